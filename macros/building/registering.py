@@ -1,0 +1,57 @@
+"""Hands the macros to the builder. The only module that knows mkdocs-macros."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from macros.problems import format_problems
+from macros.site import Site, load_site
+from macros.tree import find_tree
+from macros.writing.registry import MACROS, Macro
+from macros.writing.view import View
+
+
+def register_macros(env: Any) -> None:
+    """Registers every macro with the builder's environment, each bound to the page being written.
+
+    Ends the build with the list of problems when the tree is not fit to be published.
+    """
+    site = load_site(find_tree(Path(env.conf["config_file_path"]).parent))
+    if site.problems:
+        print(format_problems(list(site.problems)), file=sys.stderr)
+        raise SystemExit(1)
+    writer = Writer(site, env)
+    for macro in MACROS.values():
+        env.macro(writer.bind(macro), macro.name)
+
+
+class Writer:
+    """Keeps one view for each page while the builder writes it; a page written again begins with a fresh one."""
+
+    def __init__(self, site: Site, env: Any) -> None:
+        self.site = site
+        self.env = env
+        self.current: Any = None
+        self.view: View | None = None
+
+    def bind(self, macro: Macro) -> Callable[..., str]:
+        """Returns the macro as pages call it."""
+
+        def call(*args: Any, **kwargs: Any) -> str:
+            return self.view_of_page().call(macro, *args, **kwargs)
+
+        call.__doc__ = macro.summary
+        return call
+
+    def view_of_page(self) -> View:
+        """Returns the view of the page that the builder is writing now."""
+        if self.view is None or self.env.page is not self.current:
+            self.current = self.env.page
+            page = self.site.pages.at(self.current.file.src_uri)
+            if page is None:
+                raise LookupError(f"{self.current.file.src_uri} is not under docs/")
+            self.view = View(self.site.catalog, self.site.pages, page)
+        return self.view

@@ -1,0 +1,1 @@
+"""Every record by `kind/id`, with references resolved and backlinks computed once."""

@@ -1,0 +1,34 @@
+"""From a tree to its catalog: load, check, resolve, freeze."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from macros.catalog.catalog import Catalog, freeze_catalog
+from macros.catalog.loading import load_records
+from macros.catalog.references import Reference, iter_references
+from macros.catalog.rules import Ground, check_records, collect_aliases
+from macros.problems import Problem
+from macros.schema.dates import PartialDate
+from macros.tree import Tree
+
+
+def load_catalog(tree: Tree) -> tuple[Catalog, list[Problem]]:
+    """Returns the catalog of the tree's valid records, and everything that is wrong with its data.
+
+    The catalog leaves out what is wrong, so that pages can be checked in the same run; it may be published only when
+    there is no problem.
+    """
+    loaded = load_records(tree)
+    as_at = loaded.settings.as_at if loaded.settings else None
+    aliases, clashes = collect_aliases(loaded.records, loaded.documents)
+    ground = Ground(as_at, loaded.records, loaded.documents, aliases)
+    problems = [*loaded.problems, *clashes, *check_records(ground)]
+    references: list[Reference] = []
+    for record in loaded.records.values():
+        for reference in iter_references(record):
+            target = aliases.get(reference.target, reference.target)
+            if target in loaded.records:
+                references.append(replace(reference, target=target))
+    catalog = freeze_catalog(as_at or PartialDate("9999"), loaded.records, loaded.documents, aliases, references)
+    return catalog, problems

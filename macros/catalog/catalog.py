@@ -1,0 +1,99 @@
+"""The catalog: what every macro reads from. It does not change after it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from macros.catalog.references import Reference
+from macros.problems import suggest
+from macros.reading.positions import Document
+from macros.schema import KINDS
+from macros.schema.base import Record
+from macros.schema.dates import PartialDate
+
+
+class UnknownRecord(LookupError):
+    """No record has the key; `hint` names the nearest one. `broken`: its file is there, but is not valid itself."""
+
+    def __init__(self, key: str, hint: str, *, broken: bool = False) -> None:
+        super().__init__(f"no record '{key}'")
+        self.hint = hint
+        self.broken = broken
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Every record by `kind/id`, the references between them, and the as-at date.
+
+    `incoming` maps a record's key to the references made to it, in a fixed order. `aliases` maps old keys to new.
+    """
+
+    as_at: PartialDate
+    records: Mapping[str, Record]
+    documents: Mapping[str, Document]
+    aliases: Mapping[str, str]
+    incoming: Mapping[str, tuple[Reference, ...]]
+    _sorted: dict[str, tuple[Record, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    def resolve(self, key: str) -> str:
+        """Returns the present key of a record named by its key or by an earlier one. Raises UnknownRecord."""
+        key = self.aliases.get(key, key)
+        if key not in self.records:
+            raise UnknownRecord(key, nearest_key(key, self.records), broken=key in self.documents)
+        return key
+
+    def get(self, key: str) -> Record:
+        """Returns the record. Raises UnknownRecord."""
+        return self.records[self.resolve(key)]
+
+    def of_kind(self, kind: str) -> tuple[Record, ...]:
+        """Returns the records of a kind in their own order."""
+        if kind not in self._sorted:
+            found = [record for record in self.records.values() if record.kind == kind]
+            self._sorted[kind] = tuple(sorted(found, key=lambda record: (record.order, record.id)))
+        return self._sorted[kind]
+
+    def referrers(self, key: str, kind: str, field_name: str | None = None) -> list[Record]:
+        """Returns the records of a kind that refer to the record, once each and in their own order."""
+        origins = {
+            reference.origin
+            for reference in self.incoming.get(key, ())
+            if field_name is None or reference.field == field_name
+        }
+        return [record for record in self.of_kind(kind) if record.key in origins]
+
+
+def nearest_key(key: str, known: Iterable[str]) -> str:
+    """Returns a hint that names the record most like the key, first among those of its kind."""
+    kind, _, record_id = key.partition("/")
+    if not record_id:
+        same_id = sorted(name for name in known if name.endswith(f"/{kind}"))
+        return f"write the kind too: '{same_id[0]}'" if same_id else "records are named kind/id: provision/financing"
+    if kind not in KINDS:
+        same_id = sorted(name for name in known if name.endswith(f"/{record_id}"))
+        return f"did you mean '{same_id[0]}'?" if same_id else suggest(kind, KINDS, what="kinds")
+    of_kind = [name.partition("/")[2] for name in known if name.startswith(f"{kind}/")]
+    return suggest(record_id, of_kind, what=f"ids of the kind {kind}") or f"no id like it in data/{kind}/"
+
+
+def freeze_catalog(
+    as_at: PartialDate,
+    records: Mapping[str, Record],
+    documents: Mapping[str, Document],
+    aliases: Mapping[str, str],
+    references: Iterable[Reference],
+) -> Catalog:
+    """Returns the catalog of these records; `references` are resolved ones."""
+    incoming: dict[str, list[Reference]] = {}
+    for reference in references:
+        if reference.origin != reference.target:
+            incoming.setdefault(reference.target, []).append(reference)
+    return Catalog(
+        as_at,
+        MappingProxyType(dict(records)),
+        MappingProxyType(dict(documents)),
+        MappingProxyType(dict(aliases)),
+        MappingProxyType({key: tuple(found) for key, found in incoming.items()}),
+    )

@@ -1,0 +1,168 @@
+"""What must hold between the parts of a record and between records: sources, dates, references, identities."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from macros.catalog.catalog import nearest_key
+from macros.catalog.references import iter_dates, iter_parts, iter_references, split_key
+from macros.problems import Problem
+from macros.reading.positions import Document
+from macros.schema.base import Asserted, Citation, Read, Record
+from macros.schema.choices import Basis, Certainty, DeadlineState, SourceKind
+from macros.schema.dates import PartialDate
+from macros.schema.papers import Deadline, Instrument
+from macros.schema.sources import Source
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a rule may look at. `documents` also holds files whose records are not valid."""
+
+    as_at: PartialDate | None
+    records: Mapping[str, Record]
+    documents: Mapping[str, Document]
+    aliases: Mapping[str, str]
+
+    def source(self, citation: Citation) -> Source | None:
+        key = f"source/{citation.id}"
+        found = self.records.get(self.aliases.get(key, key))
+        return found if isinstance(found, Source) else None
+
+
+Rule = Callable[[Record, Document, Ground], Iterator[Problem]]
+
+
+def check_references(record: Record, document: Document, ground: Ground) -> Iterator[Problem]:
+    """Every record named by a field or in running text exists."""
+    for reference in iter_references(record):
+        key = ground.aliases.get(reference.target, reference.target)
+        if key in ground.records or key in ground.documents:
+            continue
+        kind, record_id = split_key(reference.target)
+        shown = record_id if kind and not reference.in_text else reference.target
+        what = f"no {kind} '{shown}'" if kind else f"no record '{shown}'"
+        yield document.problem(reference.path, what, nearest_key(reference.target, ground.records))
+
+
+def check_dates(record: Record, document: Document, ground: Ground) -> Iterator[Problem]:
+    """Nothing is dated after the as-at date."""
+    if ground.as_at is None:
+        return
+    for path, date in iter_dates(record):
+        if date.first_day > ground.as_at.last_day:
+            message = f"{date.text} lies after the as-at date {ground.as_at.text}"
+            yield document.problem(path, message, "check the year, or move as_at in data/catalog.yml")
+
+
+def check_pinpoints(record: Record, document: Document, ground: Ground) -> Iterator[Problem]:
+    """A citation of a text says where in the text."""
+    for path, part in iter_parts(record):
+        if isinstance(part, Citation) and part.pinpoint is None:
+            source = ground.source(part)
+            if source is not None and source.is_text:
+                message = f"the pinpoint is missing: '{part.id}' is a text"
+                yield document.problem(path, message, 'say where in it: pinpoint: "Section I, para. 2(b)"')
+
+
+def check_grounds(record: Record, document: Document, ground: Ground) -> Iterator[Problem]:
+    """The sources carry the certainty that is claimed."""
+    for path, part in iter_parts(record):
+        if not isinstance(part, (Asserted, Read)):
+            continue
+        sources = [source for source in map(ground.source, part.sources) if source is not None]
+        if len(sources) < len(part.sources):
+            continue
+        primary = any(source.type is SourceKind.primary for source in sources)
+        if isinstance(part, Asserted):
+            name, claim = "certainty", part.certainty
+            needs_primary = claim in (Certainty.verified, Certainty.derived)
+            may_be_weak = claim in (Certainty.reported, Certainty.not_verified)
+        else:
+            name, claim = "basis", part.basis
+            needs_primary = claim is Basis.text
+            may_be_weak = claim is Basis.commentary
+        if needs_primary and not primary:
+            message = f"{name} '{claim.value}' without a primary source"
+            hint = "cite the primary text, or write certainty: reported" if name == "certainty" else "cite the text"
+            yield document.problem((*path, name), message, hint)
+        elif not may_be_weak and all(source.standing.is_weak for source in sources):
+            message = f"only weak sources ({', '.join(source.id for source in sources)}) under '{claim.value}'"
+            hint = "a mirror, aggregator, partisan or state outlet never stands alone: add another source, or reported"
+            yield document.problem((*path, "sources"), message, hint)
+
+
+def check_deadline(record: Record, document: Document, ground: Ground) -> Iterator[Problem]:
+    """A deadline whose due date has passed says what is known of it."""
+    if not isinstance(record, Deadline) or ground.as_at is None:
+        return
+    due = record.due
+    if due is not None and due.first_day < ground.as_at.last_day and record.outcome is None:
+        message = f"the due date {due.text} has passed and nothing is said of the outcome"
+        yield document.problem((), message, "add outcome: with state, note, seen_until, certainty and sources")
+    if record.outcome is not None:
+        known = (DeadlineState.no_public_evidence, DeadlineState.evidence_found)
+        if record.outcome.state not in known:
+            message = f"'{record.outcome.state.value}' is computed, not written"
+            hint = f"allowed: {', '.join(state.value for state in known)}"
+            yield document.problem(("outcome", "state"), message, hint)
+
+
+def check_inner_ids(record: Record, document: Document, _ground: Ground) -> Iterator[Problem]:
+    """No two facts of an instrument have the same id."""
+    if isinstance(record, Instrument):
+        seen: dict[str, int] = {}
+        for index, fact in enumerate(record.facts):
+            if fact.id in seen:
+                line = document.place(("facts", seen[fact.id], "id"))[0]
+                message = f"duplicate id '{fact.id}'"
+                yield document.problem(("facts", index, "id"), message, f"the first is on line {line}: rename one")
+            seen.setdefault(fact.id, index)
+
+
+RULES: tuple[Rule, ...] = (
+    check_references,
+    check_dates,
+    check_pinpoints,
+    check_grounds,
+    check_deadline,
+    check_inner_ids,
+)
+
+
+def check_records(ground: Ground) -> Iterator[Problem]:
+    """Yields every problem that a rule finds in a record."""
+    for key, record in ground.records.items():
+        for rule in RULES:
+            yield from rule(record, ground.documents[key], ground)
+    yield from _check_positions(ground)
+
+
+def _check_positions(ground: Ground) -> Iterator[Problem]:
+    """Records that are numbered have a number of their own."""
+    seen: dict[tuple[str, int], str] = {}
+    for key, record in ground.records.items():
+        position = getattr(record, "position", None)
+        if position is None:
+            continue
+        first = seen.setdefault((record.kind, position), key)
+        if first != key:
+            message = f"position {position} is taken"
+            yield ground.documents[key].problem(("position",), message, f"{first} has it: renumber one of them")
+
+
+def collect_aliases(records: Mapping[str, Record], documents: Mapping[str, Document]) -> tuple[dict[str, str], list[Problem]]:
+    """Returns earlier keys mapped to present ones, and the ids that two records claim."""
+    aliases: dict[str, str] = {}
+    problems: list[Problem] = []
+    for key, record in records.items():
+        for index, alias in enumerate(record.aliases):
+            old = f"{record.kind}/{alias}"
+            owner = old if old in documents else aliases.get(old)
+            if owner:
+                message = f"duplicate id: '{alias}' is also {owner}"
+                hint = "an id belongs to one record for ever: remove the alias"
+                problems.append(documents[key].problem(("aliases", index), message, hint))
+            aliases.setdefault(old, key)
+    return aliases, problems

@@ -1,0 +1,1 @@
+"""The pages under docs/: what each is about, where it will stand on the site, and whether it can be built."""

@@ -1,0 +1,1 @@
+"""YAML files and page headers become plain values that still know where they stood."""

@@ -1,0 +1,41 @@
+"""A plain value together with the place of each of its parts in the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from macros.problems import Problem
+
+Path = tuple[str | int, ...]
+Place = tuple[int, int]
+
+
+@dataclass
+class Document:
+    """One parsed YAML text: its value, and the place (line, column, from 1) of every key and value in it.
+
+    `places` maps the path of a value, such as `("sources", 0, "id")`, to where the value begins; `keys` maps the same
+    path to where its key begins.
+    """
+
+    path: str
+    value: Any = None
+    places: dict[Path, Place] = field(default_factory=dict)
+    keys: dict[Path, Place] = field(default_factory=dict)
+
+    def place(self, path: Path, *, key: bool = False) -> Place:
+        """Returns where the path stands, or the nearest enclosing part that does."""
+        table = self.keys if key else self.places
+        while path:
+            if path in table:
+                return table[path]
+            if path in self.places:
+                return self.places[path]
+            path = path[:-1]
+        return self.places.get((), (1, 1))
+
+    def problem(self, path: Path, message: str, hint: str = "", *, key: bool = False) -> Problem:
+        """Returns a problem at the path's place in this file."""
+        line, column = self.place(path, key=key)
+        return Problem(self.path, line, column, message, hint)

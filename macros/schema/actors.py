@@ -1,0 +1,86 @@
+"""Who acts and who is concerned: parties, persons, institutions and audiences."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from pydantic import Field
+
+from macros.schema.base import Asserted, Line, PartyRef, PersonRef, ProvisionRef, Record, Strict, Text
+from macros.schema.choices import InstitutionType
+from macros.schema.dates import PartialDate
+
+
+class Party(Record, Asserted):
+    """One of the two sides."""
+
+    kind: ClassVar[str] = "party"
+    label: ClassVar[str] = "party"
+    plural: ClassVar[str] = "parties"
+
+    title: Line
+    full_name: Line
+    label_in_text: Text = Field(description="What the text calls it.")
+    summary: Text
+
+
+class Person(Record, Asserted):
+    """A person who signed or whose office a text names."""
+
+    kind: ClassVar[str] = "person"
+    label: ClassVar[str] = "person"
+    plural: ClassVar[str] = "persons"
+
+    title: Line = Field(description="The name; Japanese names with the family name first.")
+    party: PartyRef
+    office: Line = Field(description="The office held at the time.")
+    role: Text = Field(description="What the person did in this matter.")
+
+    @property
+    def order(self) -> Any:
+        return (self.party != "united-states", self.title)
+
+
+class Leader(Strict):
+    """An office that leads an institution, and who held it at signature."""
+
+    office: Line
+    holder_at_signature: PersonRef | None = None
+
+
+class Institution(Record, Asserted):
+    """A body or a meeting that the text foresees."""
+
+    kind: ClassVar[str] = "institution"
+    label: ClassVar[str] = "institution"
+    plural: ClassVar[str] = "institutions"
+
+    title: Line
+    type: InstitutionType
+    provision: ProvisionRef
+    leaders: list[Leader] = Field(default_factory=list)
+    tasks: list[Text] = Field(default_factory=list)
+    summary: Text
+    status: Text = Field(description="What is known of it, and what is not.")
+    seen_until: PartialDate = Field(description="The newest material looked at for the status.")
+    position: int = Field(ge=1)
+
+    @property
+    def order(self) -> Any:
+        return self.position
+
+
+class Audience(Record):
+    """A group of readers who ask what the Framework means for them."""
+
+    kind: ClassVar[str] = "audience"
+    label: ClassVar[str] = "audience"
+    plural: ClassVar[str] = "audiences"
+
+    title: Line
+    summary: Text
+    position: int = Field(ge=1)
+
+    @property
+    def order(self) -> Any:
+        return self.position

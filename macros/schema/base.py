@@ -1,0 +1,106 @@
+"""What all records share: identity, sources with pinpoints, certainty, relations, and references to other records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StringConstraints
+
+from macros.schema.choices import Basis, Certainty, RelationType
+
+
+@dataclass(frozen=True)
+class RefersTo:
+    """Marks a field that names another record. `kind` is the kind of that record; `*` means `kind/id` is written."""
+
+    kind: str
+
+
+@dataclass(frozen=True)
+class Running:
+    """Marks running text, in which `[[kind/id]]` or `[[kind/id|words]]` becomes a link to the record."""
+
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True, pattern=r"^[^\n]*$")]
+Text = Annotated[str, StringConstraints(min_length=2, strip_whitespace=True), Running()]
+AnyRef = Annotated[str, RefersTo("*")]
+SourceRef = Annotated[str, RefersTo("source")]
+ProvisionRef = Annotated[str, RefersTo("provision")]
+InstrumentRef = Annotated[str, RefersTo("instrument")]
+PartyRef = Annotated[str, RefersTo("party")]
+PersonRef = Annotated[str, RefersTo("person")]
+EventRef = Annotated[str, RefersTo("event")]
+AudienceRef = Annotated[str, RefersTo("audience")]
+
+
+class Strict(BaseModel):
+    """A part of a record: no unknown keys, no silent conversions, no change after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
+
+
+class Citation(Strict):
+    """One source of an assertion, with the place in it."""
+
+    id: SourceRef
+    pinpoint: Line | None = Field(default=None, description="The place in the source: section, paragraph, heading.")
+
+
+Sources = Annotated[list[Citation], Field(min_length=1, description="Where it is said; at least one.")]
+
+
+class Asserted(Strict):
+    """Something we assert: how sure we are, and where it is said."""
+
+    certainty: Certainty
+    sources: Sources
+
+
+class Read(Strict):
+    """A reading or a comparison: what it rests on, and the sources read for it."""
+
+    basis: Basis
+    sources: Sources
+
+
+class Relation(Read):
+    """How this record bears on another one."""
+
+    type: RelationType
+    to: AnyRef
+    note: Text | None = None
+
+
+class Record(Strict):
+    """A record: one file `data/<kind>/<id>.yml`. Its identity is the file's place, never written inside."""
+
+    kind: ClassVar[str]
+    label: ClassVar[str]
+    plural: ClassVar[str]
+    own_page: ClassVar[bool] = False
+
+    aliases: list[Slug] = Field(default_factory=list, description="Earlier ids of this record.")
+    relations: list[Relation] = Field(default_factory=list, description="How it bears on other records.")
+
+    _id: str = PrivateAttr(default="")
+
+    @property
+    def id(self) -> str:
+        return self._id
+
+    @property
+    def key(self) -> str:
+        """Returns `kind/id`, by which other records and pages name this one."""
+        return f"{self.kind}/{self._id}"
+
+    @property
+    def name(self) -> str:
+        """Returns the words that readers see for this record in links and lists."""
+        return str(getattr(self, "title", self.kind))
+
+    @property
+    def order(self) -> Any:
+        """Returns what records of this kind are sorted by."""
+        return self.name.casefold()

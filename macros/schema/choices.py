@@ -1,0 +1,201 @@
+"""The closed lists that records choose from. Each choice has the word that readers see and what it means."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Choice(Enum):
+    """A choice: `value` is what authors write, `label` what readers see, `meaning` what it stands for."""
+
+    label: str
+    meaning: str
+
+    def __new__(cls, value: str, label: str, meaning: str = "") -> Choice:
+        member = object.__new__(cls)
+        member._value_ = value
+        member.label = label
+        member.meaning = meaning
+        return member
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Certainty(Choice):
+    """How sure we are of an assertion."""
+
+    verified = "verified", "verified", "read in a primary text"
+    reported = "reported", "reported", "known from secondary reports only"
+    derived = "derived", "derived", "computed or inferred by us from a primary text"
+    not_verified = "not-verified", "not verified", "could not be checked in the material consulted"
+
+
+class Basis(Choice):
+    """What a reading or a relation rests on."""
+
+    text = "text", "from the text", "the text itself says so"
+    commentary = "commentary", "from commentary", "commentators or later events say so; the text does not"
+    our_reading = "our-reading", "our reading", "our own inference; no source was found that says it"
+
+
+class SourceKind(Choice):
+    """Whether a source is itself the act or the record, or reports on it."""
+
+    primary = "primary", "primary", "the text itself, or an official record by the body that acted"
+    secondary = "secondary", "secondary", "a report, a summary or a commentary"
+
+
+class SourceSeen(Choice):
+    """How much of a source was read."""
+
+    text = "text", "read in full", "the whole text was read"
+    excerpt = "excerpt", "read in part", "only a part of the text was read"
+    report = "report", "read as a report", "the opening or a stored copy of a report was read"
+
+
+class SourceStanding(Choice):
+    """Who speaks in a source. The last four never stand alone under a fact."""
+
+    official = "official", "official", "a government, an international body or a public agency"
+    academic = "academic", "academic", "a university, a learned journal or a scholarly database"
+    law_firm = "law-firm", "law firm", "a law firm's note"
+    research = "research", "research or think tank", "a research body or a policy institute"
+    press = "press", "press", "a news agency, a newspaper or the trade press"
+    trade = "trade", "trade body", "an association of businesses"
+    mirror = "mirror", "mirror", "an unofficial copy of another publication"
+    aggregator = "aggregator", "aggregator", "a digest that collects or rewrites what others published"
+    partisan = "partisan", "partisan", "an outlet or body that argues for one side"
+    state_media = "state-media", "state media", "an outlet controlled by a state"
+
+    @property
+    def is_weak(self) -> bool:
+        return self.value in ("mirror", "aggregator", "partisan", "state-media")
+
+
+class InstrumentType(Choice):
+    """The form of a paper."""
+
+    framework = "framework", "framework"
+    agreement = "agreement", "international agreement"
+    memorandum = "memorandum", "memorandum"
+    joint_statement = "joint-statement", "joint statement"
+    fact_sheet = "fact-sheet", "fact sheet"
+    executive_order = "executive-order", "executive order"
+    action_plan = "action-plan", "action plan"
+    deal = "deal", "announced deal"
+
+
+class InstrumentRole(Choice):
+    """How a paper stands to the Framework."""
+
+    subject = "subject", "the Framework", "the paper this site explains"
+    same_day = "same-day", "same day", "signed or published on the day of signature"
+    background = "background", "background", "came before and explains the setting"
+    earlier = "earlier", "earlier agreement", "an earlier agreement on the same subject"
+    sister = "sister", "sister text", "a text of the same family with another country"
+    later = "later", "later paper", "came after signature"
+
+
+class Part(Choice):
+    """The parts of the Framework, in the order of the text."""
+
+    preamble = "preamble", "Preamble", "seven recitals and a chapeau"
+    section_1 = "section-1", "Section I: Critical Minerals and Rare Earths", "ten paragraphs"
+    section_2 = "section-2", "Section II: General Matters", "four paragraphs"
+    closing = "closing", "Testimonium and signatures", "place, date and signature"
+
+
+class Strength(Choice):
+    """How strong the wording of a provision is. None of the levels is legally binding (Section II, paragraph 4)."""
+
+    formal = "formal", "formal clause", "records place, date and signature and asks nothing of either side"
+    recital = "recital", "recital", "states a reason, an aim or a shared view; it is not an operative paragraph"
+    consideration = "consideration", "to be considered", "the two sides say they intend to look at something"
+    intention = "intention", "intention", "the two sides say what they intend or plan to do"
+    under_way = "under-way", "described as under way", "the two sides describe something as already being done"
+    future_work = "future-work", "future work", "the two sides say they will work on something"
+    decision = "decision", "decision", "the two sides say they have decided something"
+    commitment = "commitment", "political commitment", "the two sides say they commit; still non-binding"
+    permission = "permission", "option", "either side may do something"
+    disclaimer = "disclaimer", "disclaimer", "says what the text does not create"
+
+
+class DeadlineState(Choice):
+    """What is known of a deadline at the as-at date."""
+
+    running = "running", "running", "the due date has not passed at the as-at date"
+    no_public_evidence = (
+        "no-public-evidence",
+        "due date passed; no public evidence found",
+        "no public evidence was found that the step was taken, and none that it was not",
+    )
+    evidence_found = "evidence-found", "evidence found", "a source says that the step was taken"
+    on_request = "on-request", "runs only on request", "the clock starts when one side acts; no request was found"
+    undated = "undated", "no date set", "the text sets no time"
+
+
+class InstitutionType(Choice):
+    """What sort of body or meeting an institution is."""
+
+    joint_body = "joint-body", "joint body"
+    ministerial = "ministerial", "ministerial meeting"
+    national = "national-authorities", "national authorities"
+    unnamed = "unnamed", "not named in the text"
+
+
+class MaterialType(Choice):
+    """What sort of thing the text names."""
+
+    category = "category", "category of minerals"
+    product = "product", "derivative product"
+    stage = "stage", "stage of the chain"
+
+
+class ImplicationType(Choice):
+    """What a point means for a company."""
+
+    obligation = "obligation", "obligations"
+    opportunity = "opportunity", "opportunity"
+    risk = "risk", "risk"
+    practical = "practical", "practical point"
+
+
+class QuestionStatus(Choice):
+    """Where an open question stands."""
+
+    settled = "settled-by-text", "settled by the text", "the text answers it; usage elsewhere varies"
+    open = "open", "open", "the text and the sources seen do not answer it"
+    not_verified = "not-verified", "not verified", "an answer may exist; it could not be checked"
+    our_reading = "our-reading", "our reading only", "the answer given is ours; no commentary was found"
+    debated = "debated", "debated", "commentators disagree"
+
+
+class EventType(Choice):
+    """What sort of event it is."""
+
+    signing = "signing", "signature"
+    meeting = "meeting", "meeting"
+    publication = "publication", "publication"
+    measure = "measure", "measure"
+
+
+class RelationType(Choice):
+    """How one record bears on another. `meaning` is how the other record names it back."""
+
+    parallels = "parallels", "parallels", "parallels"
+    contrasts = "contrasts-with", "contrasts with", "contrasts with"
+    implements = "implements", "implements", "implemented by"
+    later_than = "later-than", "later than", "earlier than"
+    same_package = "same-package", "part of the same package as", "part of the same package as"
+    separate_from = "separate-from", "separate from", "separate from"
+    limits = "limits", "limits", "limited by"
+    develops = "develops", "develops", "developed by"
+    reviews = "reviews", "provides for the review of", "reviewed under"
+    read_with = "read-with", "to be read with", "to be read with"
+    names = "names", "names", "named by"
+    shows_activity_on = "shows-activity-on", "shows activity on the subject of", "activity on this subject in"
+
+    @property
+    def inverse(self) -> str:
+        return self.meaning

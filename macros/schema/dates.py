@@ -1,0 +1,113 @@
+"""Dates as precise as they are known: a year, a month or a day."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import total_ordering
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import PydanticCustomError, core_schema
+
+_FORM = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+_LENGTH = re.compile(r"([1-9]\d*) (days?|months?|years?)")
+NOT_A_DATE = "date_form"
+
+
+@total_ordering
+@dataclass(frozen=True)
+class PartialDate:
+    """A date with year, month or day precision; `text` is its ISO form (`2025`, `2025-10`, `2025-10-28`).
+
+    Dates order by their first day. Raises ValueError when the text is no such date.
+    """
+
+    text: str
+
+    def __post_init__(self) -> None:
+        match = _FORM.fullmatch(self.text)
+        if not match:
+            raise ValueError(f"'{self.text}' is not a date")
+        year, month, day = match.groups()
+        dt.date(int(year), int(month or 1), int(day or 1))
+
+    @property
+    def precision(self) -> str:
+        return {4: "year", 7: "month", 10: "day"}[len(self.text)]
+
+    @property
+    def first_day(self) -> dt.date:
+        return dt.date.fromisoformat((self.text + "-01-01")[:10])
+
+    @property
+    def last_day(self) -> dt.date:
+        first = self.first_day
+        if self.precision == "year":
+            return first.replace(month=12, day=31)
+        if self.precision == "month":
+            return first.replace(day=calendar.monthrange(first.year, first.month)[1])
+        return first
+
+    def __lt__(self, other: PartialDate) -> bool:
+        return (self.first_day, self.last_day) < (other.first_day, other.last_day)
+
+    def __str__(self) -> str:
+        """Returns the date in words: `28 October 2025`, `October 2025` or `2025`."""
+        first = self.first_day
+        month = calendar.month_name[first.month]
+        return {"year": f"{first.year}", "month": f"{month} {first.year}"}.get(
+            self.precision, f"{first.day} {month} {first.year}"
+        )
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            cls._validate, serialization=core_schema.plain_serializer_function_ser_schema(lambda date: date.text)
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, _schema: core_schema.CoreSchema, _handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"type": "string", "pattern": rf"^{_FORM.pattern}$"}
+
+    @classmethod
+    def _validate(cls, value: Any) -> PartialDate:
+        if isinstance(value, PartialDate):
+            return value
+        try:
+            return cls(str(value) if isinstance(value, (str, int)) and not isinstance(value, bool) else "")
+        except ValueError as error:
+            raise PydanticCustomError(NOT_A_DATE, "not a date: {value}", {"value": repr(value)}) from error
+
+
+class LaterDate(PartialDate):
+    """A date that may lie after the as-at date, such as a due date. Every other date may not."""
+
+
+def format_day(day: dt.date) -> str:
+    """Returns `28 October 2025`."""
+    return str(PartialDate(day.isoformat()))
+
+
+def add_length(start: dt.date, length: str) -> dt.date:
+    """Returns the day on which a length such as `180 days` or `6 months`, counted from `start`, ends.
+
+    Days are calendar days and the start is not counted; a month ends on the day of the same number.
+    Raises ValueError for any other form.
+    """
+    match = _LENGTH.fullmatch(length)
+    if not match:
+        raise ValueError(f"'{length}' is not a length of time")
+    number, unit = int(match[1]), match[2].rstrip("s")
+    steps = {
+        "day": relativedelta(days=number),
+        "month": relativedelta(months=number),
+        "year": relativedelta(years=number),
+    }
+    return start + steps[unit]

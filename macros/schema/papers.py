@@ -1,0 +1,213 @@
+"""The papers and what stands in them: instruments, provisions, deadlines and comparisons of two instruments."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any, ClassVar
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from macros.schema.base import (
+    Asserted,
+    EventRef,
+    InstrumentRef,
+    Line,
+    PartyRef,
+    PersonRef,
+    ProvisionRef,
+    Read,
+    Record,
+    Slug,
+    Strict,
+    Text,
+)
+from macros.schema.choices import DeadlineState, InstrumentRole, InstrumentType, Part, Strength
+from macros.schema.dates import LaterDate, PartialDate, add_length
+
+LENGTH_FORM = "length_form"
+
+
+def _check_length(length: str) -> str:
+    try:
+        add_length(dt.date(2000, 1, 1), length)
+    except ValueError as error:
+        raise PydanticCustomError(LENGTH_FORM, "not a length of time: '{length}'", {"length": length}) from error
+    return length
+
+
+Length = Annotated[str, AfterValidator(_check_length)]
+
+
+class Signatory(Strict):
+    """Who signed, and for whom."""
+
+    person: PersonRef
+    party: PartyRef
+    office: Line
+
+
+class Fact(Asserted):
+    """One fact about an instrument, under a heading of its own."""
+
+    id: Slug
+    label: Line
+    value: Text
+    note: Text | None = None
+
+
+class Silence(Strict):
+    """Something the text does not deal with."""
+
+    topic: Line
+    note: Text
+
+
+class Silences(Asserted):
+    """What a text leaves out."""
+
+    items: list[Silence] = Field(min_length=1)
+
+
+class Instrument(Record, Asserted):
+    """A paper: the Framework itself, or one that stands beside, before or after it."""
+
+    kind: ClassVar[str] = "instrument"
+    label: ClassVar[str] = "instrument"
+    plural: ClassVar[str] = "instruments"
+
+    title: Line = Field(description="Its full title, in English.")
+    title_note: Text | None = None
+    short_title: Line = Field(description="The name this site uses for it.")
+    title_ja: Line | None = None
+    title_ja_note: Text | None = None
+    type: InstrumentType
+    role: InstrumentRole
+    date: PartialDate = Field(description="The day it was signed, or published when it was not signed.")
+    date_label: Line = Field(default="signed", description="What happened on that day: signed, published, announced.")
+    place: Line | None = None
+    signatories: list[Signatory] = Field(default_factory=list)
+    url: Line | None = None
+    url_note: Text | None = None
+    summary: Text
+    legal_character: Line = Field(description="Its legal character in a few words, or 'not seen'.")
+    facts: list[Fact] = Field(default_factory=list)
+    silences: Silences | None = None
+
+    @property
+    def name(self) -> str:
+        return self.short_title
+
+    @property
+    def order(self) -> Any:
+        return (self.date, self.short_title.casefold())
+
+
+class Provision(Record, Asserted):
+    """One unit of the Framework's text: a recital, a paragraph, a lettered point or the testimonium."""
+
+    kind: ClassVar[str] = "provision"
+    label: ClassVar[str] = "provision"
+    plural: ClassVar[str] = "provisions"
+    own_page: ClassVar[bool] = True
+
+    instrument: InstrumentRef
+    part: Part
+    position: int = Field(ge=1, description="Its place in the order of the text, from 1.")
+    number: Line = Field(description="How it is cited: I.2(b), II.4, Preamble, recital 1.")
+    heading: Line
+    heading_in_text: bool = Field(default=True, description="False when the text gives it no heading.")
+    parent: ProvisionRef | None = Field(default=None, description="The paragraph it is a point of.")
+    summary: Text
+    actors: list[Text] = Field(default_factory=list, description="Who acts, or is named as taking part.")
+    strength: Strength
+    verb: Line | None = Field(default=None, description="The operative verb, as the text has it.")
+    domestic_law: Text | None = Field(default=None, description="The tie to national law, if the text makes one.")
+    not_said: Text | None = Field(default=None, description="What readers expect here and the text does not say.")
+    topics: list[Slug] = Field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return f"{self.number} {self.heading}" if self.number[0] == "I" else f"{self.number}: {self.heading}"
+
+    @property
+    def order(self) -> Any:
+        return self.position
+
+
+class Clock(Strict):
+    """What starts a deadline and how long it runs. The due date is computed, never written."""
+
+    starts: Line = Field(description="What starts it, in words: date of the Framework.")
+    starts_on: PartialDate | None = Field(default=None, description="The day it started, when that is known.")
+    length: Length | None = Field(default=None, description="180 days, 6 months.")
+    unit: Line | None = Field(default=None, description="How the length is counted, and why.")
+
+
+class Outcome(Asserted):
+    """What is known of a deadline once its due date has passed."""
+
+    state: DeadlineState
+    note: Text
+    seen_until: PartialDate = Field(description="The newest material looked at for this.")
+    not_to_be_equated: list[EventRef] = Field(
+        default_factory=list, description="Events in the period that no source presents as this step."
+    )
+
+
+class Deadline(Record, Asserted):
+    """A time that the text sets, or the list of what it leaves without one."""
+
+    kind: ClassVar[str] = "deadline"
+    label: ClassVar[str] = "deadline"
+    plural: ClassVar[str] = "deadlines"
+
+    title: Line
+    provisions: list[ProvisionRef] = Field(min_length=1)
+    clock: Clock | None = None
+    what: Text = Field(description="What is timed, exactly.")
+    what_not: Text | None = Field(default=None, description="What is often said instead, and is wrong.")
+    outcome: Outcome | None = None
+
+    @property
+    def due(self) -> LaterDate | None:
+        """Returns the due date, when the clock has started."""
+        if not self.clock or not self.clock.starts_on or not self.clock.length:
+            return None
+        return LaterDate(add_length(self.clock.starts_on.first_day, self.clock.length).isoformat())
+
+    def state(self, as_at: PartialDate) -> DeadlineState:
+        """Returns what is known of it at the as-at date."""
+        due = self.due
+        if due is None:
+            return DeadlineState.on_request if self.clock and self.clock.length else DeadlineState.undated
+        if as_at.last_day <= due.first_day or self.outcome is None:
+            return DeadlineState.running
+        return self.outcome.state
+
+    @property
+    def order(self) -> Any:
+        due = self.due
+        return (0, due.text) if due else (1 if self.clock and self.clock.length else 2, self.title)
+
+
+class ComparisonRow(Strict):
+    """One point of a comparison."""
+
+    point: Line
+    left: Text
+    right: Text
+
+
+class Comparison(Record, Read):
+    """Two instruments side by side, point by point."""
+
+    kind: ClassVar[str] = "comparison"
+    label: ClassVar[str] = "comparison"
+    plural: ClassVar[str] = "comparisons"
+
+    title: Line
+    left: InstrumentRef
+    right: InstrumentRef
+    method: Text = Field(description="How the two texts were compared, and by whom.")
+    rows: list[ComparisonRow] = Field(min_length=1)

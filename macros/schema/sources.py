@@ -1,0 +1,61 @@
+"""The sources that assertions cite."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
+
+from macros.schema.base import Line, Record, Text
+from macros.schema.choices import SourceKind, SourceSeen, SourceStanding
+from macros.schema.dates import NOT_A_DATE, PartialDate
+
+NOT_SHOWN = "not shown"
+
+
+def _check_source_date(value: Any) -> Any:
+    if value == NOT_SHOWN:
+        return value
+    try:
+        return PartialDate(str(value)).text
+    except ValueError as error:
+        raise PydanticCustomError(NOT_A_DATE, "not a date: {value}", {"value": repr(value)}) from error
+
+
+SourceDate = Annotated[str, BeforeValidator(_check_source_date)]
+
+
+class Source(Record):
+    """A publication that something on the site rests on."""
+
+    kind: ClassVar[str] = "source"
+    label: ClassVar[str] = "source"
+    plural: ClassVar[str] = "sources"
+
+    title: Line
+    title_en: Line | None = Field(default=None, description="Our translation, when the title is not in English.")
+    author: Line | None = None
+    publisher: Line
+    url: Line | None = None
+    url_note: Text | None = None
+    date: SourceDate = Field(description="When it was published; 'not shown' when the publication does not say.")
+    type: SourceKind
+    standing: SourceStanding
+    seen: SourceSeen
+    language: Line = Field(default="en", description="The language it is written in: en, ja, zh.")
+    note: Text | None = None
+
+    @property
+    def published(self) -> PartialDate | None:
+        """Returns the date, or None when the publication shows none."""
+        return None if self.date == NOT_SHOWN else PartialDate(self.date)
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it has places to point to: a primary text or a document that was read as such."""
+        return self.type is SourceKind.primary or self.seen is not SourceSeen.report
+
+    @property
+    def order(self) -> Any:
+        return (self.type is not SourceKind.primary, self.publisher.casefold(), self.date)

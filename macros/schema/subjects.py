@@ -1,0 +1,103 @@
+"""What the papers are about and what follows from them: materials, terms, events, implications and open questions."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from pydantic import Field
+
+from macros.schema.base import AnyRef, Asserted, AudienceRef, Line, ProvisionRef, Read, Record, Sources, Text
+from macros.schema.choices import EventType, ImplicationType, MaterialType, QuestionStatus
+from macros.schema.dates import PartialDate
+
+
+class Material(Record, Asserted):
+    """A mineral, a product or a stage of the chain that the text names."""
+
+    kind: ClassVar[str] = "material"
+    label: ClassVar[str] = "mineral or product"
+    plural: ClassVar[str] = "minerals and products"
+
+    title: Line
+    type: MaterialType
+    defined: bool = Field(description="Whether the text defines it.")
+    provisions: list[ProvisionRef] = Field(min_length=1, description="Where the text names it.")
+    summary: Text
+
+    @property
+    def order(self) -> Any:
+        return (list(MaterialType).index(self.type), self.title.casefold())
+
+
+class Term(Record, Asserted):
+    """A word that readers need explained."""
+
+    kind: ClassVar[str] = "term"
+    label: ClassVar[str] = "term"
+    plural: ClassVar[str] = "terms"
+
+    title: Line
+    definition: Text
+    defined_in_text: bool = Field(description="Whether the Framework itself says what it means.")
+    used_in: list[ProvisionRef] = Field(default_factory=list)
+
+
+class Event(Record, Asserted):
+    """Something that happened on a day."""
+
+    kind: ClassVar[str] = "event"
+    label: ClassVar[str] = "event"
+    plural: ClassVar[str] = "events"
+
+    title: Line
+    type: EventType
+    date: PartialDate
+    place: Line | None = None
+    summary: Text
+    bears_on: list[AnyRef] = Field(default_factory=list)
+    does_not_show: Text | None = Field(default=None, description="What the event must not be taken to prove.")
+
+    @property
+    def order(self) -> Any:
+        return (self.date, self.title.casefold())
+
+
+class Implication(Record, Read):
+    """What the Framework means for a company, with what the point rests on."""
+
+    kind: ClassVar[str] = "implication"
+    label: ClassVar[str] = "point for companies"
+    plural: ClassVar[str] = "points for companies"
+
+    title: Line
+    type: ImplicationType
+    statement: Text
+    provisions: list[ProvisionRef] = Field(min_length=1)
+    audiences: list[AudienceRef] = Field(min_length=1)
+    position: int = Field(ge=1)
+
+    @property
+    def order(self) -> Any:
+        return self.position
+
+
+class Question(Record):
+    """A point on which the text, the sources or usage leave doubt."""
+
+    kind: ClassVar[str] = "question"
+    label: ClassVar[str] = "open question"
+    plural: ClassVar[str] = "open questions"
+
+    title: Line = Field(description="The question, as a reader would ask it.")
+    why_it_matters: Text
+    what_sources_say: Text
+    wording: Text = Field(description="The wording we suggest and use.")
+    status: QuestionStatus
+    status_note: Text | None = None
+    about: list[AnyRef] = Field(min_length=1)
+    sources: Sources
+    position: int = Field(ge=1)
+
+    @property
+    def order(self) -> Any:
+        return self.position

@@ -1,0 +1,76 @@
+"""The whole of a tree, loaded and checked: its records, its pages, and everything that is wrong with either."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from macros.catalog.building import load_catalog
+from macros.catalog.catalog import Catalog, nearest_key
+from macros.pages.checking import check_page
+from macros.pages.page import Page, Pages, load_pages
+from macros.pages.scanning import Scan, scan_page
+from macros.problems import Problem
+from macros.schema import KINDS
+from macros.tree import Tree
+
+
+@dataclass(frozen=True)
+class Site:
+    """What can be published when `problems` is empty."""
+
+    catalog: Catalog
+    pages: Pages
+    problems: tuple[Problem, ...]
+
+
+def load_site(tree: Tree) -> Site:
+    """Returns the tree's site with every problem of its records and pages, sorted by place."""
+    catalog, problems = load_catalog(tree)
+    pages, found = load_pages(tree)
+    problems += found
+    scans = {page.source: scan_page(page, catalog) for page in pages.pages}
+    pages = replace(pages, mentions=_mentions(pages, scans, catalog))
+    for page in pages.pages:
+        problems += scans[page.source].problems
+        problems += check_page(page, scans[page.source], catalog, pages)
+    problems += _check_homes(catalog, pages, tree)
+    problems += _check_use(catalog, pages)
+    return Site(catalog, pages, tuple(sorted(set(problems))))
+
+
+def _mentions(pages: Pages, scans: dict[str, Scan], catalog: Catalog) -> dict[str, tuple[Page, ...]]:
+    found: dict[str, dict[str, Page]] = {}
+    for page in pages.pages:
+        for mention in scans[page.source].mentions:
+            key = catalog.aliases.get(mention.key, mention.key)
+            found.setdefault(key, {})[page.source] = page
+    return {key: tuple(by_source.values()) for key, by_source in found.items()}
+
+
+def _check_homes(catalog: Catalog, pages: Pages, tree: Tree) -> Iterator[Problem]:
+    """Every record has the page that it deserves; every page about a record is about one that exists."""
+    for key, document in catalog.documents.items():
+        kind = key.partition("/")[0]
+        if KINDS[kind].own_page and key not in pages.own:
+            hint = f"write a page under docs/ with record: {key} in its header"
+            yield document.problem((), f"'{key}' deserves a page and has none", hint)
+        elif pages.home(key) is None:
+            hint = f"write a page with lists: [{kind}] in its header, or one with record: {key}"
+            yield document.problem((), f"'{key}' is on no page", hint)
+    for key, page in pages.own.items():
+        if catalog.aliases.get(key, key) not in catalog.documents:
+            hint = nearest_key(key, catalog.records)
+            yield page.file.header.problem(("record",), f"no record '{key}'", hint)
+    for kind, page in pages.listing.items():
+        if f"entries('{kind}'" not in page.file.body and f'entries("{kind}"' not in page.file.body:
+            hint = f"add a line: {{{{ entries('{kind}') }}}}"
+            yield page.file.header.problem(("lists",), f"the page does not print the records of the kind {kind}", hint)
+
+
+def _check_use(catalog: Catalog, pages: Pages) -> Iterator[Problem]:
+    """Every source is cited by something."""
+    for source in catalog.of_kind("source"):
+        if source.key not in catalog.incoming and source.key not in pages.mentions:
+            document = catalog.documents[source.key]
+            yield document.problem((), f"nothing cites '{source.id}'", "cite it, or delete the file")

@@ -1,0 +1,50 @@
+"""The templates of the macros: autoescaped Jinja under overrides/components/. Nothing else on the site writes HTML."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from macros.tree import COMPONENTS
+
+_BLANK = re.compile(r"\n\s*\n+")
+_MARKDOWN = {ord(sign): f"&#{ord(sign)};" for sign in "*_`[]|\\"}
+_TAG = re.compile(r"(<[^>]*>)")
+
+
+@cache
+def environment() -> Environment:
+    """Returns the environment in which components are rendered: escaped, and strict about names."""
+    return Environment(
+        loader=FileSystemLoader(COMPONENTS),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+
+
+def render(component: str, **values: Any) -> Markup:
+    """Returns the HTML of `overrides/components/<component>.html`, on one line where that is all it needs."""
+    return Markup(environment().get_template(f"{component}.html").render(**values).strip())
+
+
+def has_component(component: str) -> bool:
+    """Returns whether there is a template of that name."""
+    return (COMPONENTS / f"{component}.html").is_file()
+
+
+def as_block(html: str) -> str:
+    """Returns HTML as a block that Markdown leaves alone: no blank line inside, one before and one after."""
+    return f"\n\n{_BLANK.sub(chr(10), html)}\n\n"
+
+
+def as_inline(html: str) -> str:
+    """Returns HTML that may stand within a sentence of Markdown: one line, Markdown's signs in its words escaped."""
+    parts = _TAG.split(" ".join(html.split()))
+    return "".join(part if part.startswith("<") else part.translate(_MARKDOWN) for part in parts)

@@ -1,0 +1,90 @@
+"""Macros that describe one record: its facts, its deadlines, what it means, what is unclear about it."""
+
+from __future__ import annotations
+
+from macros.schema.base import AnyRef, AudienceRef, Record
+from macros.schema.papers import Comparison, Deadline, Instrument
+from macros.schema.subjects import Implication, Question
+from macros.writing.registry import MacroProblem, macro
+from macros.writing.view import View
+
+
+@macro()
+def facts(view: View, record: AnyRef | None = None, only: list[str] | None = None) -> str:
+    """What a record holds, as a list of facts with certainty and sources. On a record's own page no name is needed.
+
+    {{ facts() }}   {{ facts('instrument/framework', only=['legal-nature', 'term', 'exit']) }}
+    """
+    chosen = view.chosen(record)
+    if only is None:
+        return view.render(f"kinds/{chosen.kind}", record=chosen)
+    if not isinstance(chosen, Instrument):
+        raise MacroProblem(f"only= picks facts of an instrument, and '{chosen.key}' is none", "leave only= out")
+    known = {fact.id: fact for fact in chosen.facts}
+    for name in only:
+        if name not in known:
+            hint = f"its facts: {', '.join(known)}"
+            raise MacroProblem(f"'{chosen.key}' has no fact '{name}'", hint, name)
+    return view.render("facts", facts=[known[name] for name in only])
+
+
+@macro()
+def deadlines(view: View, record: AnyRef | None = None) -> str:
+    """Deadline clocks: start, length, due date, state, evidence. All of them, or those that a provision sets.
+
+    {{ deadlines() }}   {{ deadlines('provision/financing') }}
+    """
+    about = view.catalog.get(record) if record else view.record
+    if about is None or about.kind == "instrument":
+        found: list[Record] = list(view.catalog.of_kind("deadline"))
+    elif about.kind == "deadline":
+        found = [about]
+    else:
+        found = view.catalog.referrers(about.key, "deadline", "provisions")
+    timed = [one for one in found if isinstance(one, Deadline) and one.clock]
+    undated = [one for one in found if isinstance(one, Deadline) and not one.clock]
+    return view.render("deadlines", timed=timed, undated=undated, about=about)
+
+
+@macro()
+def meaning(view: View, record: AnyRef | None = None, audience: AudienceRef | None = None) -> str:
+    """The points for companies that rest on a provision, or that concern an audience; each says what it rests on.
+
+    {{ meaning() }}   {{ meaning(audience='investors') }}
+    """
+    if audience:
+        chosen = view.catalog.get(f"audience/{audience.removeprefix('audience/')}")
+        found = view.catalog.referrers(chosen.key, "implication", "audiences")
+    else:
+        chosen = view.chosen(record)
+        found = view.catalog.referrers(chosen.key, "implication", "provisions")
+    return view.render("meaning", points=[one for one in found if isinstance(one, Implication)], about=chosen)
+
+
+@macro()
+def questions(view: View, record: AnyRef | None = None) -> str:
+    """The open questions about a record, each in short with a link to its entry.
+
+    {{ questions() }}   {{ questions('instrument/cma-2023') }}
+    """
+    chosen = view.chosen(record)
+    found = view.catalog.referrers(chosen.key, "question", "about")
+    return view.render("questions", questions=[one for one in found if isinstance(one, Question)], about=chosen)
+
+
+@macro()
+def compare(view: View, comparison: AnyRef) -> str:
+    """Two instruments side by side, point by point. {{ compare('comparison/framework-and-cma') }}"""
+    chosen = view.chosen(comparison, "comparison")
+    assert isinstance(chosen, Comparison)
+    return view.render("compare", comparison=chosen)
+
+
+@macro()
+def silences(view: View, record: AnyRef | None = None) -> str:
+    """What an instrument does not deal with. {{ silences('instrument/framework') }}"""
+    chosen = view.chosen(record, "instrument")
+    assert isinstance(chosen, Instrument)
+    if chosen.silences is None:
+        raise MacroProblem(f"'{chosen.key}' has no silences", "add silences: to the record, or leave the macro out")
+    return view.render("silences", silences=chosen.silences)

@@ -1,0 +1,69 @@
+"""Macros that stand within a sentence: a link, a citation, one value of a record."""
+
+from __future__ import annotations
+
+from macros.catalog.catalog import Catalog
+from macros.problems import suggest
+from macros.schema.base import AnyRef, Record, SourceRef
+from macros.schema.papers import Deadline, Instrument
+from macros.writing.registry import MacroProblem, macro
+from macros.writing.view import View
+
+
+@macro(inline=True)
+def link(view: View, record: AnyRef, text: str | None = None) -> str:
+    """A link to a record, under its own name or under the words you give.
+
+    {{ link('provision/financing') }}   {{ link('provision/financing', 'the six-month clause') }}
+    """
+    return view.link(record, text)
+
+
+@macro(inline=True)
+def cite(view: View, source: SourceRef, pinpoint: str | None = None) -> str:
+    """The number of a source, linked to its note at the foot of the page. A text needs a pinpoint.
+
+    {{ cite('wh-framework', 'Section II, para. 4') }}
+    """
+    note = view.note(source, pinpoint)
+    if pinpoint is None and note.source.is_text:
+        message = f"the pinpoint is missing: '{note.source.id}' is a text"
+        raise MacroProblem(message, f"say where in it: cite('{note.source.id}', 'Section I, para. 2(b)')", source)
+    return view.render("cites", cites=[(note, pinpoint)])
+
+
+@macro(inline=True)
+def value(view: View, record: AnyRef, field: str) -> str:
+    """One value of a record, as the record holds it: a date, a title, a state, or a fact of an instrument by its id.
+
+    {{ value('deadline/ministerial-180-days', 'due') }}   {{ value('instrument/framework', 'place') }}
+    """
+    return view.value(get_value(view.catalog, view.catalog.get(record), field))
+
+
+@macro(inline=True)
+def as_at(view: View) -> str:
+    """The date up to which everything on the site is known. {{ as_at() }}"""
+    return view.value(view.catalog.as_at)
+
+
+def get_value(catalog: Catalog, record: Record, field: str) -> object:
+    """Returns a field, a computed value (name, due, weekday, state) or a fact of the record. Raises MacroProblem."""
+    if field in ("name", *type(record).model_fields):
+        found = getattr(record, field)
+        if found is None:
+            raise MacroProblem(f"'{record.key}' has no value for '{field}'", "leave the macro out here", field)
+        return found
+    computed: dict[str, object] = {}
+    if isinstance(record, Deadline):
+        computed["state"] = record.state(catalog.as_at)
+        if record.due:
+            computed["due"] = record.due
+            computed["weekday"] = f"{record.due.first_day:%A}"
+    facts = {fact.id: fact.value for fact in record.facts} if isinstance(record, Instrument) else {}
+    known = computed | facts
+    if field not in known:
+        hint = suggest(field, [*type(record).model_fields, *known], what="values")
+        raise MacroProblem(f"'{record.key}' has no '{field}'", hint, field)
+    return known[field]
+

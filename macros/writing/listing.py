@@ -1,0 +1,136 @@
+"""Macros that show many records: entries, a table, the structure of the text, a timeline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from macros.problems import suggest
+from macros.schema import KINDS
+from macros.schema.base import AnyRef, Record
+from macros.schema.choices import Choice, Part
+from macros.schema.dates import PartialDate
+from macros.schema.papers import Deadline, Instrument, Provision
+from macros.schema.subjects import Event
+from macros.writing.linking import get_value
+from macros.writing.registry import MacroProblem, macro
+from macros.writing.relating import render_connections
+from macros.writing.view import View
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One dated line of a timeline."""
+
+    date: PartialDate
+    record: Record
+    what: str
+
+
+@macro()
+def entries(view: View, kind: str, **where: str) -> str:
+    """Every record of a kind in full, each with an anchor. The page must say in its header that it lists the kind.
+
+    {{ entries('institution') }}   {{ entries('material', type='product') }}
+    """
+    listing = view.pages.listing.get(kind)
+    if _checked(kind) and listing is not view.page:
+        message = f"this page does not list the kind {kind}"
+        raise MacroProblem(message, f"write in its header: lists: [{kind}]", kind)
+
+    def connect(record: Record) -> Markup:
+        return render_connections(view, record, "connections")
+
+    return view.render("entries", records=_filtered(view, kind, where), connect=connect)
+
+
+@macro()
+def table(view: View, kind: str, columns: list[str], **where: str) -> str:
+    """A table of records: one row each, one column for each value you name; `name` is the linked name.
+
+    {{ table('provision', ['name', 'verb', 'strength'], part='section-1') }}
+    """
+    rows = []
+    for record in _filtered(view, kind, where):
+        cells = [(_heading(column), _cell(view, record, column)) for column in columns]
+        rows.append(cells)
+    return view.render("table", headings=[_heading(column) for column in columns], rows=rows)
+
+
+@macro()
+def structure(view: View, instrument: AnyRef = "instrument/framework") -> str:
+    """The outline of a text: its parts and paragraphs, how strong each is worded, and where the clocks are.
+
+    {{ structure() }}
+    """
+    chosen = view.chosen(instrument, "instrument")
+    found = view.catalog.referrers(chosen.key, "provision", "instrument")
+    provisions = [one for one in found if isinstance(one, Provision)]
+    parts = [(part, [one for one in provisions if one.part is part]) for part in Part if isinstance(part, Part)]
+    return view.render("structure", parts=[(part, inside) for part, inside in parts if inside])
+
+
+@macro()
+def timeline(view: View, since: str = "0001", until: str = "9999") -> str:
+    """Papers, events and due dates in the order of their dates, up to the as-at date; due dates also beyond it.
+
+    {{ timeline() }}   {{ timeline(since='2025-10-28', until='2026-04') }}
+    """
+    try:
+        first, last = PartialDate(since), PartialDate(until)
+    except ValueError as error:
+        raise MacroProblem(str(error), "write 2025-10-28, 2025-10 or 2025") from error
+    moments: list[Moment] = []
+    for record in view.catalog.records.values():
+        if isinstance(record, Instrument):
+            moments.append(Moment(record.date, record, record.date_label))
+        elif isinstance(record, Event):
+            moments.append(Moment(record.date, record, record.type.label))
+        elif isinstance(record, Deadline) and record.due:
+            moments.append(Moment(record.due, record, "due date"))
+    chosen = [one for one in moments if first.first_day <= one.date.first_day <= last.last_day]
+    chosen.sort(key=lambda one: (one.date.first_day, one.date.last_day, one.record.key))
+    return view.render("timeline", moments=chosen)
+
+
+def _checked(kind: str) -> bool:
+    if kind not in KINDS:
+        raise MacroProblem(f"no kind of record '{kind}'", suggest(kind, KINDS, what="kinds"), kind)
+    return True
+
+
+def _filtered(view: View, kind: str, where: dict[str, str]) -> list[Record]:
+    _checked(kind)
+    for name in where:
+        if name not in KINDS[kind].model_fields:
+            message = f"records of the kind {kind} have no '{name}'"
+            raise MacroProblem(message, suggest(name, KINDS[kind].model_fields, what="keys"), name)
+    found = [record for record in view.catalog.of_kind(kind) if _matches(record, where)]
+    if not found:
+        raise MacroProblem(f"no record of the kind {kind} fits", "check the words after the kind")
+    return found
+
+
+def _matches(record: Record, where: dict[str, str]) -> bool:
+    for name, wanted in where.items():
+        found = getattr(record, name)
+        if (found.value if isinstance(found, Choice) else found) != wanted:
+            return False
+    return True
+
+
+def _heading(column: str) -> str:
+    words = {"name": "title", "title_ja": "Japanese title", "url": "address"}.get(column, column.replace("_", " "))
+    return words[:1].upper() + words[1:]
+
+
+def _cell(view: View, record: Record, column: str) -> object:
+    if column == "name":
+        return view.link(record)
+    try:
+        return view.value(get_value(view.catalog, record, column))
+    except MacroProblem:
+        if column in ("due", "weekday", "state") or column in type(record).model_fields:
+            return ""
+        raise

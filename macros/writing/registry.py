@@ -1,0 +1,76 @@
+"""The names that pages may call, with what each of their parameters may hold."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, get_args, get_type_hints
+
+from macros.schema.base import RefersTo
+
+
+class MacroProblem(Exception):
+    """A macro was called in a way that it cannot serve; said to the page's author."""
+
+    def __init__(self, message: str, hint: str = "", token: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+        self.token = token
+
+
+@dataclass(frozen=True)
+class Macro:
+    """A macro: its function takes the view of the page first, then what the author writes."""
+
+    name: str
+    function: Callable[..., str]
+    inline: bool
+
+    @cached_property
+    def signature(self) -> inspect.Signature:
+        """Returns the parameters that authors see."""
+        full = inspect.signature(self.function)
+        return full.replace(parameters=list(full.parameters.values())[1:])
+
+    @cached_property
+    def references(self) -> dict[str, str]:
+        """Returns the parameters that name a record, with the kind each expects (`*`: kind/id is written)."""
+        hints = get_type_hints(self.function, include_extras=True)
+        return {name: marker.kind for name in self.signature.parameters if (marker := _marker(hints.get(name)))}
+
+    @property
+    def usage(self) -> str:
+        """Returns the call as an author writes it."""
+        return f"{self.name}{self.signature.replace(return_annotation=inspect.Signature.empty)}"
+
+    @property
+    def summary(self) -> str:
+        return inspect.getdoc(self.function) or ""
+
+
+MACROS: dict[str, Macro] = {}
+
+
+def macro(*, inline: bool = False) -> Callable[[Callable[..., str]], Callable[..., str]]:
+    """Registers a function as a macro. An inline one may stand within a sentence; any other stands on its own line."""
+
+    def register(function: Callable[..., str]) -> Callable[..., str]:
+        MACROS[function.__name__] = Macro(function.__name__, function, inline)
+        return function
+
+    return register
+
+
+def key_of(kind: str, written: str) -> str:
+    """Returns `kind/id` from what an author wrote for a parameter of that kind."""
+    return written if kind == "*" or written.startswith(f"{kind}/") else f"{kind}/{written}"
+
+
+def _marker(annotation: Any) -> RefersTo | None:
+    for part in (*getattr(annotation, "__metadata__", ()), *get_args(annotation)):
+        found = part if isinstance(part, RefersTo) else _marker(part)
+        if found:
+            return found
+    return None

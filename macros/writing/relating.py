@@ -1,0 +1,89 @@
+"""How a record is connected: typed relations, what it is part of, and what refers to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from macros.catalog.references import Reference, iter_references
+from macros.pages.page import Page
+from macros.schema import KINDS
+from macros.schema.base import AnyRef, Record, Relation
+from macros.writing.registry import macro
+from macros.writing.view import View
+
+_CITING = ("sources", "relations")
+
+
+@dataclass(frozen=True)
+class Connection:
+    """One typed relation as it reads from this record: `verb` the other record."""
+
+    verb: str
+    other: Record
+    relation: Relation
+
+
+@macro()
+def related(view: View, record: AnyRef | None = None) -> str:
+    """How a record is connected: typed relations with what each rests on, and everything that refers to it.
+
+    {{ related() }}
+    """
+    return render_connections(view, view.chosen(record), "related")
+
+
+def render_connections(view: View, record: Record, component: str) -> Markup:
+    """Returns a record's connections as the component shows them: whole at a page's foot, folded in a list."""
+    return view.render(
+        component,
+        record=record,
+        connections=[*_outgoing(view, record), *_incoming(view, record)],
+        groups=_backlinks(view, record),
+        pages=_mentioning_pages(view, record),
+    )
+
+
+def _outgoing(view: View, record: Record) -> list[Connection]:
+    return [Connection(one.type.label, view.catalog.get(one.to), one) for one in record.relations]
+
+
+def _incoming(view: View, record: Record) -> list[Connection]:
+    found: list[Connection] = []
+    for reference in view.catalog.incoming.get(record.key, ()):
+        if reference.field == "relations" and reference.path[-1] == "to":
+            origin = view.catalog.get(reference.origin)
+            relation = origin.relations[int(reference.path[1])]
+            found.append(Connection(relation.type.inverse, origin, relation))
+    return sorted(found, key=lambda one: (one.verb, one.other.kind, str(one.other.order)))
+
+
+def _backlinks(view: View, record: Record) -> list[tuple[str, list[Record]]]:
+    """Returns the records that refer to this one other than by a typed relation, and those it refers to by a field
+    of its own, grouped by kind."""
+    typed = {one.to for one in record.relations}
+    keys = {one.origin for one in view.catalog.incoming.get(record.key, ()) if not _is_relation(one)}
+    if record.kind != "source":
+        keys |= {
+            view.catalog.resolve(one.target)
+            for one in iter_references(record)
+            if one.field not in _CITING and "sources" not in one.path
+        }
+    keys -= {record.key, *typed}
+    groups = []
+    for kind, model in KINDS.items():
+        found = [one for one in view.catalog.of_kind(kind) if one.key in keys]
+        if found:
+            groups.append((model.label if len(found) == 1 else model.plural, found))
+    return groups
+
+
+def _mentioning_pages(view: View, record: Record) -> list[Page]:
+    """Returns the pages whose prose names the record, other than its own and the one that lists it."""
+    home = (view.pages.home(record.key) or "").partition("#")[0]
+    return [page for page in view.pages.mentions.get(record.key, ()) if page.url != home]
+
+
+def _is_relation(reference: Reference) -> bool:
+    return reference.field == "relations" and reference.path[-1] == "to"

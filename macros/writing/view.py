@@ -1,0 +1,119 @@
+"""What a macro sees: the catalog, the page that is being written, and the notes collected on it so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from markupsafe import Markup
+
+from macros.catalog.catalog import Catalog
+from macros.catalog.references import LINK
+from macros.pages.page import Page, Pages, relative_url
+from macros.schema.base import Citation, Record
+from macros.schema.choices import Choice
+from macros.schema.dates import PartialDate
+from macros.schema.sources import Source
+from macros.writing.components import as_block, as_inline, render
+from macros.writing.registry import Macro, MacroProblem
+
+
+@dataclass
+class Note:
+    """A source cited on the page: its number, and the pinpoints in the order in which they were cited."""
+
+    number: int
+    source: Source
+    pinpoints: list[str] = field(default_factory=list)
+
+
+@dataclass
+class View:
+    """One page while it is being written. Macros and templates use it to link, cite and print records."""
+
+    catalog: Catalog
+    pages: Pages
+    page: Page
+    notes: dict[str, Note] = field(default_factory=dict)
+    called: list[str] = field(default_factory=list)
+
+    def call(self, macro: Macro, *args: Any, **kwargs: Any) -> str:
+        """Returns what a macro writes into the page's Markdown. Raises MacroProblem or UnknownRecord."""
+        html = macro.function(self, *args, **kwargs)
+        self.called.append(macro.name)
+        return as_inline(html) if macro.inline else as_block(html)
+
+    @property
+    def record(self) -> Record | None:
+        """Returns the record whose own page this is."""
+        return self.catalog.get(self.page.record) if self.page.record else None
+
+    def chosen(self, key: str | None, *kinds: str) -> Record:
+        """Returns the record named, or the page's own; it must be of one of the kinds. Raises MacroProblem."""
+        if key is None and self.record is None:
+            hint = "name a record, or give the page a record in its header"
+            raise MacroProblem("no record is named, and the page is not a record's own", hint)
+        record = self.catalog.get(key) if key is not None else self.record
+        assert record is not None
+        if kinds and record.kind not in kinds:
+            message = f"'{record.key}' is a record of the kind {record.kind}"
+            raise MacroProblem(message, f"this macro takes: {', '.join(kinds)}", record.id)
+        return record
+
+    def render(self, component: str, **values: Any) -> Markup:
+        """Returns a component's HTML, with this view at hand in it."""
+        return render(component, view=self, **values)
+
+    def url(self, target: str) -> str:
+        """Returns the way from this page to an address of the site."""
+        return relative_url(target, self.page.url)
+
+    def link(self, record: Record | str, text: str | None = None) -> Markup:
+        """Returns a link to a record's home; plain words when it is this page itself."""
+        if isinstance(record, str):
+            record = self.catalog.get(record)
+        home = self.pages.home(record.key)
+        own = home is None or home == self.page.url
+        return self.render("link", record=record, text=text or record.name, url=None if own else self.url(home or ""))
+
+    def page_link(self, page: Page) -> Markup:
+        """Returns a link to a page."""
+        return self.render("page_link", title=page.title, url=self.url(page.url))
+
+    def note(self, source_id: str, pinpoint: str | None = None) -> Note:
+        """Returns the note of a source on this page, with its number; the same source keeps its number."""
+        source = self.catalog.get(f"source/{source_id.removeprefix('source/')}")
+        assert isinstance(source, Source)
+        if "sources" in self.called:
+            raise MacroProblem("a source is cited below the list of sources", "move sources() to the end of the page")
+        note = self.notes.setdefault(source.id, Note(len(self.notes) + 1, source))
+        if pinpoint and pinpoint not in note.pinpoints:
+            note.pinpoints.append(pinpoint)
+        return note
+
+    def cites(self, citations: list[Citation]) -> Markup:
+        """Returns the numbers of these citations, each linked to its note at the foot of the page."""
+        return self.render("cites", cites=[(self.note(one.id, one.pinpoint), one.pinpoint) for one in citations])
+
+    def text(self, text: str) -> Markup:
+        """Returns running text, escaped, with `[[kind/id|words]]` made links."""
+        parts: list[str | Markup] = []
+        end = 0
+        for match in LINK.finditer(text):
+            parts += [text[end : match.start()], self.link(match[1].strip(), match[2])]
+            end = match.end()
+        return Markup("").join([*parts, text[end:]])
+
+    def value(self, value: Any) -> Markup:
+        """Returns any field's value in words: dates, choices, running text, records, lists of these."""
+        if isinstance(value, (list, tuple)):
+            return Markup(", ").join(self.value(item) for item in value)
+        if isinstance(value, Record):
+            return self.link(value)
+        if isinstance(value, PartialDate):
+            return self.render("date", date=value)
+        if isinstance(value, Choice):
+            return self.render("mark", choice=value)
+        if isinstance(value, bool):
+            return Markup("yes" if value else "no")
+        return self.text(str(value))
