@@ -50,14 +50,18 @@ def _mentions(pages: Pages, scans: dict[str, Scan], catalog: Catalog) -> dict[st
 
 def _check_homes(catalog: Catalog, pages: Pages, tree: Tree) -> Iterator[Problem]:
     """Every record has the page that it deserves; every page about a record is about one that exists."""
+    homeless: dict[str, list[str]] = {}
     for key, document in catalog.documents.items():
         kind = key.partition("/")[0]
         if KINDS[kind].own_page and key not in pages.own:
             hint = f"write a page under docs/ with record: {key} in its header"
             yield document.problem((), f"'{key}' deserves a page and has none", hint)
         elif pages.home(key) is None:
-            hint = f"write a page with lists: [{kind}] in its header, or one with record: {key}"
-            yield document.problem((), f"'{key}' is on no page", hint)
+            homeless.setdefault(kind, []).append(key)
+    for kind, keys in homeless.items():
+        some = keys[0] if len(keys) == 1 else f"{keys[0]} and {len(keys) - 1} more"
+        hint = f"write a page with lists: [{kind}] in its header, or one with record: {keys[0]}"
+        yield Problem(tree.shown(tree.data / kind), 1, 1, f"records of the kind {kind} are on no page: {some}", hint)
     for key, page in pages.own.items():
         if catalog.aliases.get(key, key) not in catalog.documents:
             hint = nearest_key(key, catalog.records)

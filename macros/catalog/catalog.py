@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import TypeVar
 
 from macros.catalog.references import Reference
 from macros.problems import suggest
@@ -13,8 +14,10 @@ from macros.schema import KINDS
 from macros.schema.base import Record
 from macros.schema.dates import PartialDate
 
+R = TypeVar("R", bound=Record)
 
-class UnknownRecord(LookupError):
+
+class UnknownRecordError(LookupError):
     """No record has the key; `hint` names the nearest one. `broken`: its file is there, but is not valid itself."""
 
     def __init__(self, key: str, hint: str, *, broken: bool = False) -> None:
@@ -38,15 +41,22 @@ class Catalog:
     _sorted: dict[str, tuple[Record, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def resolve(self, key: str) -> str:
-        """Returns the present key of a record named by its key or by an earlier one. Raises UnknownRecord."""
+        """Returns the present key of a record named by its key or by an earlier one. Raises UnknownRecordError."""
         key = self.aliases.get(key, key)
         if key not in self.records:
-            raise UnknownRecord(key, nearest_key(key, self.records), broken=key in self.documents)
+            raise UnknownRecordError(key, nearest_key(key, self.records), broken=key in self.documents)
         return key
 
     def get(self, key: str) -> Record:
-        """Returns the record. Raises UnknownRecord."""
+        """Returns the record. Raises UnknownRecordError."""
         return self.records[self.resolve(key)]
+
+    def get_as(self, key: str, model: type[R]) -> R:
+        """Returns the record of a known kind. Raises UnknownRecordError; TypeError when it is of another kind."""
+        record = self.get(key)
+        if not isinstance(record, model):
+            raise TypeError(f"'{key}' is a record of the kind {record.kind}")
+        return record
 
     def of_kind(self, kind: str) -> tuple[Record, ...]:
         """Returns the records of a kind in their own order."""

@@ -20,7 +20,7 @@ from macros.schema.dates import NOT_A_DATE, PartialDate
 from macros.schema.papers import LENGTH_FORM
 from macros.tree import Tree
 
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ID_FORM = "small letters, digits and single hyphens: rapid-response"
 SETTINGS = "catalog.yml"
 
@@ -77,7 +77,7 @@ def _load_record(tree: Tree, path: Path, model: type[Record], loaded: Loaded) ->
     if path.suffix != ".yml" or not path.is_file():
         loaded.problems.append(Problem(shown, 1, 1, "not a record", "records are files that end in .yml"))
         return
-    if not _ID.fullmatch(path.stem):
+    if not ID.fullmatch(path.stem):
         message = f"'{path.stem}' cannot be an id"
         loaded.problems.append(Problem(shown, 1, 1, message, f"rename the file; {_ID_FORM}"))
         return
@@ -104,7 +104,7 @@ def validate(document: Document, model: type[BaseModel]) -> tuple[BaseModel | No
     """Returns the document's value as a model, or None and what is wrong with it."""
     if not isinstance(document.value, dict):
         message = "the file is empty" if document.value is None else "keys are expected here"
-        return None, [document.problem((), message, f"keys: {', '.join(model.model_fields)}")]
+        return None, [document.problem((), message, f"keys: {_keys(model)}")]
     try:
         return model.model_validate(document.value), []
     except ValidationError as error:
@@ -131,6 +131,8 @@ def _explain(document: Document, model: type[BaseModel], detail: Any) -> Problem
         return document.problem(path, f"'{field_name}': {detail['msg']}", "write 2025-10-28, 2025-10 or 2025")
     if kind == LENGTH_FORM:
         return document.problem(path, detail["msg"], "write 180 days, 6 months or 1 year")
+    if kind in ("bool_parsing", "bool_type"):
+        return document.problem(path, f"'{field_name}' should be true or false", "write true, or false")
     if kind == "string_type":
         return document.problem(path, f"'{field_name}' should be text", 'put it in quotes: "..."')
     if kind == "string_pattern_mismatch":
@@ -138,14 +140,22 @@ def _explain(document: Document, model: type[BaseModel], detail: Any) -> Problem
         hint = "write it on one line" if one_line else _ID_FORM
         return document.problem(path, f"'{field_name}' has the wrong form", hint)
     if kind == "list_type":
-        return document.problem(path, f"'{field_name}' should be a list", "put each item on its own line after a hyphen")
+        return document.problem(
+            path, f"'{field_name}' should be a list", "put each item on its own line after a hyphen"
+        )
     if kind == "model_type":
         inner = _model_at(model, path)
-        hint = f"keys: {', '.join(inner.model_fields)}"
+        hint = f"keys: {_keys(inner)}"
         return document.problem(path, f"'{field_name}' should be a group of keys", hint)
     if kind == "too_short" and field_name == "sources":
         return document.problem(path, "an assertion without a source", "give at least one: - {id: ..., pinpoint: ...}")
     return document.problem(path, f"'{field_name}': {detail['msg']}")
+
+
+def _keys(model: type[BaseModel]) -> str:
+    """Returns the names of the keys, those that must stand first."""
+    fields = sorted(model.model_fields.items(), key=lambda item: not item[1].is_required())
+    return ", ".join(name for name, _ in fields)
 
 
 def _annotation_at(model: type[BaseModel], path: tuple[str | int, ...]) -> list[Any]:

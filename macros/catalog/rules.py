@@ -10,7 +10,7 @@ from macros.catalog.references import iter_dates, iter_parts, iter_references, s
 from macros.problems import Problem
 from macros.reading.positions import Document
 from macros.schema.base import Asserted, Citation, Read, Record
-from macros.schema.choices import Basis, Certainty, DeadlineState, SourceKind
+from macros.schema.choices import Basis, Certainty, Choice, DeadlineState, SourceKind
 from macros.schema.dates import PartialDate
 from macros.schema.papers import Deadline, Instrument
 from macros.schema.sources import Source
@@ -75,14 +75,13 @@ def check_grounds(record: Record, document: Document, ground: Ground) -> Iterato
         if len(sources) < len(part.sources):
             continue
         primary = any(source.type is SourceKind.primary for source in sources)
+        claim: Choice
         if isinstance(part, Asserted):
             name, claim = "certainty", part.certainty
-            needs_primary = claim in (Certainty.verified, Certainty.derived)
-            may_be_weak = claim in (Certainty.reported, Certainty.not_verified)
         else:
             name, claim = "basis", part.basis
-            needs_primary = claim is Basis.text
-            may_be_weak = claim is Basis.commentary
+        needs_primary = claim in (Certainty.verified, Certainty.derived, Basis.text)
+        may_be_weak = claim in (Certainty.reported, Certainty.not_verified, Basis.commentary)
         if needs_primary and not primary:
             message = f"{name} '{claim.value}' without a primary source"
             hint = "cite the primary text, or write certainty: reported" if name == "certainty" else "cite the text"
@@ -152,7 +151,9 @@ def _check_positions(ground: Ground) -> Iterator[Problem]:
             yield ground.documents[key].problem(("position",), message, f"{first} has it: renumber one of them")
 
 
-def collect_aliases(records: Mapping[str, Record], documents: Mapping[str, Document]) -> tuple[dict[str, str], list[Problem]]:
+def collect_aliases(
+    records: Mapping[str, Record], documents: Mapping[str, Document]
+) -> tuple[dict[str, str], list[Problem]]:
     """Returns earlier keys mapped to present ones, and the ids that two records claim."""
     aliases: dict[str, str] = {}
     problems: list[Problem] = []

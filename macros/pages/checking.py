@@ -7,19 +7,19 @@ from collections.abc import Callable
 from typing import Any
 
 from jinja2 import StrictUndefined
-from jinja2.exceptions import TemplateError, UndefinedError
+from jinja2.exceptions import TemplateError
 
-from macros.catalog.catalog import Catalog, UnknownRecord
+from macros.catalog.catalog import Catalog, UnknownRecordError
 from macros.pages.page import Page, Pages
 from macros.pages.scanning import Scan, page_environment
 from macros.problems import Problem
-from macros.writing.registry import MACROS, Macro, MacroProblem
+from macros.writing.registry import MACROS, Macro, MacroError
 from macros.writing.view import View
 
 
 def check_page(page: Page, scan: Scan, catalog: Catalog, pages: Pages) -> list[Problem]:
     """Returns what goes wrong when the page's macros run, beyond what the scan has found."""
-    if scan.tree is None:
+    if scan.tree is None or page.header is None:
         return []
     view = View(catalog, pages, page)
     found: list[Problem] = []
@@ -29,10 +29,10 @@ def check_page(page: Page, scan: Scan, catalog: Catalog, pages: Pages) -> list[P
         def call(*args: Any, **kwargs: Any) -> str:
             try:
                 return view.call(macro, *args, **kwargs)
-            except UnknownRecord as error:
+            except UnknownRecordError as error:
                 if not error.broken:
                     found.append(_at_call(page, str(error), error.hint))
-            except MacroProblem as error:
+            except MacroError as error:
                 found.append(_at_call(page, f"{macro.name}: {error}", error.hint, error.token))
             except TypeError as error:
                 found.append(_at_call(page, f"{macro.name}: {error}", f"write {macro.usage}"))
@@ -43,13 +43,22 @@ def check_page(page: Page, scan: Scan, catalog: Catalog, pages: Pages) -> list[P
     environment = page_environment(undefined=StrictUndefined)
     try:
         template = environment.from_string(page.file.body)
-        template.render({name: guarded(macro) for name, macro in MACROS.items()})
-    except UndefinedError:
-        pass  # the scan has named it
+        ignored: dict[str, object] = {name: _Ignored() for name in scan.unknown}  # the scan has named them
+        template.render(ignored | {name: guarded(macro) for name, macro in MACROS.items()})
     except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
         found.append(Problem(page.file.path, _error_line(page, error), 1, f"a macro fails: {error}"))
     found += _check_whole(page, view)
     return [problem for problem in found if problem.line not in reported]
+
+
+class _Ignored:
+    """Stands for a name that no macro has, so that the rest of the page is checked all the same."""
+
+    def __call__(self, *_args: Any, **_kwargs: Any) -> str:
+        return ""
+
+    def __str__(self) -> str:
+        return ""
 
 
 def _check_whole(page: Page, view: View) -> list[Problem]:

@@ -20,7 +20,9 @@ from macros.tree import Tree
 
 def _check_kind(kind: str) -> str:
     if kind not in KINDS:
-        raise PydanticCustomError("kind", "no kind of record '{kind}'; {hint}", {"kind": kind, "hint": suggest(kind, KINDS)})
+        raise PydanticCustomError(
+            "kind", "no kind of record '{kind}'; {hint}", {"kind": kind, "hint": suggest(kind, KINDS)}
+        )
     return kind
 
 
@@ -106,7 +108,9 @@ def load_pages(tree: Tree) -> tuple[Pages, list[Problem]]:
         if not found:
             header, found = validate(file.header, PageHeader)
         problems += found
-        pages.append(Page(path.relative_to(tree.docs).as_posix(), file, header if isinstance(header, PageHeader) else None))
+        pages.append(
+            Page(path.relative_to(tree.docs).as_posix(), file, header if isinstance(header, PageHeader) else None)
+        )
     own: dict[str, Page] = {}
     listing: dict[str, Page] = {}
     problems += _claims(pages, own, listing)

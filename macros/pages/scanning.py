@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
-from jinja2 import Environment, TemplateSyntaxError, meta, nodes
+from jinja2 import TemplateSyntaxError, meta, nodes
+from jinja2.sandbox import SandboxedEnvironment
 
-from macros.catalog.catalog import Catalog, UnknownRecord
+from macros.catalog.catalog import Catalog, UnknownRecordError
 from macros.pages.page import Page
 from macros.problems import Problem, suggest
 from macros.writing.registry import MACROS, Macro, key_of
@@ -33,12 +35,13 @@ class Scan:
     tree: nodes.Template | None
     mentions: list[Mention]
     problems: list[Problem]
+    unknown: set[str] = field(default_factory=set)
 
 
-def page_environment(**options: object) -> Environment:
-    """Returns a Jinja environment with the syntax of pages."""
-    return Environment(
-        comment_start_string=COMMENT_START, comment_end_string=COMMENT_END, keep_trailing_newline=True, **options  # type: ignore[arg-type]
+def page_environment(**options: Any) -> SandboxedEnvironment:
+    """Returns a Jinja environment with the syntax of pages; it refuses what a page has no business to reach for."""
+    return SandboxedEnvironment(
+        comment_start_string=COMMENT_START, comment_end_string=COMMENT_END, keep_trailing_newline=True, **options
     )
 
 
@@ -54,17 +57,18 @@ def scan_page(page: Page, catalog: Catalog) -> Scan:
         scan.problems.append(Problem(page.file.path, line, 1, f"a macro cannot be read: {error.message}", hint))
         return scan
     lines = source.split("\n")
-    scan.problems += _unknown_names(page, scan.tree, lines)
+    scan.unknown = meta.find_undeclared_variables(scan.tree) - set(MACROS)
+    scan.problems += _unknown_names(page, scan, lines)
     for call in scan.tree.find_all(nodes.Call):
         if isinstance(call.node, nodes.Name) and call.node.name in MACROS:
             _scan_call(page, catalog, call, MACROS[call.node.name], lines, scan)
     return scan
 
 
-def _unknown_names(page: Page, tree: nodes.Template, lines: list[str]) -> Iterator[Problem]:
-    unknown = meta.find_undeclared_variables(tree) - set(MACROS)
-    for node in tree.find_all(nodes.Name):
-        if node.ctx == "load" and node.name in unknown:
+def _unknown_names(page: Page, scan: Scan, lines: list[str]) -> Iterator[Problem]:
+    assert scan.tree is not None
+    for node in scan.tree.find_all(nodes.Name):
+        if node.ctx == "load" and node.name in scan.unknown:
             line, column = _locate(page, lines, node.lineno, node.name)
             message = f"no macro '{node.name}'"
             yield Problem(page.file.path, line, column, message, suggest(node.name, MACROS, what="macros"))
@@ -91,7 +95,7 @@ def _scan_call(page: Page, catalog: Catalog, call: nodes.Call, macro: Macro, lin
         scan.mentions.append(Mention(key, *place))
         try:
             catalog.resolve(key)
-        except UnknownRecord as error:
+        except UnknownRecordError as error:
             if not error.broken:
                 what = f"no record '{node.value}'" if kind == "*" else f"no {kind} '{node.value}'"
                 scan.problems.append(Problem(page.file.path, *place, what, error.hint))

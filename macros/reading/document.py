@@ -115,7 +115,7 @@ class _Builder:
         if len(path) > _DEPTH:
             self._add(event, f"nested more than {_DEPTH} levels deep", "check the indentation")
         if isinstance(event, yaml.ScalarEvent):
-            return _scalar(event.value) if event.style is None else event.value
+            return _scalar(event.value) if event.implicit[0] else event.value  # a plain word, not a quoted one
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(events, path)
         return self._mapping(events, path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from macros.writing.registry import MacroProblem, macro
+from macros.writing.registry import MacroError, macro
 from macros.writing.view import View
 
 
@@ -13,6 +13,6 @@ def sources(view: View) -> str:
     {{ sources() }}
     """
     if "sources" in view.called:
-        raise MacroProblem("the list of sources stands twice on this page", "keep the last one")
+        raise MacroError("the list of sources stands twice on this page", "keep the last one")
     notes = sorted(view.notes.values(), key=lambda note: note.number)
     return view.render("sources", notes=notes)

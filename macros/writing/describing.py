@@ -5,7 +5,7 @@ from __future__ import annotations
 from macros.schema.base import AnyRef, AudienceRef, Record
 from macros.schema.papers import Comparison, Deadline, Instrument
 from macros.schema.subjects import Implication, Question
-from macros.writing.registry import MacroProblem, macro
+from macros.writing.registry import MacroError, macro
 from macros.writing.view import View
 
 
@@ -19,12 +19,12 @@ def facts(view: View, record: AnyRef | None = None, only: list[str] | None = Non
     if only is None:
         return view.render(f"kinds/{chosen.kind}", record=chosen)
     if not isinstance(chosen, Instrument):
-        raise MacroProblem(f"only= picks facts of an instrument, and '{chosen.key}' is none", "leave only= out")
+        raise MacroError(f"only= picks facts of an instrument, and '{chosen.key}' is none", "leave only= out")
     known = {fact.id: fact for fact in chosen.facts}
     for name in only:
         if name not in known:
             hint = f"its facts: {', '.join(known)}"
-            raise MacroProblem(f"'{chosen.key}' has no fact '{name}'", hint, name)
+            raise MacroError(f"'{chosen.key}' has no fact '{name}'", hint, name)
     return view.render("facts", facts=[known[name] for name in only])
 
 
@@ -75,16 +75,13 @@ def questions(view: View, record: AnyRef | None = None) -> str:
 @macro()
 def compare(view: View, comparison: AnyRef) -> str:
     """Two instruments side by side, point by point. {{ compare('comparison/framework-and-cma') }}"""
-    chosen = view.chosen(comparison, "comparison")
-    assert isinstance(chosen, Comparison)
-    return view.render("compare", comparison=chosen)
+    return view.render("compare", comparison=view.chosen_as(comparison, Comparison))
 
 
 @macro()
 def silences(view: View, record: AnyRef | None = None) -> str:
     """What an instrument does not deal with. {{ silences('instrument/framework') }}"""
-    chosen = view.chosen(record, "instrument")
-    assert isinstance(chosen, Instrument)
+    chosen = view.chosen_as(record, Instrument)
     if chosen.silences is None:
-        raise MacroProblem(f"'{chosen.key}' has no silences", "add silences: to the record, or leave the macro out")
+        raise MacroError(f"'{chosen.key}' has no silences", "add silences: to the record, or leave the macro out")
     return view.render("silences", silences=chosen.silences)

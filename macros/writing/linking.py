@@ -6,7 +6,7 @@ from macros.catalog.catalog import Catalog
 from macros.problems import suggest
 from macros.schema.base import AnyRef, Record, SourceRef
 from macros.schema.papers import Deadline, Instrument
-from macros.writing.registry import MacroProblem, macro
+from macros.writing.registry import MacroError, macro
 from macros.writing.view import View
 
 
@@ -28,7 +28,7 @@ def cite(view: View, source: SourceRef, pinpoint: str | None = None) -> str:
     note = view.note(source, pinpoint)
     if pinpoint is None and note.source.is_text:
         message = f"the pinpoint is missing: '{note.source.id}' is a text"
-        raise MacroProblem(message, f"say where in it: cite('{note.source.id}', 'Section I, para. 2(b)')", source)
+        raise MacroError(message, f"say where in it: cite('{note.source.id}', 'Section I, para. 2(b)')", source)
     return view.render("cites", cites=[(note, pinpoint)])
 
 
@@ -48,11 +48,11 @@ def as_at(view: View) -> str:
 
 
 def get_value(catalog: Catalog, record: Record, field: str) -> object:
-    """Returns a field, a computed value (name, due, weekday, state) or a fact of the record. Raises MacroProblem."""
+    """Returns a field, a computed value (name, due, weekday, state) or a fact of the record. Raises MacroError."""
     if field in ("name", *type(record).model_fields):
         found = getattr(record, field)
         if found is None:
-            raise MacroProblem(f"'{record.key}' has no value for '{field}'", "leave the macro out here", field)
+            raise MacroError(f"'{record.key}' has no value for '{field}'", "leave the macro out here", field)
         return found
     computed: dict[str, object] = {}
     if isinstance(record, Deadline):
@@ -64,6 +64,5 @@ def get_value(catalog: Catalog, record: Record, field: str) -> object:
     known = computed | facts
     if field not in known:
         hint = suggest(field, [*type(record).model_fields, *known], what="values")
-        raise MacroProblem(f"'{record.key}' has no '{field}'", hint, field)
+        raise MacroError(f"'{record.key}' has no '{field}'", hint, field)
     return known[field]
-

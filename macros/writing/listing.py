@@ -9,12 +9,12 @@ from markupsafe import Markup
 from macros.problems import suggest
 from macros.schema import KINDS
 from macros.schema.base import AnyRef, Record
-from macros.schema.choices import Choice, Part
+from macros.schema.choices import Choice, InstrumentRole, Part
 from macros.schema.dates import PartialDate
 from macros.schema.papers import Deadline, Instrument, Provision
 from macros.schema.subjects import Event
 from macros.writing.linking import get_value
-from macros.writing.registry import MacroProblem, macro
+from macros.writing.registry import MacroError, macro
 from macros.writing.relating import render_connections
 from macros.writing.view import View
 
@@ -37,7 +37,7 @@ def entries(view: View, kind: str, **where: str) -> str:
     listing = view.pages.listing.get(kind)
     if _checked(kind) and listing is not view.page:
         message = f"this page does not list the kind {kind}"
-        raise MacroProblem(message, f"write in its header: lists: [{kind}]", kind)
+        raise MacroError(message, f"write in its header: lists: [{kind}]", kind)
 
     def connect(record: Record) -> Markup:
         return render_connections(view, record, "connections")
@@ -59,12 +59,14 @@ def table(view: View, kind: str, columns: list[str], **where: str) -> str:
 
 
 @macro()
-def structure(view: View, instrument: AnyRef = "instrument/framework") -> str:
+def structure(view: View, instrument: AnyRef | None = None) -> str:
     """The outline of a text: its parts and paragraphs, how strong each is worded, and where the clocks are.
 
-    {{ structure() }}
+    {{ structure() }}   {{ structure('instrument/framework') }}
     """
-    chosen = view.chosen(instrument, "instrument")
+    papers = (one for one in view.catalog.of_kind("instrument") if isinstance(one, Instrument))
+    subjects = (one.key for one in papers if one.role is InstrumentRole.subject)
+    chosen = view.chosen_as(instrument or next(subjects, None), Instrument)
     found = view.catalog.referrers(chosen.key, "provision", "instrument")
     provisions = [one for one in found if isinstance(one, Provision)]
     parts = [(part, [one for one in provisions if one.part is part]) for part in Part if isinstance(part, Part)]
@@ -80,7 +82,7 @@ def timeline(view: View, since: str = "0001", until: str = "9999") -> str:
     try:
         first, last = PartialDate(since), PartialDate(until)
     except ValueError as error:
-        raise MacroProblem(str(error), "write 2025-10-28, 2025-10 or 2025") from error
+        raise MacroError(str(error), "write 2025-10-28, 2025-10 or 2025") from error
     moments: list[Moment] = []
     for record in view.catalog.records.values():
         if isinstance(record, Instrument):
@@ -96,7 +98,7 @@ def timeline(view: View, since: str = "0001", until: str = "9999") -> str:
 
 def _checked(kind: str) -> bool:
     if kind not in KINDS:
-        raise MacroProblem(f"no kind of record '{kind}'", suggest(kind, KINDS, what="kinds"), kind)
+        raise MacroError(f"no kind of record '{kind}'", suggest(kind, KINDS, what="kinds"), kind)
     return True
 
 
@@ -105,10 +107,10 @@ def _filtered(view: View, kind: str, where: dict[str, str]) -> list[Record]:
     for name in where:
         if name not in KINDS[kind].model_fields:
             message = f"records of the kind {kind} have no '{name}'"
-            raise MacroProblem(message, suggest(name, KINDS[kind].model_fields, what="keys"), name)
+            raise MacroError(message, suggest(name, KINDS[kind].model_fields, what="keys"), name)
     found = [record for record in view.catalog.of_kind(kind) if _matches(record, where)]
     if not found:
-        raise MacroProblem(f"no record of the kind {kind} fits", "check the words after the kind")
+        raise MacroError(f"no record of the kind {kind} fits", "check the words after the kind")
     return found
 
 
@@ -130,7 +132,7 @@ def _cell(view: View, record: Record, column: str) -> object:
         return view.link(record)
     try:
         return view.value(get_value(view.catalog, record, column))
-    except MacroProblem:
+    except MacroError:
         if column in ("due", "weekday", "state") or column in type(record).model_fields:
             return ""
         raise

@@ -11,7 +11,7 @@ from typing import Any, get_args, get_type_hints
 from macros.schema.base import RefersTo
 
 
-class MacroProblem(Exception):
+class MacroError(Exception):
     """A macro was called in a way that it cannot serve; said to the page's author."""
 
     def __init__(self, message: str, hint: str = "", token: str = "") -> None:
@@ -43,7 +43,8 @@ class Macro:
     @property
     def usage(self) -> str:
         """Returns the call as an author writes it."""
-        return f"{self.name}{self.signature.replace(return_annotation=inspect.Signature.empty)}"
+        plain = [one.replace(annotation=inspect.Parameter.empty) for one in self.signature.parameters.values()]
+        return f"{self.name}{inspect.Signature(plain)}"
 
     @property
     def summary(self) -> str:

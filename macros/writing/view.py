@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from macros.catalog.catalog import Catalog
+from macros.catalog.catalog import Catalog, R
 from macros.catalog.references import LINK
 from macros.pages.page import Page, Pages, relative_url
 from macros.schema.base import Citation, Record
@@ -15,7 +15,7 @@ from macros.schema.choices import Choice
 from macros.schema.dates import PartialDate
 from macros.schema.sources import Source
 from macros.writing.components import as_block, as_inline, render
-from macros.writing.registry import Macro, MacroProblem
+from macros.writing.registry import Macro, MacroError
 
 
 @dataclass
@@ -38,7 +38,7 @@ class View:
     called: list[str] = field(default_factory=list)
 
     def call(self, macro: Macro, *args: Any, **kwargs: Any) -> str:
-        """Returns what a macro writes into the page's Markdown. Raises MacroProblem or UnknownRecord."""
+        """Returns what a macro writes into the page's Markdown. Raises MacroError or UnknownRecordError."""
         html = macro.function(self, *args, **kwargs)
         self.called.append(macro.name)
         return as_inline(html) if macro.inline else as_block(html)
@@ -48,16 +48,20 @@ class View:
         """Returns the record whose own page this is."""
         return self.catalog.get(self.page.record) if self.page.record else None
 
-    def chosen(self, key: str | None, *kinds: str) -> Record:
-        """Returns the record named, or the page's own; it must be of one of the kinds. Raises MacroProblem."""
-        if key is None and self.record is None:
-            hint = "name a record, or give the page a record in its header"
-            raise MacroProblem("no record is named, and the page is not a record's own", hint)
+    def chosen(self, key: str | None) -> Record:
+        """Returns the record named, or the page's own. Raises MacroError."""
         record = self.catalog.get(key) if key is not None else self.record
-        assert record is not None
-        if kinds and record.kind not in kinds:
+        if record is None:
+            hint = "name a record, or give the page a record in its header"
+            raise MacroError("no record is named, and the page is not a record's own", hint)
+        return record
+
+    def chosen_as(self, key: str | None, model: type[R]) -> R:
+        """Returns the record named, or the page's own, which must be of this kind. Raises MacroError."""
+        record = self.chosen(key)
+        if not isinstance(record, model):
             message = f"'{record.key}' is a record of the kind {record.kind}"
-            raise MacroProblem(message, f"this macro takes: {', '.join(kinds)}", record.id)
+            raise MacroError(message, f"this macro takes one of the kind {model.kind}", record.id)
         return record
 
     def render(self, component: str, **values: Any) -> Markup:
@@ -82,10 +86,9 @@ class View:
 
     def note(self, source_id: str, pinpoint: str | None = None) -> Note:
         """Returns the note of a source on this page, with its number; the same source keeps its number."""
-        source = self.catalog.get(f"source/{source_id.removeprefix('source/')}")
-        assert isinstance(source, Source)
+        source = self.catalog.get_as(f"source/{source_id.removeprefix('source/')}", Source)
         if "sources" in self.called:
-            raise MacroProblem("a source is cited below the list of sources", "move sources() to the end of the page")
+            raise MacroError("a source is cited below the list of sources", "move sources() to the end of the page")
         note = self.notes.setdefault(source.id, Note(len(self.notes) + 1, source))
         if pinpoint and pinpoint not in note.pinpoints:
             note.pinpoints.append(pinpoint)
@@ -115,5 +118,5 @@ class View:
         if isinstance(value, Choice):
             return self.render("mark", choice=value)
         if isinstance(value, bool):
-            return Markup("yes" if value else "no")
+            value = "yes" if value else "no"
         return self.text(str(value))

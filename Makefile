@@ -1,0 +1,35 @@
+# Each target is one line over `python3 -m macros <verb>`, which makes its own virtual environment.
+PYTHON ?= python3
+
+.DEFAULT_GOAL := help
+.PHONY: help site test serve check links new macros bench lock
+
+help: ## list the commands
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1	/' | expand -t 14
+
+site: ## build the site into site/
+	@$(PYTHON) -m macros site
+
+test: ## lint, types, tests, browser and links
+	@$(PYTHON) -m macros test
+
+serve: ## show the working tree as a draft, live, while you edit
+	@$(PYTHON) -m macros serve
+
+check: ## check every record and page
+	@$(PYTHON) -m macros check
+
+links: ## check every link and anchor of site/
+	@$(PYTHON) -m macros links
+
+new: ## begin a record: make new KIND=term ID=offtake
+	@$(PYTHON) -m macros new "$(KIND)" "$(ID)"
+
+macros: ## print what each macro does and how it is written
+	@$(PYTHON) -m macros help
+
+bench: ## measure checks and builds
+	@$(PYTHON) -m macros bench
+
+lock: ## renew the lock files from requirements*.in
+	@$(PYTHON) -m macros lock

@@ -1,0 +1,71 @@
+"""The command line: `python -m macros <verb>`. `make <verb>` is the same.
+
+Exit codes: 0 done; 1 the content is at fault; 2 the command was misused or the machine lacks something.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from macros.problems import ContentError, UsageError
+
+# verb: (what it does, what it needs installed). Each is `run(tree, options)` in macros/commands/<verb>.py.
+VERBS = {
+    "site": ("build the site into site/", "site"),
+    "check": ("check every record and page", "site"),
+    "serve": ("show the working tree as a draft, live, while you edit", "site"),
+    "new": ("begin a record: new KIND ID", "site"),
+    "help": ("print what each macro does and how it is written", "site"),
+    "links": ("check every link and anchor of site/", "dev"),
+    "test": ("lint, types, tests, browser and links", "dev"),
+    "bench": ("measure checks and builds", "dev"),
+    "lock": ("renew the lock files from requirements*.in", "dev"),
+}
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """Returns the verb and its options. Raises SystemExit(2) when they make no sense."""
+    parser = argparse.ArgumentParser(prog="python -m macros", description="Build and check the explainer site.")
+    parser.add_argument(
+        "--tree", type=Path, default=Path(), help="the folder with mkdocs.yml and data/ (default: here)"
+    )
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="verb")
+    for name, (what, _) in VERBS.items():
+        verb = verbs.add_parser(name, help=what, description=what)
+        if name == "new":
+            verb.add_argument("kind")
+            verb.add_argument("id")
+        if name == "serve":
+            verb.add_argument("--port", type=int, default=8000)
+        if name == "links":
+            verb.add_argument("--site", type=Path, default=None, help="the built site (default: site/)")
+    return parser.parse_args(arguments)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs one verb in the project's own environment and returns the exit code."""
+    from macros.commands.environment import ensure_environment
+
+    options = parse(arguments)
+    try:
+        ensure_environment(VERBS[options.verb][1], arguments)
+        from macros.tree import find_tree
+
+        command = importlib.import_module(f"macros.commands.{options.verb}")
+        return int(command.run(find_tree(options.tree), options))
+    except ContentError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except UsageError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,30 @@
+"""The browser for the tests: Debian's chromium, installed when that can be done, asked for when it cannot."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+
+from macros.problems import UsageError
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def find_browser() -> str | None:
+    """Returns the path of a Chromium on this machine."""
+    return next((path for name in _NAMES if (path := shutil.which(name))), None)
+
+
+def ensure_browser() -> str:
+    """Returns the path of a Chromium, installed first when root on Debian. Raises UsageError when there is none."""
+    found = find_browser()
+    if found is None and hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
+        print("Installing the browser for the tests: Debian's chromium", flush=True)
+        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+        for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium"]):
+            subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)
+        found = find_browser()
+    if found is None:
+        raise UsageError("the tests need a browser: install chromium (Debian, Ubuntu: sudo apt-get install chromium)")
+    return found

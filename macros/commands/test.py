@@ -1,0 +1,35 @@
+"""`test`: everything that must hold before a change lands. Stops at the first step that fails."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+
+from macros.commands.browser import ensure_browser
+from macros.commands.environment import tool
+from macros.tree import Tree
+
+STEPS = (
+    ("lint", [tool("ruff"), "check", "macros", "tests"]),
+    ("form", [tool("ruff"), "format", "--check", "--quiet", "macros", "tests"]),
+    ("types", [tool("mypy"), "macros", "tests"]),
+    ("unit tests", [sys.executable, "-m", "pytest", "tests/unit"]),
+    ("site tests", [sys.executable, "-m", "pytest", "tests/site"]),
+)
+
+
+def run(tree: Tree, _options: argparse.Namespace) -> int:
+    """Runs every step; returns 1 when one fails. Raises UsageError when there is no browser."""
+    ensure_browser()
+    begun = time.monotonic()
+    for name, command in STEPS:
+        print(f"== {name}", flush=True)
+        done = subprocess.run(command, cwd=tree.root, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"}, check=False)
+        if done.returncode != 0:
+            print(f"{name}: failed", file=sys.stderr)
+            return 1
+    print(f"All steps passed in {time.monotonic() - begun:.0f} s")
+    return 0
