@@ -11,7 +11,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from macros.commands.environment import ensure_environment
 from macros.problems import ContentError, UsageError
+from macros.tree import find_tree
 
 # verb: (what it does, what it needs installed). Each is `run(tree, options)` in macros/commands/<verb>.py.
 VERBS = {
@@ -48,13 +50,9 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
 
 def main(arguments: Sequence[str]) -> int:
     """Runs one verb in the project's own environment and returns the exit code."""
-    from macros.commands.environment import ensure_environment
-
     options = parse(arguments)
     try:
         ensure_environment(VERBS[options.verb][1], arguments)
-        from macros.tree import find_tree
-
         command = importlib.import_module(f"macros.commands.{options.verb}")
         return int(command.run(find_tree(options.tree), options))
     except ContentError as error:

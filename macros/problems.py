@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+_FEW = 20
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -53,6 +55,6 @@ def suggest(word: str, known: Iterable[str], *, what: str = "allowed") -> str:
     near = get_close_matches(word, names, n=1, cutoff=0.6)
     if near:
         return f"did you mean '{near[0]}'?"
-    if 0 < len(names) <= 20:
+    if 0 < len(names) <= _FEW:
         return f"{what}: {', '.join(names)}"
     return ""

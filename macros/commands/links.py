@@ -59,7 +59,7 @@ def serve(site: Path) -> Iterator[str]:
             self.send_header("LinkChecker", "welcome")
             super().end_headers()
 
-        def log_message(self, format: str, *args: Any) -> None:
+        def log_message(self, *_args: Any) -> None:
             pass
 
     server = QuietServer(("127.0.0.1", 0), Handler)
@@ -121,7 +121,7 @@ def _repeated_ids(html: str) -> list[tuple[str, int]]:
     repeated: list[tuple[str, int]] = []
 
     class Ids(HTMLParser):
-        def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        def handle_starttag(self, _tag: str, attributes: list[tuple[str, str | None]]) -> None:
             for name, value in attributes:
                 if name == "id" and value:
                     if value in seen:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import argparse
 from enum import Enum
-from typing import Any, get_args, get_origin
+from typing import get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from macros.catalog.loading import ID
+from macros.catalog.validating import flatten_types
 from macros.problems import UsageError, suggest
 from macros.schema import KINDS
-from macros.schema.base import Record
+from macros.schema.base import Record, ordered_fields
 from macros.tree import Tree
 
 
@@ -37,12 +38,12 @@ def run(tree: Tree, options: argparse.Namespace) -> int:
 def skeleton(model: type[Record]) -> str:
     """Returns the text of a record to be filled in: keys that must stand are open, the others are comments."""
     lines = [f"# {' '.join((model.__doc__ or '').split())}"]
-    lines += [line for name, field in model.model_fields.items() for line in _lines(name, field)]
+    lines += [line for name, field in ordered_fields(model).items() for line in _lines(name, field)]
     return "\n".join(lines) + "\n"
 
 
 def _lines(name: str, field: FieldInfo) -> list[str]:
-    kinds = _flatten(field.annotation)
+    kinds = list(flatten_types(field.annotation))
     choices = [str(one.value) for kind in kinds if issubclass(kind, Enum) for one in kind]
     hint = f"one of: {', '.join(choices)}" if choices else field.description or ""
     comment = f"  # {hint}" if hint else ""
@@ -55,10 +56,3 @@ def _lines(name: str, field: FieldInfo) -> list[str]:
         inner = ", ".join(f"{key}: " for key in models[0].model_fields)
         return [f"{name}:{comment}", f"  - {{{inner}}}"]
     return [f"{name}:{comment}"]
-
-
-def _flatten(annotation: Any) -> list[type]:
-    arguments = get_args(annotation)
-    if not arguments:
-        return [annotation] if isinstance(annotation, type) else []
-    return [kind for argument in arguments for kind in _flatten(argument)]

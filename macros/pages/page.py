@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from macros.catalog.loading import validate
+from macros.catalog.validating import validate
 from macros.problems import Problem, suggest
 from macros.reading.header import MarkdownFile, read_markdown
 from macros.schema import KINDS

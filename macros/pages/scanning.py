@@ -58,23 +58,23 @@ def scan_page(page: Page, catalog: Catalog) -> Scan:
         return scan
     lines = source.split("\n")
     scan.unknown = meta.find_undeclared_variables(scan.tree) - set(MACROS)
-    scan.problems += _unknown_names(page, scan, lines)
+    scan.problems += _unknown_names(page, scan.tree, scan.unknown, lines)
     for call in scan.tree.find_all(nodes.Call):
         if isinstance(call.node, nodes.Name) and call.node.name in MACROS:
-            _scan_call(page, catalog, call, MACROS[call.node.name], lines, scan)
+            _scan_call(page, catalog, call, MACROS[call.node.name], scan)
     return scan
 
 
-def _unknown_names(page: Page, scan: Scan, lines: list[str]) -> Iterator[Problem]:
-    assert scan.tree is not None
-    for node in scan.tree.find_all(nodes.Name):
-        if node.ctx == "load" and node.name in scan.unknown:
+def _unknown_names(page: Page, tree: nodes.Template, unknown: set[str], lines: list[str]) -> Iterator[Problem]:
+    for node in tree.find_all(nodes.Name):
+        if node.ctx == "load" and node.name in unknown:
             line, column = _locate(page, lines, node.lineno, node.name)
             message = f"no macro '{node.name}'"
             yield Problem(page.file.path, line, column, message, suggest(node.name, MACROS, what="macros"))
 
 
-def _scan_call(page: Page, catalog: Catalog, call: nodes.Call, macro: Macro, lines: list[str], scan: Scan) -> None:
+def _scan_call(page: Page, catalog: Catalog, call: nodes.Call, macro: Macro, scan: Scan) -> None:
+    lines = page.file.body.split("\n")
     line, column = _locate(page, lines, call.lineno, macro.name)
     positional = list(call.args)
     named = {keyword.key: keyword.value for keyword in call.kwargs}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StringConstraints
+from pydantic.fields import FieldInfo
 
 from macros.schema.choices import Basis, Certainty, RelationType
 
@@ -71,6 +72,12 @@ class Relation(Read):
     type: RelationType
     to: AnyRef
     note: Text | None = None
+
+
+def ordered_fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """Returns the fields in the order in which an author writes them: its own, then what it rests on, then the rest."""
+    shared = ("certainty", "basis", "sources", "relations", "aliases")
+    return dict(sorted(model.model_fields.items(), key=lambda item: shared.index(item[0]) if item[0] in shared else -1))
 
 
 class Record(Strict):

@@ -1,0 +1,152 @@
+"""A document against the class of its kind, with every fault said in the author's words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from enum import Enum
+from typing import Any, NamedTuple, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from macros.problems import Problem, suggest
+from macros.reading.positions import Document, Path
+from macros.schema.base import ordered_fields
+from macros.schema.choices import Choice
+from macros.schema.dates import NOT_A_DATE
+from macros.schema.papers import LENGTH_FORM
+
+ID_FORM = "small letters, digits and single hyphens: rapid-response"
+
+
+class Fault(NamedTuple):
+    """One of pydantic's findings: where, what was given, pydantic's own message, and the class that was expected."""
+
+    path: Path
+    given: Any
+    message: str
+    model: type[BaseModel]
+
+    @property
+    def field(self) -> str:
+        """Returns the name of the key at fault; for an item of a list, that of the list."""
+        return next((str(part) for part in reversed(self.path) if isinstance(part, str)), "value")
+
+
+Explanation = tuple[str, str]
+
+
+def validate(document: Document, model: type[BaseModel]) -> tuple[BaseModel | None, list[Problem]]:
+    """Returns the document's value as a model, or None and what is wrong with it."""
+    if not isinstance(document.value, dict):
+        message = "the file is empty" if document.value is None else "keys are expected here"
+        return None, [document.problem((), message, f"keys: {_keys(model)}")]
+    try:
+        return model.model_validate(document.value), []
+    except ValidationError as error:
+        return None, [_explain(document, model, detail) for detail in error.errors(include_url=False)]
+
+
+def _explain(document: Document, model: type[BaseModel], detail: Any) -> Problem:
+    fault = Fault(tuple(detail["loc"]), detail["input"], detail["msg"], model)
+    kind = detail["type"]
+    if kind == "missing":
+        return document.problem(fault.path[:-1], *_missing(fault))
+    if kind == "extra_forbidden":
+        return document.problem(fault.path, *_unknown(fault), key=True)
+    if fault.given is None:
+        message = f"'{fault.field}' is empty"
+        return document.problem(fault.path, message, "write a value, or remove the key", key=True)
+    explain = EXPLANATIONS.get(kind, _plainly)
+    return document.problem(fault.path, *explain(fault))
+
+
+def _plainly(fault: Fault) -> Explanation:
+    return f"'{fault.field}': {fault.message}", ""
+
+
+def _missing(fault: Fault) -> Explanation:
+    owner, name = model_at(fault.model, fault.path[:-1]), str(fault.path[-1])
+    about = owner.model_fields[name].description or f"every {owner.__name__.lower()} has it"
+    return f"key '{name}' is missing", about
+
+
+def _unknown(fault: Fault) -> Explanation:
+    name = str(fault.path[-1])
+    return f"unknown key '{name}'", suggest(name, model_at(fault.model, fault.path[:-1]).model_fields, what="keys")
+
+
+def _choice(fault: Fault) -> Explanation:
+    known = (str(choice.value) for choice in _choices_at(fault.model, fault.path))
+    return f"'{fault.given}' is not a choice for '{fault.field}'", suggest(str(fault.given), known)
+
+
+def _pattern(fault: Fault) -> Explanation:
+    hint = "write it on one line" if "\n" in str(fault.given) else ID_FORM
+    return f"'{fault.field}' has the wrong form", hint
+
+
+def _group(fault: Fault) -> Explanation:
+    return f"'{fault.field}' should be a group of keys", f"keys: {_keys(model_at(fault.model, fault.path))}"
+
+
+def _short(fault: Fault) -> Explanation:
+    if fault.field == "sources":
+        return "an assertion without a source", "give at least one: - {id: ..., pinpoint: ...}"
+    return f"'{fault.field}' has nothing in it", "write at least one item, or remove the key"
+
+
+def _boolean(fault: Fault) -> Explanation:
+    return f"'{fault.field}' should be true or false", "write true, or false"
+
+
+EXPLANATIONS: dict[str, Callable[[Fault], Explanation]] = {
+    "enum": _choice,
+    "string_pattern_mismatch": _pattern,
+    "model_type": _group,
+    "model_attributes_type": _group,
+    "too_short": _short,
+    "bool_parsing": _boolean,
+    "bool_type": _boolean,
+    NOT_A_DATE: lambda fault: (f"'{fault.field}': {fault.message}", "write 2025-10-28, 2025-10 or 2025"),
+    LENGTH_FORM: lambda fault: (fault.message, "write 180 days, 6 months or 1 year"),
+    "string_type": lambda fault: (f"'{fault.field}' should be text", 'put it in quotes: "..."'),
+    "string_too_short": lambda fault: (f"'{fault.field}' is too short", "write it out, or remove the key"),
+    "int_parsing": lambda fault: (f"'{fault.field}' should be a whole number", "write 1, 2, 3"),
+    "list_type": lambda fault: (f"'{fault.field}' should be a list", "put each item on its own line after a hyphen"),
+}
+
+
+def _keys(model: type[BaseModel]) -> str:
+    """Returns the names of the keys, those that must stand first."""
+    fields = sorted(ordered_fields(model).items(), key=lambda item: not item[1].is_required())
+    return ", ".join(name for name, _ in fields)
+
+
+def model_at(model: type[BaseModel], path: Path) -> type[BaseModel]:
+    """Returns the class of the part at the path; the record's own class when the path leads to none."""
+    return next((part for part in _types_at(model, path) if issubclass(part, BaseModel)), model)
+
+
+def _choices_at(model: type[BaseModel], path: Path) -> list[Choice]:
+    enums = [part for part in _types_at(model, path) if issubclass(part, Enum)]
+    return [choice for enum in enums for choice in enum if isinstance(choice, Choice)]
+
+
+def _types_at(model: type[BaseModel], path: Path) -> list[type]:
+    """Returns every type that may stand at the path."""
+    types: list[type] = [model]
+    for part in path:
+        if isinstance(part, str):
+            owners = [one for one in types if issubclass(one, BaseModel) and part in one.model_fields]
+            types = [inner for owner in owners for inner in flatten_types(owner.model_fields[part].annotation)]
+    return types
+
+
+def flatten_types(annotation: Any) -> Iterator[type]:
+    """Yields every plain type inside an annotation such as `list[X] | None`."""
+    arguments = get_args(annotation)
+    if arguments:
+        for argument in arguments:
+            yield from flatten_types(argument)
+    elif isinstance(annotation, type):
+        yield annotation

@@ -1,0 +1,73 @@
+"""Records by key: references, backlinks, earlier ids, states at a date."""
+
+from __future__ import annotations
+
+import pytest
+
+from macros.catalog.catalog import UnknownRecordError
+from macros.schema import KINDS
+from macros.schema.choices import DeadlineState
+from macros.schema.dates import PartialDate
+from macros.schema.papers import Deadline
+from macros.site import Site
+
+
+def test_the_small_tree_has_every_kind(small: Site) -> None:
+    assert {record.kind for record in small.catalog.records.values()} == set(KINDS)
+
+
+def test_an_earlier_id_leads_to_the_record(small: Site) -> None:
+    assert small.catalog.get("provision/first").key == "provision/one"
+
+
+@pytest.mark.parametrize(
+    ("key", "hint"),
+    [
+        ("provision/onne", "did you mean 'one'?"),
+        ("provison/one", "did you mean 'provision/one'?"),
+        ("buyers", "write the kind too: 'audience/buyers'"),
+        ("nothing", "records are named kind/id: provision/financing"),
+    ],
+)
+def test_an_unknown_key_gets_the_nearest_one(small: Site, key: str, hint: str) -> None:
+    with pytest.raises(UnknownRecordError) as caught:
+        small.catalog.get(key)
+    assert caught.value.hint == hint
+
+
+def test_a_record_of_another_kind_is_refused(small: Site) -> None:
+    with pytest.raises(TypeError, match="of the kind provision"):
+        small.catalog.get_as("provision/one", Deadline)
+
+
+def test_backlinks_are_resolved_once(small: Site) -> None:
+    incoming = small.catalog.incoming["provision/one"]
+    origins = {reference.origin for reference in incoming}
+    assert {"deadline/meeting", "question/doubt", "provision/two", "instrument/framework"} <= origins
+    assert [one.key for one in small.catalog.referrers("provision/one", "deadline", "provisions")] == [
+        "deadline/meeting"
+    ]
+
+
+def test_the_catalog_cannot_be_changed(small: Site) -> None:
+    with pytest.raises(TypeError):
+        small.catalog.records["term/new"] = small.catalog.get("term/wording")  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("as_at", "state"),
+    [
+        ("2025-10-28", DeadlineState.running),
+        ("2026-04-26", DeadlineState.running),
+        ("2026-04-27", DeadlineState.no_public_evidence),
+        ("2026-09-30", DeadlineState.no_public_evidence),
+    ],
+)
+def test_a_deadline_has_the_state_of_its_date(small: Site, as_at: str, state: DeadlineState) -> None:
+    deadline = small.catalog.get_as("deadline/meeting", Deadline)
+    assert str(deadline.due) == "26 April 2026"
+    assert deadline.state(PartialDate(as_at)) is state
+
+
+def test_records_come_in_the_order_of_the_text(small: Site) -> None:
+    assert [record.id for record in small.catalog.of_kind("provision")] == ["one", "two"]

@@ -1,0 +1,215 @@
+"""One test for each macro, on the small tree: what it prints, where it links, what it cites."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import markdown
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from macros.site import Site
+from macros.writing.registry import MACROS, MacroError
+from macros.writing.view import View
+
+Call = Callable[..., BeautifulSoup]
+
+
+def view_of(site: Site, source: str) -> View:
+    """Returns a fresh view of a page of the small tree."""
+    page = site.pages.at(source)
+    assert page is not None
+    return View(site.catalog, site.pages, page)
+
+
+@pytest.fixture
+def view(small: Site) -> View:
+    return view_of(small, "one.md")
+
+
+@pytest.fixture
+def call(view: View) -> Call:
+    """Returns a function that writes a macro into Markdown as the builder does, and parses the result."""
+
+    def write(name: str, *args: Any, **kwargs: Any) -> BeautifulSoup:
+        text = view.call(MACROS[name], *args, **kwargs)
+        body = f"Before {text} after." if MACROS[name].inline else f"Before.\n{text}\nAfter."
+        return BeautifulSoup(markdown.markdown(body, extensions=["attr_list", "md_in_html", "tables"]), "lxml")
+
+    return write
+
+
+def links(soup: BeautifulSoup) -> dict[str, str]:
+    return {" ".join(a.get_text().split()): str(a["href"]) for a in soup.find_all("a")}
+
+
+def words(soup: Tag) -> str:
+    for block in soup.find_all(["li", "dt", "dd", "p", "th", "td", "sup"]):
+        block.insert_after(" ")
+    return " ".join(soup.get_text().split())
+
+
+def test_every_macro_has_a_test_and_a_docstring_with_an_example() -> None:
+    for name, macro in MACROS.items():
+        assert f"test_{name}" in globals(), name
+        assert f"{{{{ {name}(" in macro.summary, name
+
+
+def test_link(call: Call) -> None:
+    assert links(call("link", "provision/two")) == {"I.1(a) Second": "../two/"}
+    assert links(call("link", "provision/two", "the *second*")) == {"the *second*": "../two/"}
+    assert links(call("link", "term/wording")) == {"wording": "../lists/#term-wording"}
+    assert links(call("link", "provision/first")) == {}, "a page does not link to itself"
+
+
+def test_cite(call: Call, view: View) -> None:
+    assert links(call("cite", "report")) == {"1": "#note-report"}
+    assert links(call("cite", "text", "recital 1")) == {"2": "#note-text"}
+    assert links(call("cite", "source/report")) == {"1": "#note-report"}, "a source keeps its number"
+    with pytest.raises(MacroError, match="the pinpoint is missing"):
+        view.call(MACROS["cite"], "text")
+
+
+def test_value(call: Call, view: View) -> None:
+    assert "26 April 2026" in words(call("value", "deadline/meeting", "due"))
+    assert "Sunday" in words(call("value", "deadline/meeting", "weekday"))
+    assert "no public evidence found" in words(call("value", "deadline/meeting", "state"))
+    assert "By notice." in words(call("value", "instrument/framework", "exit"))
+    assert "A Framework on <minerals> & more" in words(call("value", "instrument/framework", "title"))
+    with pytest.raises(MacroError, match="has no 'duu'"):
+        view.call(MACROS["value"], "deadline/meeting", "duu")
+    with pytest.raises(MacroError, match="has no value for 'place'"):
+        view.call(MACROS["value"], "instrument/older", "place")
+
+
+def test_as_at(call: Call) -> None:
+    assert "30 September 2026" in words(call("as_at"))
+
+
+def test_facts(call: Call, view: View, small: Site) -> None:
+    soup = call("facts")
+    assert "The first paragraph, on a word." in words(soup)
+    assert "intend" in words(soup)
+    assert links(soup)["A meeting"] == "../lists/#deadline-meeting"
+    assert "verified" in words(soup)
+    assert view.notes["text"].pinpoints == ["Section I, para. 1"]
+    chosen = call("facts", "instrument/framework", only=["exit"])
+    assert "By notice." in words(chosen)
+    assert "reported" in words(chosen)
+    assert "Open-ended" not in words(chosen)
+    home = view_of(small, "index.md").call(MACROS["facts"])
+    assert "Open-ended" in home
+    assert "&lt;minerals&gt; &amp; more" in home
+    with pytest.raises(MacroError, match="has no fact 'nothing'"):
+        view.call(MACROS["facts"], "instrument/framework", only=["nothing"])
+
+
+def test_deadlines(call: Call) -> None:
+    soup = call("deadlines")
+    assert "28 October 2025" in words(soup)
+    assert "180 days" in words(soup)
+    assert "Sunday" in words(soup)
+    assert "no public evidence found" in words(soup)
+    assert links(soup)["A fair"] == "../lists/#event-fair"
+    assert "sets no date" in words(call("deadlines", "provision/two"))
+
+
+def test_meaning(call: Call) -> None:
+    soup = call("meaning")
+    assert "Prices may rise." in words(soup)
+    assert "our reading" in words(soup)
+    assert links(soup)["Buyers"] == "../lists/#audience-buyers"
+    assert "Prices may rise." in words(call("meaning", audience="buyers"))
+
+
+def test_questions(call: Call) -> None:
+    soup = call("questions")
+    assert "We do not know." in words(soup)
+    assert links(soup)["Is it so?"] == "../lists/#question-doubt"
+
+
+def test_compare(call: Call) -> None:
+    soup = call("compare", "comparison/both")
+    assert [cell.get_text() for cell in soup.select("tbody tr > *")] == ["Money", "none", "some"]
+    assert links(soup)["the Framework"] == "../"
+    assert "our reading" in words(soup)
+
+
+def test_silences(call: Call, view: View) -> None:
+    assert "No amount." in words(call("silences", "instrument/framework"))
+    with pytest.raises(MacroError, match="has no silences"):
+        view.call(MACROS["silences"], "instrument/older")
+
+
+def test_entries(small: Site, view: View) -> None:
+    soup = BeautifulSoup(view_of(small, "lists.md").call(MACROS["entries"], "material"), "lxml")
+    assert [section["id"] for section in soup.find_all("section")] == ["material-magnets"]
+    assert links(soup)["I.1(a) Second"] == "../two/"
+    with pytest.raises(MacroError, match="does not list the kind"):
+        view.call(MACROS["entries"], "material")
+
+
+def test_table(call: Call, view: View) -> None:
+    soup = call("table", "provision", ["name", "verb", "parent"], heading="Second")
+    assert [cell.get_text(strip=True) for cell in soup.select("thead th")] == ["Title", "Verb", "Parent"]
+    assert [cell.get_text(strip=True) for cell in soup.select("tbody tr > *")] == ["I.1(a) Second", "intend", "one"]
+    with pytest.raises(MacroError, match="have no 'colour'"):
+        view.call(MACROS["table"], "provision", ["name"], colour="red")
+
+
+def test_structure(call: Call) -> None:
+    soup = call("structure")
+    nested = soup.select("ul ul li")
+    assert ["I.1(a) Second" in words(li) for li in nested] == [True]
+    assert "180 days" in words(soup)
+
+
+def test_timeline(call: Call, view: View) -> None:
+    soup = call("timeline")
+    assert [time["datetime"] for time in soup.select("li > span:first-child time, li > time")] == [
+        "2023-03",
+        "2025-10-28",
+        "2026-03",
+        "2026-04-26",
+    ]
+    assert "A fair" not in words(call("timeline", until="2025"))
+    with pytest.raises(MacroError, match="is not a date"):
+        view.call(MACROS["timeline"], since="spring")
+
+
+def test_related(call: Call, small: Site) -> None:
+    soup = call("related")
+    assert {"A meeting", "Is it so?", "A point", "I.1(a) Second"} <= set(links(soup))
+    home = BeautifulSoup(view_of(small, "index.md").call(MACROS["related"]), "lxml")
+    assert "later than" in words(home)
+    assert "from the text" in words(home)
+    older = BeautifulSoup(view_of(small, "lists.md").call(MACROS["related"], "instrument/older"), "lxml")
+    assert "earlier than" in words(older), "a relation reads both ways"
+
+
+def test_sources(call: Call, view: View) -> None:
+    call("cite", "text", "recital 1")
+    call("cite", "text", "recital 2")
+    call("cite", "report")
+    soup = call("sources")
+    notes = soup.select("ol > li")
+    assert [note["id"] for note in notes] == ["note-text", "note-report"]
+    assert "recital 1; recital 2" in words(notes[0])
+    assert "date not shown" in words(notes[1])
+    assert [cite["lang"] for cite in notes[1].find_all("cite")] == ["ja"]
+    with pytest.raises(MacroError, match="below the list of sources"):
+        view.call(MACROS["cite"], "report")
+    with pytest.raises(MacroError, match="stands twice"):
+        view.call(MACROS["sources"])
+
+
+def test_data_cannot_become_html_or_markdown(small: Site) -> None:
+    framework = small.catalog.get("instrument/framework")
+    page = view_of(small, "one.md")
+    hostile = '<script>alert("x")</script> *stars* [brackets](x) `ticks` | bars'
+    inline = page.call(MACROS["link"], framework.key, hostile)
+    html = markdown.markdown(f"A {inline} b.")
+    assert "<script>" not in html
+    assert "<em>" not in html
+    assert list(links(BeautifulSoup(html, "lxml"))) == [hostile]

@@ -1,0 +1,46 @@
+"""A tree in which everything is wrong on purpose, and exactly what is said of it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from macros.problems import format_problems
+from macros.site import Site, load_site
+from macros.tree import Tree
+from tests.conftest import SPECIMENS
+
+BROKEN = SPECIMENS / "broken"
+
+
+def test_every_fault_is_named_in_one_run() -> None:
+    site = load_site(Tree(BROKEN))
+    expected = (BROKEN / "expected.txt").read_text(encoding="utf-8")
+    assert format_problems(list(site.problems)) == expected.rstrip("\n")
+
+
+def test_every_message_names_a_place_that_exists() -> None:
+    for problem in load_site(Tree(BROKEN)).problems:
+        path = BROKEN / problem.path
+        assert path.exists(), problem
+        if path.is_file():
+            lines = path.read_bytes().split(b"\n")
+            assert 1 <= problem.line <= len(lines), problem
+            assert 1 <= problem.column <= len(lines[problem.line - 1]) + 1, problem
+
+
+def test_no_path_of_this_machine_is_printed() -> None:
+    text = (BROKEN / "expected.txt").read_text(encoding="utf-8")
+    assert not re.search(r"(^|\s)/[a-z]+/", text)
+
+
+def test_the_small_tree_is_well(small: Site) -> None:
+    assert small.problems == ()
+
+
+def test_a_missing_settings_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_text("")
+    problems = load_site(Tree(tmp_path)).problems
+    assert [(one.path, one.message) for one in problems] == [("data/catalog.yml", "the file is missing")]
