@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,17 @@ from macros.writing.registry import MACROS, Macro
 from macros.writing.view import View
 
 
+class BuildRefusedError(Exception, SystemExit):
+    """Ends a build with the list of problems and no traceback; a builder that serves drafts goes on serving.
+
+    Both an Exception, which a live server catches, and a SystemExit, which ends a plain build with exit code 1.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.code = message
+
+
 def register_macros(env: Any) -> None:
     """Registers every macro with the builder's environment, each bound to the page being written.
 
@@ -21,8 +31,7 @@ def register_macros(env: Any) -> None:
     """
     site = load_site(find_tree(Path(env.conf["config_file_path"]).parent))
     if site.problems:
-        print(format_problems(list(site.problems)), file=sys.stderr)
-        raise SystemExit(1)
+        raise BuildRefusedError(format_problems(list(site.problems)))
     writer = Writer(site, env)
     for macro in MACROS.values():
         env.macro(writer.bind(macro), macro.name)

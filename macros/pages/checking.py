@@ -42,7 +42,7 @@ def check_page(page: Page, scan: Scan, catalog: Catalog, pages: Pages) -> list[P
 
     environment = page_environment(undefined=StrictUndefined)
     try:
-        template = environment.from_string(page.file.body)
+        template = environment.from_string(scan.tree)
         ignored: dict[str, object] = {name: _Ignored() for name in scan.unknown}  # the scan has named them
         template.render(ignored | {name: guarded(macro) for name, macro in MACROS.items()})
     except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:

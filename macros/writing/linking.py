@@ -6,6 +6,7 @@ from macros.catalog.catalog import Catalog
 from macros.problems import suggest
 from macros.schema.base import AnyRef, Record, SourceRef
 from macros.schema.papers import Deadline, Instrument
+from macros.schema.sources import Source
 from macros.writing.registry import MacroError, macro
 from macros.writing.view import View
 
@@ -47,22 +48,29 @@ def as_at(view: View) -> str:
     return view.value(view.catalog.as_at)
 
 
-def get_value(catalog: Catalog, record: Record, field: str) -> object:
-    """Returns a field, a computed value (name, due, weekday, state) or a fact of the record. Raises MacroError."""
-    if field in ("name", *type(record).model_fields):
-        found = getattr(record, field)
-        if found is None:
-            raise MacroError(f"'{record.key}' has no value for '{field}'", "leave the macro out here", field)
-        return found
-    computed: dict[str, object] = {}
-    if isinstance(record, Deadline):
-        computed["state"] = record.state(catalog.as_at)
-        if record.due:
-            computed["due"] = record.due
-            computed["weekday"] = f"{record.due.first_day:%A}"
-    facts = {fact.id: fact.value for fact in record.facts} if isinstance(record, Instrument) else {}
-    known = computed | facts
+def get_value(catalog: Catalog, record: Record, field: str, empty: object = None) -> object:
+    """Returns a field, a computed value (name, due, weekday, state) or a fact of the record.
+
+    Raises MacroError when there is no such thing, and when it has no value and `empty` gives nothing in its stead.
+    """
+    fields = {name: getattr(record, name) for name in type(record).model_fields}
+    known = {"name": record.name, **fields, **_computed(catalog, record)}
     if field not in known:
-        hint = suggest(field, [*type(record).model_fields, *known], what="values")
-        raise MacroError(f"'{record.key}' has no '{field}'", hint, field)
-    return known[field]
+        raise MacroError(f"'{record.key}' has no '{field}'", suggest(field, known, what="values"), field)
+    if known[field] is None and empty is None:
+        raise MacroError(f"'{record.key}' has no value for '{field}'", "leave the macro out here", field)
+    return empty if known[field] is None else known[field]
+
+
+def _computed(catalog: Catalog, record: Record) -> dict[str, object]:
+    """Returns what a record says beyond its fields."""
+    if isinstance(record, Deadline):
+        due = record.due
+        weekday = f"{due.first_day:%A}" if due else None
+        seen_until = record.outcome.seen_until if record.outcome else None
+        return {"state": record.state(catalog.as_at), "due": due, "weekday": weekday, "seen_until": seen_until}
+    if isinstance(record, Instrument):
+        return {fact.id: fact.value for fact in record.facts if fact.id not in type(record).model_fields}
+    if isinstance(record, Source):
+        return {"date": record.published or record.date}
+    return {}

@@ -130,9 +130,5 @@ def _heading(column: str) -> str:
 def _cell(view: View, record: Record, column: str) -> object:
     if column == "name":
         return view.link(record)
-    try:
-        return view.value(get_value(view.catalog, record, column))
-    except MacroError:
-        if column in ("due", "weekday", "state") or column in type(record).model_fields:
-            return ""
-        raise
+    found = get_value(view.catalog, record, column, empty="")
+    return view.value(found)
