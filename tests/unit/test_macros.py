@@ -167,7 +167,7 @@ def test_structure(call: Call) -> None:
 
 def test_timeline(call: Call, view: View) -> None:
     soup = call("timeline")
-    dates = [[time["datetime"] for time in moment.find_all("time")][0] for moment in soup.select("li:has(time)")]
+    dates = [moment.select("time")[0]["datetime"] for moment in soup.select("li:has(time)")]
     assert dates == ["2023-03", "2025-10-28", "2026-03", "2026-04-26"]
     assert "A fair" not in words(call("timeline", until="2025"))
     with pytest.raises(MacroError, match="is not a date"):
