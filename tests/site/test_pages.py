@@ -1,0 +1,131 @@
+"""What must hold of every page of the built site."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from macros.commands.links import check_fragments, check_http, check_ids
+from macros.site import Site, load_site
+from macros.tree import Tree
+from tests.conftest import ROOT
+
+BASE = "http://site.test/latest/"
+
+
+@pytest.fixture(scope="session")
+def own() -> Site:
+    """Returns the project's own site, loaded and checked."""
+    return load_site(Tree(ROOT))
+
+
+@pytest.fixture(scope="session")
+def pages(built: Path) -> dict[str, BeautifulSoup]:
+    """Returns every page of the edition by its address."""
+    latest = built / "latest"
+    return {
+        urljoin(BASE, path.relative_to(latest).as_posix().removesuffix("index.html")): BeautifulSoup(
+            path.read_text(encoding="utf-8"), "lxml"
+        )
+        for path in sorted(latest.rglob("index.html"))
+    }
+
+
+def targets(url: str, soup: Tag) -> set[str]:
+    """Returns the pages that a page links to."""
+    found = (urljoin(url, str(a["href"])) for a in soup.find_all("a", href=True))
+    return {target.partition("#")[0] for target in found if urlsplit(target).netloc == urlsplit(BASE).netloc}
+
+
+@pytest.mark.parametrize("check", [check_http, check_fragments, check_ids])
+def test_every_link_leads_somewhere(built: Path, check: object) -> None:
+    name, found, report = check(built)  # type: ignore[operator]
+    assert found == 0, f"{name}\n{report}"
+
+
+def test_the_tree_is_well(own: Site) -> None:
+    assert own.problems == ()
+
+
+def test_every_source_file_became_a_page(own: Site, pages: dict[str, BeautifulSoup]) -> None:
+    assert {urljoin(BASE, page.url) for page in own.pages.pages} == set(pages)
+
+
+def test_every_record_is_at_its_home(own: Site, pages: dict[str, BeautifulSoup]) -> None:
+    for key in own.catalog.records:
+        address, _, anchor = (own.pages.home(key) or "nowhere").partition("#")
+        page = pages[urljoin(BASE, address)]
+        assert not anchor or page.find(id=anchor) is not None, key
+
+
+def test_every_page_is_at_most_three_clicks_from_home(pages: dict[str, BeautifulSoup]) -> None:
+    steps = {BASE: 0}
+    queue = deque([BASE])
+    while queue:
+        url = queue.popleft()
+        for target in targets(url, pages[url]):
+            if target in pages and target not in steps:
+                steps[target] = steps[url] + 1
+                queue.append(target)
+    assert set(steps) == set(pages)
+    assert max(steps.values()) <= 3
+
+
+def test_every_page_is_in_the_navigation(built: Path, pages: dict[str, BeautifulSoup]) -> None:
+    nav = re.findall(r"[\w/-]+\.md", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    sources = [path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md")]
+    assert sorted(nav) == sorted(sources)
+    for url, soup in pages.items():
+        assert soup.select("nav.md-nav--primary a[href]"), url
+
+
+def test_every_page_has_one_heading_a_title_and_a_description(pages: dict[str, BeautifulSoup]) -> None:
+    descriptions = set()
+    for url, soup in pages.items():
+        assert len(soup.find_all("h1")) == 1, url
+        description = soup.select_one('meta[name="description"]')
+        assert description is not None, url
+        descriptions.add(description["content"])
+    assert len(descriptions) == len(pages), "two pages have the same description"
+
+
+def test_nothing_is_fetched_from_another_host(built: Path) -> None:
+    loading = re.compile(r"""(?:src|srcset|data|poster)=["'](?:https?:)?//|@import\s+(?:url\()?["']?(?:https?:)?//""")
+    for path in built.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert not loading.search(text), path
+        soup = BeautifulSoup(text, "lxml")
+        for link in soup.find_all("link", href=True):
+            if "canonical" not in (link.get("rel") or []):
+                assert not urlsplit(str(link["href"])).netloc, (path, link)
+    for path in built.rglob("*.css"):
+        assert not re.search(r"url\(['\"]?(?:https?:)?//", path.read_text(encoding="utf-8")), path
+
+
+def test_no_error_or_unrendered_macro_is_published(pages: dict[str, BeautifulSoup]) -> None:
+    for url, soup in pages.items():
+        text = soup.get_text(" ")
+        for sign in ("{{", "}}", "{%", "[[", "]]", "Macro Rendering Error", "Traceback (most"):
+            assert sign not in text, (url, sign)
+
+
+def test_every_record_page_ends_with_connections_and_sources(own: Site, pages: dict[str, BeautifulSoup]) -> None:
+    for key, page in own.pages.own.items():
+        soup = pages[urljoin(BASE, page.url)]
+        assert soup.select(".cm-related li, .cm-related dd"), key
+        assert soup.select(".cm-sources ol > li"), key
+
+
+def test_every_provision_page_answers_first(own: Site, pages: dict[str, BeautifulSoup]) -> None:
+    for page in own.pages.pages:
+        soup = pages[urljoin(BASE, page.url)]
+        article = soup.select_one("article")
+        assert article is not None
+        first = [tag for tag in article.find_all(True, recursive=False) if tag.name not in ("a", "h1")][0]
+        assert first.name == "p", page.source
+        assert len(first.get_text().split()) >= 8, page.source
