@@ -76,7 +76,7 @@ def test_every_page_is_at_most_three_clicks_from_home(pages: dict[str, Beautiful
     assert max(steps.values()) <= 3
 
 
-def test_every_page_is_in_the_navigation(built: Path, pages: dict[str, BeautifulSoup]) -> None:
+def test_every_page_is_in_the_navigation(pages: dict[str, BeautifulSoup]) -> None:
     nav = re.findall(r"[\w/-]+\.md", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
     sources = [path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md")]
     assert sorted(nav) == sorted(sources)
@@ -126,6 +126,6 @@ def test_every_provision_page_answers_first(own: Site, pages: dict[str, Beautifu
         soup = pages[urljoin(BASE, page.url)]
         article = soup.select_one("article")
         assert article is not None
-        first = [tag for tag in article.find_all(True, recursive=False) if tag.name not in ("a", "h1")][0]
+        first = next(tag for tag in article.find_all(True, recursive=False) if tag.name not in ("a", "h1"))
         assert first.name == "p", page.source
         assert len(first.get_text().split()) >= 8, page.source

@@ -66,7 +66,10 @@ def test_every_provision_has_a_typed_relation(own: Site) -> None:
         assert one.relations or any(reference.field == "relations" for reference in incoming), one.key
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "docs").rglob("*.md")), ids=lambda path: path.relative_to(ROOT).as_posix())
+PAGES = sorted((ROOT / "docs").rglob("*.md"))
+
+
+@pytest.mark.parametrize("path", PAGES, ids=[path.relative_to(ROOT).as_posix() for path in PAGES])
 def test_no_page_says_more_than_the_texts(path: Path) -> None:
     text = " ".join(path.read_text(encoding="utf-8").lower().split())
     for phrase in ("deadline was missed", "deadline was met", "partly met", "legally obliged to", "overdue"):
