@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from macros.catalog.building import load_catalog
-from macros.catalog.catalog import Catalog, nearest_key
+from macros.catalog.catalog import Catalog, SelectionError, nearest_key
 from macros.pages.checking import check_page
 from macros.pages.page import Page, Pages, load_pages
 from macros.pages.scanning import Scan, scan_page
@@ -30,7 +30,9 @@ def load_site(tree: Tree) -> Site:
     pages, found = load_pages(tree)
     problems += found
     scans = {page.source: scan_page(page, catalog) for page in pages.pages}
-    pages = replace(pages, mentions=_mentions(pages, scans, catalog))
+    entries, found = _place_entries(pages, scans, catalog)
+    problems += found
+    pages = replace(pages, entries=entries, mentions=_mentions(pages, scans, catalog))
     for page in pages.pages:
         problems += scans[page.source].problems
         problems += check_page(page, scans[page.source], catalog, pages)
@@ -56,20 +58,37 @@ def _check_homes(catalog: Catalog, pages: Pages, tree: Tree) -> Iterator[Problem
         if KINDS[kind].own_page and key not in pages.own:
             hint = f"write a page under docs/ with record: {key} in its header"
             yield document.problem((), f"'{key}' deserves a page and has none", hint)
-        elif pages.home(key) is None:
+        elif key in catalog.records and pages.home(key) is None:
             homeless.setdefault(kind, []).append(key)
     for kind, keys in homeless.items():
         some = keys[0] if len(keys) == 1 else f"{keys[0]} and {len(keys) - 1} more"
-        hint = f"write a page with lists: [{kind}] in its header, or one with record: {keys[0]}"
+        hint = f"print them on a page: {{{{ entries('{kind}') }}}}, or write a page with record: {keys[0]}"
         yield Problem(tree.shown(tree.data / kind), 1, 1, f"records of the kind {kind} are on no page: {some}", hint)
     for key, page in pages.own.items():
         if catalog.aliases.get(key, key) not in catalog.documents:
             hint = nearest_key(key, catalog.records)
             yield page.file.header.problem(("record",), f"no record '{key}'", hint)
-    for kind, page in pages.listing.items():
-        if f"entries('{kind}'" not in page.file.body and f'entries("{kind}"' not in page.file.body:
-            hint = f"add a line: {{{{ entries('{kind}') }}}}"
-            yield page.file.header.problem(("lists",), f"the page does not print the records of the kind {kind}", hint)
+
+
+def _place_entries(pages: Pages, scans: dict[str, Scan], catalog: Catalog) -> tuple[dict[str, Page], list[Problem]]:
+    """Returns the page on which each record is printed in full, and the calls that print one a second time."""
+    placed: dict[str, Page] = {}
+    problems: list[Problem] = []
+    for page in pages.pages:
+        for listing in scans[page.source].listings:
+            try:
+                found = catalog.select(listing.kind, listing.where)
+            except SelectionError:
+                continue  # said when the page's macros run
+            again = [record.key for record in found if record.key in placed]
+            placed.update({record.key: page for record in found if record.key not in placed})
+            if again:
+                message = f"'{again[0]}' is printed in full already"
+                hint = (
+                    f"it stands on docs/{placed[again[0]].source}: narrow one of the two, entries('kind', key='value')"
+                )
+                problems.append(Problem(page.file.path, listing.line, listing.column, message, hint))
+    return placed, problems
 
 
 def _check_use(catalog: Catalog, pages: Pages) -> Iterator[Problem]:

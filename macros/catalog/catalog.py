@@ -12,6 +12,7 @@ from macros.problems import suggest
 from macros.reading.positions import Document
 from macros.schema import KINDS
 from macros.schema.base import Record
+from macros.schema.choices import Choice
 from macros.schema.dates import PartialDate
 
 R = TypeVar("R", bound=Record)
@@ -22,8 +23,18 @@ class UnknownRecordError(LookupError):
 
     def __init__(self, key: str, hint: str, *, broken: bool = False) -> None:
         super().__init__(f"no record '{key}'")
+        self.key = key
         self.hint = hint
         self.broken = broken
+
+
+class SelectionError(LookupError):
+    """No record is selected; `hint` says how to select one, `token` is the word at fault."""
+
+    def __init__(self, message: str, hint: str, token: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+        self.token = token
 
 
 @dataclass(frozen=True)
@@ -65,6 +76,23 @@ class Catalog:
             self._sorted[kind] = tuple(sorted(found, key=lambda record: (record.order, record.id)))
         return self._sorted[kind]
 
+    def select(self, kind: str, where: Mapping[str, object]) -> list[Record]:
+        """Returns the records of a kind whose fields have these values, in their own order. Raises SelectionError.
+
+        A field that is a list fits when the value is in it.
+        """
+        model = KINDS.get(kind)
+        if model is None:
+            raise SelectionError(f"no kind of record '{kind}'", suggest(kind, KINDS, what="kinds"), kind)
+        for name in where:
+            if name not in model.model_fields:
+                message = f"records of the kind {kind} have no '{name}'"
+                raise SelectionError(message, suggest(name, model.model_fields, what="keys"), name)
+        found = [record for record in self.of_kind(kind) if all(_fits(record, *item) for item in where.items())]
+        if not found:
+            raise SelectionError(f"no record of the kind {kind} fits", "check the words after the kind", kind)
+        return found
+
     def referrers(self, key: str, kind: str, field_name: str | None = None) -> list[Record]:
         """Returns the records of a kind that refer to the record, once each and in their own order."""
         origins = {
@@ -73,6 +101,12 @@ class Catalog:
             if field_name is None or reference.field == field_name
         }
         return [record for record in self.of_kind(kind) if record.key in origins]
+
+
+def _fits(record: Record, name: str, wanted: object) -> bool:
+    found = getattr(record, name)
+    values = found if isinstance(found, list) else [found]
+    return any((value.value if isinstance(value, Choice) else value) == wanted for value in values)
 
 
 def nearest_key(key: str, known: Iterable[str]) -> str:

@@ -30,7 +30,8 @@ def check_page(page: Page, scan: Scan, catalog: Catalog, pages: Pages) -> list[P
             try:
                 return view.call(macro, *args, **kwargs)
             except UnknownRecordError as error:
-                if not error.broken:
+                # A record's own faulty reference is said at its place in data/, not at every page that prints it.
+                if not error.broken and error.key.partition("/")[2] in page.file.body:
                     found.append(_at_call(page, str(error), error.hint))
             except MacroError as error:
                 found.append(_at_call(page, f"{macro.name}: {error}", error.hint, error.token))

@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated
 
-from pydantic import AfterValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from macros.catalog.validating import validate
-from macros.problems import Problem, suggest
+from macros.problems import Problem
 from macros.reading.header import MarkdownFile, read_markdown
-from macros.schema import KINDS
 from macros.schema.base import AnyRef, Line, Strict
 from macros.tree import Tree
-
-
-def _check_kind(kind: str) -> str:
-    if kind not in KINDS:
-        raise PydanticCustomError(
-            "kind", "no kind of record '{kind}'; {hint}", {"kind": kind, "hint": suggest(kind, KINDS)}
-        )
-    return kind
 
 
 class PageHeader(Strict):
@@ -32,9 +21,6 @@ class PageHeader(Strict):
     title: Line = Field(description="the page's title, as readers see it")
     description: Line = Field(description="one sentence that answers what the page is about")
     record: AnyRef | None = Field(default=None, description="the record whose own page this is: provision/financing")
-    lists: list[Annotated[str, AfterValidator(_check_kind)]] = Field(
-        default_factory=list, description="the kinds of record that this page lists in full"
-    )
     hide: list[Line] = Field(default_factory=list, description="parts of the frame to leave out: toc, navigation")
 
 
@@ -79,22 +65,26 @@ def relative_url(target: str, origin: str) -> str:
 
 @dataclass(frozen=True)
 class Pages:
-    """All pages, the address at which each record is at home, and which pages name a record (`mentions`)."""
+    """All pages, the address at which each record is at home, and which pages name a record.
+
+    `own` maps a record to its own page, `entries` to the page that prints it in full among others, `mentions` to the
+    pages whose prose names it.
+    """
 
     pages: tuple[Page, ...]
     own: Mapping[str, Page]
-    listing: Mapping[str, Page]
+    entries: Mapping[str, Page] = field(default_factory=dict)
     mentions: Mapping[str, tuple[Page, ...]] = field(default_factory=dict)
 
     def home(self, key: str) -> str | None:
-        """Returns the address of the record's own page, or of its entry on the page that lists its kind."""
+        """Returns the address of the record's own page, or of its entry among others."""
         if key in self.own:
             return self.own[key].url
-        kind, _, record_id = key.partition("/")
-        page = self.listing.get(kind)
-        return f"{page.url}#{kind}-{record_id}" if page else None
+        page = self.entries.get(key)
+        return f"{page.url}#{key.replace('/', '-', 1)}" if page else None
 
     def at(self, source: str) -> Page | None:
+        """Returns the page with this path under docs/."""
         return next((page for page in self.pages if page.source == source), None)
 
 
@@ -102,32 +92,19 @@ def load_pages(tree: Tree) -> tuple[Pages, list[Problem]]:
     """Returns the pages under docs/, and what is wrong with their headers."""
     pages: list[Page] = []
     problems: list[Problem] = []
+    own: dict[str, Page] = {}
     for path in sorted(tree.docs.rglob("*.md")):
         file, found = read_markdown(tree.shown(path), path.read_bytes())
         header = None
         if not found:
             header, found = validate(file.header, PageHeader)
         problems += found
-        pages.append(
-            Page(path.relative_to(tree.docs).as_posix(), file, header if isinstance(header, PageHeader) else None)
-        )
-    own: dict[str, Page] = {}
-    listing: dict[str, Page] = {}
-    problems += _claims(pages, own, listing)
-    return Pages(tuple(pages), own, listing), problems
-
-
-def _claims(pages: list[Page], own: dict[str, Page], listing: dict[str, Page]) -> Iterator[Problem]:
-    for page in pages:
-        if page.header is None:
-            continue
-        if page.header.record:
-            first = own.setdefault(page.header.record, page)
+        source = path.relative_to(tree.docs).as_posix()
+        page = Page(source, file, header if isinstance(header, PageHeader) else None)
+        pages.append(page)
+        if page.record:
+            first = own.setdefault(page.record, page)
             if first is not page:
-                message = f"duplicate page: '{page.header.record}' has one already"
-                yield page.file.header.problem(("record",), message, f"its page is docs/{first.source}")
-        for index, kind in enumerate(page.header.lists):
-            first = listing.setdefault(kind, page)
-            if first is not page:
-                message = f"duplicate list: records of the kind '{kind}' are listed already"
-                yield page.file.header.problem(("lists", index), message, f"the list is docs/{first.source}")
+                message = f"duplicate page: '{page.record}' has one already"
+                problems.append(file.header.problem(("record",), message, f"its page is docs/{first.source}"))
+    return Pages(tuple(pages), own), problems

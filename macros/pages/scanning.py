@@ -28,6 +28,16 @@ class Mention:
     column: int
 
 
+@dataclass(frozen=True)
+class Listing:
+    """A call of `entries`: the kind and the conditions, and where the call stands in the file."""
+
+    kind: str
+    where: dict[str, object]
+    line: int
+    column: int
+
+
 @dataclass
 class Scan:
     """What was found on one page. `tree` is None when the page cannot be parsed."""
@@ -36,6 +46,7 @@ class Scan:
     mentions: list[Mention]
     problems: list[Problem]
     unknown: set[str] = field(default_factory=set)
+    listings: list[Listing] = field(default_factory=list)
 
 
 def page_environment(**options: Any) -> SandboxedEnvironment:
@@ -86,6 +97,10 @@ def _scan_call(page: Page, catalog: Catalog, call: nodes.Call, macro: Macro, sca
     if not macro.inline and not re.fullmatch(r"\{\{.*\}\}\s*|\{\{[^}]*", lines[call.lineno - 1]):
         hint = "give it a line to itself, beginning at the margin, with an empty line before and after"
         scan.problems.append(Problem(page.file.path, line, column, f"{macro.name} stands within other text", hint))
+    if macro.name == "entries" and all(isinstance(node, nodes.Const) for node in (*positional, *named.values())):
+        values = {name: node.value for name, node in named.items() if name != "kind"}  # type: ignore[attr-defined]
+        kind_node = bound["kind"]
+        scan.listings.append(Listing(str(kind_node.value), values, line, column))
     for name, kind in macro.references.items():
         node = bound.get(name)
         if not isinstance(node, nodes.Const) or not isinstance(node.value, str):

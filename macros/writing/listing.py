@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from macros.problems import suggest
-from macros.schema import KINDS
+from macros.catalog.catalog import SelectionError
 from macros.schema.base import AnyRef, Record
-from macros.schema.choices import Choice, InstrumentRole, Part
+from macros.schema.choices import InstrumentRole, Part
 from macros.schema.dates import PartialDate
 from macros.schema.papers import Deadline, Instrument, Provision
 from macros.schema.subjects import Event
@@ -29,30 +28,26 @@ class Moment:
 
 
 @macro()
-def entries(view: View, kind: str, **where: str) -> str:
-    """Every record of a kind in full, each with an anchor. The page must say in its header that it lists the kind.
+def entries(view: View, kind: str, **where: object) -> str:
+    """Every record of a kind in full, each with an anchor: its home, unless it has a page of its own. Once on the site.
 
     {{ entries('institution') }}   {{ entries('material', type='product') }}
     """
-    listing = view.pages.listing.get(kind)
-    if _checked(kind) and listing is not view.page:
-        message = f"this page does not list the kind {kind}"
-        raise MacroError(message, f"write in its header: lists: [{kind}]", kind)
 
     def connect(record: Record) -> Markup:
         return render_connections(view, record, "connections")
 
-    return view.render("entries", records=_filtered(view, kind, where), connect=connect)
+    return view.render("entries", records=_select(view, kind, where), connect=connect)
 
 
 @macro()
-def table(view: View, kind: str, columns: list[str], **where: str) -> str:
+def table(view: View, kind: str, columns: list[str], **where: object) -> str:
     """A table of records: one row each, one column for each value you name; `name` is the linked name.
 
     {{ table('provision', ['name', 'verb', 'strength'], part='section-1') }}
     """
     rows = []
-    for record in _filtered(view, kind, where):
+    for record in _select(view, kind, where):
         cells = [(_heading(column), _cell(view, record, column)) for column in columns]
         rows.append(cells)
     return view.render("table", headings=[_heading(column) for column in columns], rows=rows)
@@ -96,30 +91,11 @@ def timeline(view: View, since: str = "0001", until: str = "9999") -> str:
     return view.render("timeline", moments=chosen)
 
 
-def _checked(kind: str) -> bool:
-    if kind not in KINDS:
-        raise MacroError(f"no kind of record '{kind}'", suggest(kind, KINDS, what="kinds"), kind)
-    return True
-
-
-def _filtered(view: View, kind: str, where: dict[str, str]) -> list[Record]:
-    _checked(kind)
-    for name in where:
-        if name not in KINDS[kind].model_fields:
-            message = f"records of the kind {kind} have no '{name}'"
-            raise MacroError(message, suggest(name, KINDS[kind].model_fields, what="keys"), name)
-    found = [record for record in view.catalog.of_kind(kind) if _matches(record, where)]
-    if not found:
-        raise MacroError(f"no record of the kind {kind} fits", "check the words after the kind")
-    return found
-
-
-def _matches(record: Record, where: dict[str, str]) -> bool:
-    for name, wanted in where.items():
-        found = getattr(record, name)
-        if (found.value if isinstance(found, Choice) else found) != wanted:
-            return False
-    return True
+def _select(view: View, kind: str, where: dict[str, object]) -> list[Record]:
+    try:
+        return view.catalog.select(kind, where)
+    except SelectionError as error:
+        raise MacroError(str(error), error.hint, error.token) from error
 
 
 def _heading(column: str) -> str:

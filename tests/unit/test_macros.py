@@ -146,8 +146,10 @@ def test_entries(small: Site, view: View) -> None:
     soup = BeautifulSoup(view_of(small, "lists.md").call(MACROS["entries"], "material"), "lxml")
     assert [section["id"] for section in soup.find_all("section")] == ["material-magnets"]
     assert links(soup)["I.1(a) Second"] == "../two/"
-    with pytest.raises(MacroError, match="does not list the kind"):
-        view.call(MACROS["entries"], "material")
+    with pytest.raises(MacroError, match="have no 'colour'"):
+        view.call(MACROS["entries"], "material", colour="red")
+    with pytest.raises(MacroError, match="no record of the kind material fits"):
+        view.call(MACROS["entries"], "material", type="stage")
 
 
 def test_table(call: Call, view: View) -> None:
