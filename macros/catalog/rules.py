@@ -136,6 +136,7 @@ def check_records(ground: Ground) -> Iterator[Problem]:
         for rule in RULES:
             yield from rule(record, ground.documents[key], ground)
     yield from _check_positions(ground)
+    yield from _check_addresses(ground)
 
 
 def _check_positions(ground: Ground) -> Iterator[Problem]:
@@ -149,6 +150,19 @@ def _check_positions(ground: Ground) -> Iterator[Problem]:
         if first != key:
             message = f"position {position} is taken"
             yield ground.documents[key].problem(("position",), message, f"{first} has it: renumber one of them")
+
+
+def _check_addresses(ground: Ground) -> Iterator[Problem]:
+    """One publication is one record: no two sources have the same address."""
+    seen: dict[str, str] = {}
+    for key, record in ground.records.items():
+        if isinstance(record, Source) and record.url:
+            address = record.url.split("://", 1)[-1].removeprefix("www.").rstrip("/")
+            first = seen.setdefault(address, key)
+            if first != key:
+                message = f"the address is that of {first}"
+                hint = "cite that one; two papers behind one address need two addresses, or #places in it"
+                yield ground.documents[key].problem(("url",), message, hint)
 
 
 def collect_aliases(

@@ -56,8 +56,14 @@ def _explain(document: Document, model: type[BaseModel], detail: Any) -> Problem
     if fault.given is None:
         message = f"'{fault.field}' is empty"
         return document.problem(fault.path, message, "write a value, or remove the key", key=True)
+    if kind in PLAIN:
+        return document.problem(fault.path, fault.message)
     explain = EXPLANATIONS.get(kind, _plainly)
     return document.problem(fault.path, *explain(fault))
+
+
+# Said by the class itself in words that need nothing more.
+PLAIN = ("row_length", "row_total")
 
 
 def _plainly(fault: Fault) -> Explanation:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from macros.schema.actors import Audience, Institution, Party, Person
+from macros.schema.around import Answer, Connection, Measure, Pillar, Point, Project, Series
 from macros.schema.base import Record
 from macros.schema.papers import Comparison, Deadline, Instrument, Provision
 from macros.schema.sources import Source
@@ -24,6 +25,13 @@ KINDS: dict[str, type[Record]] = {
         Question,
         Comparison,
         Audience,
+        Pillar,
+        Measure,
+        Point,
+        Project,
+        Series,
+        Connection,
+        Answer,
         Source,
     )
 }

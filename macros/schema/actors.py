@@ -6,7 +6,8 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from macros.schema.base import Asserted, Line, PartyRef, PersonRef, ProvisionRef, Record, Strict, Text
+from macros.schema.around import IpefMembership
+from macros.schema.base import Asserted, InstrumentRef, Line, PartyRef, PersonRef, ProvisionRef, Record, Strict, Text
 from macros.schema.choices import InstitutionType
 from macros.schema.dates import PartialDate
 
@@ -20,7 +21,10 @@ class Party(Record, Asserted):
 
     title: Line
     full_name: Line
-    label_in_text: Text = Field(description="What the text calls it.")
+    side: bool = Field(default=False, description="Whether it is one of the two sides of the Framework.")
+    label_in_text: Text | None = Field(default=None, description="What the Framework calls it.")
+    iso2: Line | None = None
+    ipef: IpefMembership | None = None
     summary: Text
 
 
@@ -57,7 +61,11 @@ class Institution(Record, Asserted):
 
     title: Line
     type: InstitutionType
-    provision: ProvisionRef
+    provision: ProvisionRef | None = None
+    instrument: InstrumentRef | None = Field(default=None, description="The agreement that sets it up.")
+    article: Line | None = None
+    members: Text | None = None
+    officers: Text | None = None
     leaders: list[Leader] = Field(default_factory=list)
     tasks: list[Text] = Field(default_factory=list)
     summary: Text

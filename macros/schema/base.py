@@ -34,6 +34,7 @@ PartyRef = Annotated[str, RefersTo("party")]
 PersonRef = Annotated[str, RefersTo("person")]
 EventRef = Annotated[str, RefersTo("event")]
 AudienceRef = Annotated[str, RefersTo("audience")]
+PillarRef = Annotated[str, RefersTo("pillar")]
 
 
 class Strict(BaseModel):

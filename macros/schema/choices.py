@@ -84,6 +84,12 @@ class InstrumentType(Choice):
     executive_order = "executive-order", "executive order"
     action_plan = "action-plan", "action plan"
     deal = "deal", "announced deal"
+    initiative = "initiative", "initiative"
+    statute = "statute", "law or licence"
+    plan = "plan", "government plan"
+    partnership = "partnership", "announced partnership"
+    selection = "selection", "announced selection of projects"
+    programme = "programme", "programme"
 
 
 class InstrumentRole(Choice):
@@ -95,6 +101,9 @@ class InstrumentRole(Choice):
     earlier = "earlier", "earlier agreement", "an earlier agreement on the same subject"
     sister = "sister", "sister text", "a text of the same family with another country"
     later = "later", "later paper", "came after signature"
+    ipef = "ipef", "IPEF paper", "belongs to the Indo-Pacific Economic Framework"
+    energy = "energy", "energy or investment paper", "carries an energy point or belongs to the investment vehicle"
+    sibling = "sibling", "sibling instrument", "another instrument on critical minerals"
 
 
 class Part(Choice):
@@ -178,6 +187,11 @@ class EventType(Choice):
     meeting = "meeting", "meeting"
     publication = "publication", "publication"
     measure = "measure", "measure"
+    entry_into_force = "entry-into-force", "entry into force"
+    deposit = "deposit", "deposit of an instrument"
+    deal = "deal", "company deal"
+    statement = "statement", "statement"
+    ruling = "ruling", "court ruling"
 
 
 class RelationType(Choice):

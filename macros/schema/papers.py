@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from macros.schema.around_choices import Feature, HeadingKind, Seen
 from macros.schema.base import (
     Asserted,
     EventRef,
@@ -69,6 +70,23 @@ class Silences(Asserted):
     items: list[Silence] = Field(min_length=1)
 
 
+class Article(Read):
+    """An article of an agreement, as far as it was seen."""
+
+    number: Line
+    heading: Line
+    heading_kind: HeadingKind = HeadingKind.descriptive
+    summary: Text
+
+
+class FeatureSeen(Strict):
+    """Whether an instrument deals with something."""
+
+    feature: Feature
+    seen: Seen
+    note: Text | None = None
+
+
 class Instrument(Record, Asserted):
     """A paper: the Framework itself, or one that stands beside, before or after it."""
 
@@ -93,6 +111,11 @@ class Instrument(Record, Asserted):
     legal_character: Line = Field(description="Its legal character in a few words, or 'not seen'.")
     facts: list[Fact] = Field(default_factory=list)
     silences: Silences | None = None
+    parties: list[Line] = Field(default_factory=list, description="Whose paper it is, when nobody signed it.")
+    entry_into_force: PartialDate | None = None
+    articles: list[Article] = Field(default_factory=list)
+    features: list[FeatureSeen] = Field(default_factory=list)
+    energy_content: Text | None = Field(default=None, description="What it says on energy, and what it does not.")
 
     @property
     def name(self) -> str:

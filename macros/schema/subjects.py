@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
+from macros.schema.around_choices import Lane
 from macros.schema.base import AnyRef, Asserted, AudienceRef, Line, ProvisionRef, Read, Record, Sources, Text
 from macros.schema.choices import EventType, ImplicationType, MaterialType, QuestionStatus
 from macros.schema.dates import PartialDate
@@ -51,9 +52,12 @@ class Event(Record, Asserted):
 
     title: Line
     type: EventType
+    lane: Lane = Lane.framework
     date: PartialDate
+    until: PartialDate | None = Field(default=None, description="The last day, when it took several.")
     place: Line | None = None
     summary: Text
+    shows: Text | None = Field(default=None, description="What the event shows for the Framework.")
     bears_on: list[AnyRef] = Field(default_factory=list)
     does_not_show: Text | None = Field(default=None, description="What the event must not be taken to prove.")
 

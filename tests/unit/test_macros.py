@@ -202,6 +202,23 @@ def test_sources(call: Call, view: View) -> None:
         view.call(MACROS["sources"])
 
 
+def test_ratifications(call: Call) -> None:
+    soup = call("ratifications")
+    assert [cell.get_text(" ", strip=True) for cell in soup.select("thead th")] == ["Partner", "the older paper"]
+    assert links(soup)["North"] == "../lists/#party-north"
+    assert "in force March 2023" in words(soup)
+
+
+def test_features(call: Call, view: View) -> None:
+    soup = call("features", ["older"])
+    rows = {row.select("th")[0].get_text(strip=True): words(row.select("td")[0]) for row in soup.select("tbody tr")}
+    assert rows["recycling"].startswith("yes")
+    assert rows["energy"].startswith("not seen")
+    assert rows["permitting"] == "not seen", "what the record does not speak of is not a no"
+    with pytest.raises(MacroError, match="has no features"):
+        view.call(MACROS["features"], ["framework"])
+
+
 def test_data_cannot_become_html_or_markdown(small: Site) -> None:
     framework = small.catalog.get("instrument/framework")
     page = view_of(small, "one.md")

@@ -1,0 +1,284 @@
+"""What stands around the Framework: IPEF's pillars and articles, measures, energy points, projects, series, answers."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from macros.schema.around_choices import ColumnRole, MeasureState, PointStrength, RatificationState
+from macros.schema.base import (
+    AnyRef,
+    Asserted,
+    AudienceRef,
+    InstrumentRef,
+    Line,
+    PartyRef,
+    PillarRef,
+    ProvisionRef,
+    Read,
+    Record,
+    Slug,
+    Sources,
+    Strict,
+    Text,
+)
+from macros.schema.dates import LaterDate, PartialDate
+
+
+class Pillar(Record, Asserted):
+    """One of the pillars of IPEF."""
+
+    kind: ClassVar[str] = "pillar"
+    label: ClassVar[str] = "pillar"
+    plural: ClassVar[str] = "pillars"
+
+    title: Line
+    number: Line = Field(description="I, II, III, IV, or overarching.")
+    also_called: Line | None = None
+    lead: Line = Field(description="Which office led it for the United States.")
+    members: int = Field(ge=1, description="How many partners joined it.")
+    not_members: list[PartyRef] = Field(default_factory=list)
+    agreement: InstrumentRef | None = None
+    status: Line
+    summary: Text
+    position: int = Field(ge=1)
+
+    @property
+    def name(self) -> str:
+        return self.title if self.number == "overarching" else f"Pillar {self.number}: {self.title}"
+
+    @property
+    def order(self) -> Any:
+        return self.position
+
+
+class Ratification(Asserted):
+    """Where a partner stands with one agreement."""
+
+    agreement: InstrumentRef
+    state: RatificationState
+    deposited: Line | None = Field(default=None, description="The day of deposit, or what is known of it.")
+    in_force: PartialDate | None = Field(default=None, description="The day of entry into force for the partner.")
+    note: Text | None = None
+
+
+class IpefMembership(Strict):
+    """A partner of IPEF: since when, in which pillars, bound by which agreements."""
+
+    joined: PartialDate
+    pillars: list[PillarRef]
+    ratifications: list[Ratification] = Field(default_factory=list)
+    note: Text | None = None
+
+
+class Suspension(Strict):
+    """A pause of a measure: by which act, from when, until when, and what follows."""
+
+    instrument: Line
+    starts: PartialDate
+    until: LaterDate
+    after: Text
+
+
+class Measure(Record, Asserted):
+    """An export control or a counter-measure."""
+
+    kind: ClassVar[str] = "measure"
+    label: ClassVar[str] = "measure"
+    plural: ClassVar[str] = "measures"
+
+    title: Line
+    instrument: Line = Field(description="The act, as it is cited: MOFCOM Announcement No. 18 of 2025.")
+    by: Line = Field(description="Whose measure it is: China, United States.")
+    announced: PartialDate
+    effective: PartialDate | None = None
+    expires: LaterDate | None = None
+    covers: Text
+    target: Line
+    state: MeasureState
+    state_note: Text
+    state_as_of: PartialDate = Field(description="The newest material looked at for the state.")
+    suspension: Suspension | None = None
+    note: Text | None = None
+    url: Line | None = None
+    bears_on: list[AnyRef] = Field(default_factory=list)
+
+    @property
+    def order(self) -> Any:
+        return (self.announced, self.instrument)
+
+
+class Point(Record, Asserted):
+    """One energy point, tied to the paper in which it stands."""
+
+    kind: ClassVar[str] = "point"
+    label: ClassVar[str] = "energy point"
+    plural: ClassVar[str] = "energy points"
+
+    title: Line
+    topic: Slug = Field(description="attribution, lng, nuclear, fusion, vehicle, tariffs, context.")
+    instrument: InstrumentRef | None = Field(default=None, description="The paper that carries it.")
+    carried_otherwise: Text | None = Field(default=None, description="What carries it when no governmental paper does.")
+    strength: PointStrength
+    summary: Text
+    caution: Text | None = None
+    about: list[AnyRef] = Field(default_factory=list)
+    position: int = Field(ge=1)
+
+    @property
+    def order(self) -> Any:
+        return self.position
+
+
+class Counterparty(Strict):
+    """A company's part in a project: by which paper, how much, how firm."""
+
+    company: Line
+    paper: Line = Field(description="LOI, HOA, SPA, FID, equity, or what the source calls it.")
+    date: Line | None = None
+    volume: Line | None = None
+    term: Line | None = None
+    binding: Line = Field(description="How firm it is, as far as the sources say.")
+
+
+class Capacity(Strict):
+    """A capacity with its unit."""
+
+    value: float
+    unit: Line
+
+
+class Place(Strict):
+    """Approximate coordinates for a map."""
+
+    latitude: float = Field(ge=-90, le=90)
+    longitude: float = Field(ge=-180, le=180)
+    basis: Line
+
+
+class Project(Record, Asserted):
+    """An energy or mineral project."""
+
+    kind: ClassVar[str] = "project"
+    label: ClassVar[str] = "project"
+    plural: ClassVar[str] = "projects"
+    own_page: ClassVar[bool] = True
+
+    title: Line
+    type: Line
+    topic: Slug = Field(description="lng, gas, nuclear, fusion, oil, minerals.")
+    state: Line = Field(description="The State or country in which it lies.")
+    place: Line | None = None
+    map: Place | None = None
+    capacity: Capacity | None = None
+    cost: Text | None = None
+    developer: Text | None = None
+    counterparties: list[Counterparty] = Field(default_factory=list)
+    summary: Text
+    status: Text
+    status_as_of: PartialDate
+    carried_by: list[InstrumentRef] = Field(default_factory=list, description="Governmental papers that name it.")
+
+
+class Column(Strict):
+    """One column of a series."""
+
+    title: Line
+    role: ColumnRole = ColumnRole.value
+
+
+class Row(Strict):
+    """One row of a series: a value for each column; empty where none was found."""
+
+    label: Line
+    values: list[float | None]
+    note: Text | None = None
+    sources: Sources
+
+
+class Alternative(Strict):
+    """Another value that a source gives for the same thing."""
+
+    label: Line
+    value: Line
+    basis: Text
+    sources: Sources
+
+
+class Series(Record, Asserted):
+    """Figures over time or by category, with unit, year and source."""
+
+    kind: ClassVar[str] = "series"
+    label: ClassVar[str] = "series of figures"
+    plural: ClassVar[str] = "series of figures"
+
+    title: Line
+    unit: Line
+    basis: Text
+    topic: Slug
+    row_title: Line = Field(default="Year", description="What the rows are: Year, Stage, Paper.")
+    columns: list[Column] = Field(min_length=1)
+    rows: list[Row] = Field(min_length=1)
+    parts_make_total: bool = Field(default=False, description="Whether the parts of a row add up to its total.")
+    alternatives: list[Alternative] = Field(default_factory=list)
+    caution: Text | None = None
+
+    @model_validator(mode="after")
+    def _check_rows(self) -> Self:
+        for row in self.rows:
+            if len(row.values) != len(self.columns):
+                values = {"label": row.label, "values": len(row.values), "columns": len(self.columns)}
+                raise PydanticCustomError("row_length", "row '{label}': {values} values, {columns} columns", values)
+            if self.parts_make_total:
+                self._check_total(row)
+        return self
+
+    def _check_total(self, row: Row) -> None:
+        pairs = list(zip(self.columns, row.values, strict=True))
+        total = sum(value or 0 for column, value in pairs if column.role is ColumnRole.total)
+        parts = sum(value or 0 for column, value in pairs if column.role is ColumnRole.part)
+        if abs(total - parts) > 0.005 * max(abs(total), 1):
+            values = {"label": row.label, "parts": parts, "total": total}
+            raise PydanticCustomError("row_total", "row '{label}': parts make {parts}, total is {total}", values)
+
+
+class Connection(Record, Read):
+    """How something in IPEF compares with something in the Framework."""
+
+    kind: ClassVar[str] = "connection"
+    label: ClassVar[str] = "connection"
+    plural: ClassVar[str] = "connections"
+
+    title: Line
+    here: Line = Field(description="What stands on the side of IPEF.")
+    there: Line = Field(description="What stands on the side of the Framework.")
+    records: list[AnyRef] = Field(default_factory=list, description="The records on the side of IPEF.")
+    provisions: list[ProvisionRef] = Field(default_factory=list)
+    summary: Text
+    similar: Text | None = None
+    different: Text | None = None
+    position: int = Field(ge=1)
+
+    @property
+    def order(self) -> Any:
+        return self.position
+
+
+class Answer(Record, Asserted):
+    """A question that readers ask, and its answer."""
+
+    kind: ClassVar[str] = "answer"
+    label: ClassVar[str] = "answer"
+    plural: ClassVar[str] = "questions and answers"
+
+    title: Line = Field(description="The question, in a reader's words.")
+    answer: Text
+    audiences: Annotated[list[AudienceRef], Field(min_length=1)]
+    see: list[AnyRef] = Field(default_factory=list)
+    position: int = Field(ge=1)
+
+    @property
+    def order(self) -> Any:
+        return self.position

@@ -1,0 +1,102 @@
+"""The closed lists for what stands around the Framework: IPEF, energy, China's measures, sibling instruments."""
+
+from __future__ import annotations
+
+from macros.schema.choices import Choice
+
+
+class Lane(Choice):
+    """The story that an event belongs to."""
+
+    framework = "framework", "the Framework"
+    ipef = "ipef", "IPEF"
+    energy = "energy", "energy and investment"
+    china = "china", "China's export controls"
+    siblings = "siblings", "sibling instruments"
+
+
+class RatificationState(Choice):
+    """Where a partner stands with an agreement at the newest material seen."""
+
+    in_force = "in-force", "in force", "in force for the partner"
+    deposited = "deposited", "deposited", "an instrument was deposited; entry into force was not seen"
+    not_found = "not-found", "not found", "no deposit was found; that is not proof that there was none"
+
+
+class HeadingKind(Choice):
+    """Whose words the heading of an article is in."""
+
+    official = "official", "official heading"
+    descriptive = "descriptive", "our heading", "the official heading was not seen"
+
+
+class Seen(Choice):
+    """Whether a feature was seen in an instrument."""
+
+    yes = "yes", "yes", "a text or a good report shows it"
+    no = "no", "no", "the whole text was read and does not have it"
+    mentioned = "mentioned", "mentioned", "named in passing, without a provision of its own"
+    not_seen = "not-seen", "not seen", "not seen in what was read; that is not a no"
+
+
+class Feature(Choice):
+    """What instruments on critical minerals may deal with."""
+
+    financial_support = "financial-support-deadline", "financial support by a date"
+    ministerial = "ministerial-meeting", "ministerial meeting"
+    projects = "project-co-identification", "joint identification of projects"
+    prices = "price-mechanism", "price mechanism"
+    permits = "permitting", "permitting"
+    stockpiles = "stockpiling", "stockpiling"
+    asset_sales = "asset-sale-screening", "review of asset sales"
+    recycling = "recycling", "recycling"
+    mapping = "geological-mapping", "geological mapping"
+    response_group = "rapid-response-group", "rapid response group"
+    offtake = "offtake", "offtake"
+    standards = "market-standards", "market standards"
+    third_countries = "third-country-cooperation", "work with third countries"
+    export_duties = "export-duties-ban", "ban on export duties"
+    energy = "energy", "energy"
+
+
+class MeasureState(Choice):
+    """Where an export control stands at the date of the newest material seen."""
+
+    in_force = "in-force", "in force", "in force at the date given"
+    suspended = "suspended", "suspended", "suspended at the date given"
+    last_reported = "last-reported", "in force when last reported", "its later state was not verified"
+    mixed = "mixed", "partly in force", "parts of it differ; see the note"
+    ended = "ended", "ended", "no longer in force"
+    not_verified = "not-verified", "not verified", "its state could not be checked"
+
+
+class PointStrength(Choice):
+    """How firm an energy point is, in the paper that carries it."""
+
+    none_found = "no-provision-found", "no provision found", "the paper was read and has none"
+    political = "political-commitment", "political commitment", "two governments say so; non-binding"
+    tariff_lever = "tariff-lever", "backed by tariffs only", "the only sanction is that tariffs may rise"
+    company_intent = "company-intent", "company intent", "a company's non-binding letter or plan"
+    company_interest = "company-interest", "company interest", "a company has shown interest"
+    one_sided = "one-sided-description", "one side's description", "one government describes intentions"
+    private_terms = "conditional-private-terms", "conditional private terms", "private terms that depend on conditions"
+    contract = "signed-private-contract", "signed private contract", "a contract between companies"
+    private_investment = "private-investment", "private investment", "an investment that a company made"
+    non_binding = "non-binding-intent", "non-binding intent", "a non-binding paper states an intention"
+    treaty = "binding-treaty", "binding treaty", "a treaty in force"
+    authorization = "time-limited-authorization", "time-limited authorization", "a binding permission that ends"
+    selected = "selected", "selected under the memorandum", "chosen under the investment memorandum"
+    candidate = "candidate", "candidate, not selected", "put forward; no selection was found"
+    us_programme = "us-programme", "U.S. programme", "a programme of the United States alone"
+    in_flux = "us-law-in-flux", "U.S. law in flux", "U.S. law that changed in the period"
+    domestic = "domestic-policy", "domestic policy", "the policy of one country"
+    context = "context", "context", "background"
+    not_verified = "not-verified", "not verified", "could not be checked"
+
+
+class ColumnRole(Choice):
+    """What a column of a series holds."""
+
+    value = "value", "value"
+    part = "part", "part of the total"
+    total = "total", "total"
