@@ -45,7 +45,7 @@ def _mentions(pages: Pages, scans: dict[str, Scan], catalog: Catalog) -> dict[st
     found: dict[str, dict[str, Page]] = {}
     for page in pages.pages:
         for mention in scans[page.source].mentions:
-            key = catalog.aliases.get(mention.key, mention.key)
+            key = catalog.aliases.get(mention, mention)
             found.setdefault(key, {})[page.source] = page
     return {key: tuple(by_source.values()) for key, by_source in found.items()}
 
@@ -75,9 +75,9 @@ def _place_entries(pages: Pages, scans: dict[str, Scan], catalog: Catalog) -> tu
     placed: dict[str, Page] = {}
     problems: list[Problem] = []
     for page in pages.pages:
-        for listing in scans[page.source].listings:
+        for call in (one for one in scans[page.source].calls if one.macro.name == "entries"):
             try:
-                found = catalog.select(listing.kind, listing.where)
+                found = catalog.select(call.bound["kind"], call.bound.get("where", {}))
             except SelectionError:
                 continue  # said when the page's macros run
             again = [record.key for record in found if record.key in placed]
@@ -87,7 +87,7 @@ def _place_entries(pages: Pages, scans: dict[str, Scan], catalog: Catalog) -> tu
                 hint = (
                     f"it stands on docs/{placed[again[0]].source}: narrow one of the two, entries('kind', key='value')"
                 )
-                problems.append(Problem(page.file.path, listing.line, listing.column, message, hint))
+                problems.append(Problem(page.file.path, call.line, call.column, message, hint))
     return placed, problems
 
 

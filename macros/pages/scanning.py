@@ -1,4 +1,8 @@
-"""What a page's macro calls say, read from the page without running them: every name, argument and record named."""
+"""What a page's macro calls say, read from the page: every name, argument and record named, with its place.
+
+A page holds macro calls with plain values and nothing else of Jinja: no statements, no filters, no expressions. So a
+call can be read without running it, run without the builder, and its place in the file is known exactly.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from jinja2 import TemplateSyntaxError, meta, nodes
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from macros.catalog.catalog import Catalog, UnknownRecordError
 from macros.pages.page import Page
@@ -17,107 +20,117 @@ from macros.writing.registry import MACROS, Macro, key_of
 
 # The page syntax; mkdocs.yml sets the same comment marks, because {# begins an anchor in Markdown.
 COMMENT_START, COMMENT_END = "{##", "##}"
+SYNTAX = Environment(comment_start_string=COMMENT_START, comment_end_string=COMMENT_END, autoescape=True)
+_ALONE = re.compile(r"\{\{.*\}\}\s*|\{\{[^}]*")
 
 
 @dataclass(frozen=True)
-class Mention:
-    """A record named by a macro call on a page, by its key as written."""
+class Call:
+    """One macro call of a page: the macro, its arguments, and where it stands in the file."""
 
-    key: str
+    macro: Macro
+    arguments: tuple[Any, ...]
+    named: dict[str, Any]
     line: int
     column: int
 
-
-@dataclass(frozen=True)
-class Listing:
-    """A call of `entries`: the kind and the conditions, and where the call stands in the file."""
-
-    kind: str
-    where: dict[str, object]
-    line: int
-    column: int
+    @property
+    def bound(self) -> dict[str, Any]:
+        """Returns the arguments by the names of the macro's parameters."""
+        return self.macro.signature.bind(*self.arguments, **self.named).arguments
 
 
 @dataclass
 class Scan:
-    """What was found on one page. `tree` is None when the page cannot be parsed."""
+    """What was found on one page: calls that can be run, the keys of the records they name, and problems."""
 
-    tree: nodes.Template | None
-    mentions: list[Mention]
-    problems: list[Problem]
-    unknown: set[str] = field(default_factory=set)
-    listings: list[Listing] = field(default_factory=list)
+    page: Page
+    calls: list[Call] = field(default_factory=list)
+    mentions: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
+    def place(self, line: int, word: str) -> tuple[int, int]:
+        """Returns the place in the file of a word on a line of the body; column 1 when it is not on that line."""
+        text = self.page.file.body.split("\n")[line - 1]
+        match = re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text) if word else None
+        return line + self.page.file.body_line - 1, match.start() + 1 if match else max(text.find("{{"), 0) + 1
 
-def page_environment(**options: Any) -> SandboxedEnvironment:
-    """Returns a Jinja environment with the syntax of pages; it refuses what a page has no business to reach for."""
-    return SandboxedEnvironment(
-        comment_start_string=COMMENT_START, comment_end_string=COMMENT_END, keep_trailing_newline=True, **options
-    )
+    def add(self, place: tuple[int, int], message: str, hint: str = "") -> None:
+        """Adds a problem at a place in the page's file."""
+        self.problems.append(Problem(self.page.file.path, *place, message, hint))
 
 
 def scan_page(page: Page, catalog: Catalog) -> Scan:
     """Returns the page's macro calls and everything wrong with them that can be seen without running them."""
-    scan = Scan(None, [], [])
-    source = page.file.body
+    scan = Scan(page)
     try:
-        scan.tree = page_environment().parse(source)
+        tree = SYNTAX.parse(page.file.body)
     except TemplateSyntaxError as error:
-        line = error.lineno + page.file.body_line - 1
         hint = "a macro is {{ name('record') }}: check braces, brackets and quotes"
-        scan.problems.append(Problem(page.file.path, line, 1, f"a macro cannot be read: {error.message}", hint))
+        scan.add(scan.place(error.lineno, ""), f"a macro cannot be read: {error.message}", hint)
         return scan
-    lines = source.split("\n")
-    scan.unknown = meta.find_undeclared_variables(scan.tree) - set(MACROS)
-    scan.problems += _unknown_names(page, scan.tree, scan.unknown, lines)
-    for call in scan.tree.find_all(nodes.Call):
-        if isinstance(call.node, nodes.Name) and call.node.name in MACROS:
-            _scan_call(page, catalog, call, MACROS[call.node.name], scan)
+    for node in _outputs(tree):
+        if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name):
+            _scan_call(scan, catalog, node, node.node.name)
+        elif not isinstance(node, nodes.TemplateData):
+            _refuse(scan, node)
     return scan
 
 
-def _unknown_names(page: Page, tree: nodes.Template, unknown: set[str], lines: list[str]) -> Iterator[Problem]:
-    for node in tree.find_all(nodes.Name):
-        if node.ctx == "load" and node.name in unknown:
-            line, column = _locate(page, lines, node.lineno, node.name)
-            message = f"no macro '{node.name}'"
-            yield Problem(page.file.path, line, column, message, suggest(node.name, MACROS, what="macros"))
+def _outputs(tree: nodes.Template) -> Iterator[nodes.Node]:
+    for node in tree.body:
+        if isinstance(node, nodes.Output):
+            yield from node.nodes
+        else:
+            yield node
 
 
-def _scan_call(page: Page, catalog: Catalog, call: nodes.Call, macro: Macro, scan: Scan) -> None:
-    lines = page.file.body.split("\n")
-    line, column = _locate(page, lines, call.lineno, macro.name)
-    positional = list(call.args)
-    named = {keyword.key: keyword.value for keyword in call.kwargs}
-    try:
-        bound = macro.signature.bind(*positional, **named).arguments
-    except TypeError as error:
-        scan.problems.append(Problem(page.file.path, line, column, f"{macro.name}: {error}", f"write {macro.usage}"))
+def _refuse(scan: Scan, node: nodes.Node) -> None:
+    if isinstance(node, nodes.Name):
+        message, hint = f"no macro '{node.name}'", suggest(node.name, MACROS, what="macros")
+        scan.add(scan.place(node.lineno, node.name), message, hint)
+    else:
+        hint = "only macro calls with plain values may stand on a page: {{ link('provision/financing') }}"
+        scan.add(scan.place(node.lineno, ""), "this is not a macro call", hint)
+
+
+def _scan_call(scan: Scan, catalog: Catalog, node: nodes.Call, name: str) -> None:
+    place = scan.place(node.lineno, name)
+    macro = MACROS.get(name)
+    if macro is None:
+        scan.add(place, f"no macro '{name}'", suggest(name, MACROS, what="macros"))
         return
-    if not macro.inline and not re.fullmatch(r"\{\{.*\}\}\s*|\{\{[^}]*", lines[call.lineno - 1]):
+    try:
+        arguments = tuple(one.as_const() for one in node.args)
+        named = {one.key: one.value.as_const() for one in node.kwargs}
+    except nodes.Impossible:
+        scan.add(place, f"{name}: a value that is not plain", "put words in quotes: 'provision/financing'")
+        return
+    call = Call(macro, arguments, named, *place)
+    try:
+        bound = call.bound
+    except TypeError as error:
+        scan.add(place, f"{name}: {error}", f"write {macro.usage}")
+        return
+    if not macro.inline and not _ALONE.fullmatch(scan.page.file.body.split("\n")[node.lineno - 1]):
         hint = "give it a line to itself, beginning at the margin, with an empty line before and after"
-        scan.problems.append(Problem(page.file.path, line, column, f"{macro.name} stands within other text", hint))
-    if macro.name == "entries" and all(isinstance(node, nodes.Const) for node in (*positional, *named.values())):
-        values = {name: node.value for name, node in named.items() if name != "kind"}  # type: ignore[attr-defined]
-        kind_node = bound["kind"]
-        scan.listings.append(Listing(str(kind_node.value), values, line, column))
-    for name, kind in macro.references.items():
-        node = bound.get(name)
-        if not isinstance(node, nodes.Const) or not isinstance(node.value, str):
-            continue
-        place = _locate(page, lines, node.lineno, node.value)
-        key = key_of(kind, node.value)
-        scan.mentions.append(Mention(key, *place))
-        try:
-            catalog.resolve(key)
-        except UnknownRecordError as error:
-            if not error.broken:
-                what = f"no record '{node.value}'" if kind == "*" else f"no {kind} '{node.value}'"
-                scan.problems.append(Problem(page.file.path, *place, what, error.hint))
+        scan.add(place, f"{name} stands within other text", hint)
+    faults = len(scan.problems)
+    lines = {one.value: one.lineno for one in node.find_all(nodes.Const) if isinstance(one.value, str)}
+    for parameter, kind in macro.references.items():
+        written = bound.get(parameter)
+        if isinstance(written, str):
+            _check_reference(scan, catalog, kind, written, lines.get(written, node.lineno))
+    if len(scan.problems) == faults:
+        scan.calls.append(call)
 
 
-def _locate(page: Page, lines: list[str], line: int, word: str) -> tuple[int, int]:
-    """Returns the place in the file of a word on a line of the body; column 1 when it is not on that line."""
-    text = lines[line - 1] if line <= len(lines) else ""
-    match = re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text) if word else None
-    return line + page.file.body_line - 1, match.start() + 1 if match else 1
+def _check_reference(scan: Scan, catalog: Catalog, kind: str, written: str, line: int) -> None:
+    key = key_of(kind, written)
+    scan.mentions.append(key)
+    try:
+        catalog.resolve(key)
+    except UnknownRecordError as error:
+        if not error.broken:
+            what = f"no record '{written}'" if kind == "*" else f"no {kind} '{written}'"
+            scan.add(scan.place(line, written), what, error.hint)

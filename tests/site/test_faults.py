@@ -29,7 +29,9 @@ def plant(tree: Path, line: str) -> int:
         ("See {{ link('provision/nowhere') }}.", "no record 'provision/nowhere'"),
         ("{{ facts('provision/one', only=['x']) }}", "only= picks facts of an instrument"),
         ("{{ undefined_name }}", "no macro 'undefined_name'"),
-        ("{{ ''.__class__.__mro__ }}", "a macro fails"),
+        ("{{ ''.__class__.__mro__ }}", "this is not a macro call"),
+        ("{% set x = 1 %}", "this is not a macro call"),
+        ("{{ link('provision/one') | upper }}", "this is not a macro call"),
     ],
 )
 def test_the_build_refuses(tree: Path, run: Command, line: str, message: str) -> None:
