@@ -9,6 +9,7 @@ from macros.catalog.building import load_catalog
 from macros.catalog.catalog import Catalog, SelectionError, nearest_key
 from macros.pages.checking import check_page
 from macros.pages.page import Page, Pages, load_pages
+from macros.pages.prose import check_prose
 from macros.pages.scanning import Scan, scan_page
 from macros.problems import Problem
 from macros.schema import KINDS
@@ -38,6 +39,7 @@ def load_site(tree: Tree) -> Site:
         problems += check_page(page, scans[page.source], catalog, pages)
     problems += _check_homes(catalog, pages, tree)
     problems += _check_use(catalog, pages)
+    problems += check_prose(catalog, pages)
     return Site(catalog, pages, tuple(sorted(set(problems))))
 
 
