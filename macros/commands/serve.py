@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import os
 import subprocess
 import sys
 
-from macros.tree import COMPONENTS, Tree
+from macros.commands.site import builder_environment
+from macros.tree import Tree
 
 
 def run(tree: Tree, options: argparse.Namespace) -> int:
     """Serves until it is stopped with Ctrl-C."""
     print(f"Open http://127.0.0.1:{options.port}/ in a browser; stop with Ctrl-C", flush=True)
-    environment = os.environ | {
-        "NO_MKDOCS_2_WARNING": "1",
-        "SITE_URL": f"http://127.0.0.1:{options.port}/",
-        "PYTHONPATH": str(COMPONENTS.parent.parent),
-    }
+    environment = builder_environment() | {"SITE_URL": f"http://127.0.0.1:{options.port}/"}
     command = [sys.executable, "-m", "mkdocs", "serve", "--config-file", str(tree.config)]
     address = ["--dev-addr", f"127.0.0.1:{options.port}", "--livereload"]
     return subprocess.run([*command, *address], cwd=tree.root, env=environment, check=False).returncode

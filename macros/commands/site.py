@@ -43,14 +43,18 @@ def build_site(tree: Tree, target: Path) -> None:
         shutil.rmtree(aside, ignore_errors=True)
 
 
+def builder_environment() -> dict[str, str]:
+    """Returns the variables with which MkDocs runs: it finds our macros, and Material's notice stays out."""
+    return os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(COMPONENTS.parent.parent)}
+
+
 def _run_builder(tree: Tree, target: Path) -> None:
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(tree.config)]
-    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(COMPONENTS.parent.parent)}
     # Never -q (MkDocs then always succeeds) nor -v (it then hides warnings about anchors).
     done = subprocess.run(
         [*command, "--site-dir", str(target)],
         cwd=tree.root,
-        env=environment,
+        env=builder_environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
