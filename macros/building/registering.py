@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from macros.problems import format_problems
+from macros.checked import check_tree
+from macros.problems import ContentError
 from macros.site import Site, load_site
 from macros.tree import find_tree
 from macros.writing.registry import MACROS, Macro
@@ -29,10 +30,12 @@ def register_macros(env: Any) -> None:
 
     Ends the build with the list of problems when the tree is not fit to be published.
     """
-    site = load_site(find_tree(Path(env.conf["config_file_path"]).parent))
-    if site.problems:
-        raise BuildRefusedError(format_problems(list(site.problems)))
-    writer = Writer(site, env)
+    tree = find_tree(Path(env.conf["config_file_path"]).parent)
+    try:
+        check_tree(tree)
+    except ContentError as error:
+        raise BuildRefusedError(str(error)) from None
+    writer = Writer(load_site(tree, run=False), env)
     for macro in MACROS.values():
         env.macro(writer.bind(macro), macro.name)
 

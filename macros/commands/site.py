@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from macros.commands.check import check_tree
+from macros.checked import check_tree
 from macros.problems import ContentError, Problem, UsageError
 from macros.tree import COMPONENTS, Tree
 
