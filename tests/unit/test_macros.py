@@ -35,7 +35,7 @@ def call(view: View) -> Call:
     def write(name: str, *args: Any, **kwargs: Any) -> BeautifulSoup:
         text = view.call(MACROS[name], *args, **kwargs)
         body = f"Before {text} after." if MACROS[name].inline else f"Before.\n{text}\nAfter."
-        return BeautifulSoup(markdown.markdown(body, extensions=["attr_list", "md_in_html", "tables"]), "lxml")
+        return BeautifulSoup(markdown.markdown(body, extensions=["attr_list", "tables"]), "lxml")
 
     return write
 
