@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-_FEW = 20
+_FEW = 30
 
 
 @dataclass(frozen=True, order=True)

@@ -63,10 +63,21 @@ def _run_builder(tree: Tree, target: Path) -> None:
     if done.returncode == 0:
         return
     lines = [line for line in done.stdout.splitlines() if line.strip() and not _NOISE.match(line)]
-    warnings = [match[2] for line in lines if (match := _LOUD.match(line))]
+    warnings = _join_warnings(lines)
     if warnings:
         raise ContentError(_as_problem(tree, warning) for warning in warnings)
     raise UsageError("\n".join(["the builder failed:", *lines]))
+
+
+def _join_warnings(lines: list[str]) -> list[str]:
+    """Returns the builder's warnings, each with the list of names that may follow it on lines of their own."""
+    warnings: list[str] = []
+    for line in lines:
+        if match := _LOUD.match(line):
+            warnings.append(match[2])
+        elif warnings and line.startswith("  - "):
+            warnings[-1] += f" {line[4:]}"
+    return warnings
 
 
 def _as_problem(tree: Tree, warning: str) -> Problem:
