@@ -10,6 +10,7 @@ from macros.checked import check_tree
 from macros.problems import ContentError
 from macros.site import Site, load_site
 from macros.tree import find_tree
+from macros.writing.components import forget_templates
 from macros.writing.registry import MACROS, Macro
 from macros.writing.view import View
 
@@ -31,6 +32,7 @@ def register_macros(env: Any) -> None:
     Ends the build with the list of problems when the tree is not fit to be published.
     """
     tree = find_tree(Path(env.conf["config_file_path"]).parent)
+    forget_templates()
     try:
         check_tree(tree)
     except ContentError as error:

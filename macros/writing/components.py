@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from macros.tree import COMPONENTS
@@ -29,15 +29,21 @@ def environment() -> Environment:
     )
 
 
+@cache
+def _template(component: str) -> Template:
+    return environment().get_template(f"{component}.html")
+
+
 def render(component: str, **values: Any) -> Markup:
     """Returns the HTML of `overrides/components/<component>.html`, on one line where that is all it needs."""
-    html = environment().get_template(f"{component}.html").render(**values).strip()
+    html = _template(component).render(**values).strip()
     return Markup(html)  # noqa: S704 - the template has escaped it
 
 
-def has_component(component: str) -> bool:
-    """Returns whether there is a template of that name."""
-    return (COMPONENTS / f"{component}.html").is_file()
+def forget_templates() -> None:
+    """Lets the next rendering read the templates anew; a draft server calls it before each build."""
+    environment.cache_clear()
+    _template.cache_clear()
 
 
 def as_block(html: str) -> str:
