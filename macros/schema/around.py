@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -275,7 +275,8 @@ class Answer(Record, Asserted):
 
     title: Line = Field(description="The question, in a reader's words.")
     answer: Text
-    audiences: Annotated[list[AudienceRef], Field(min_length=1)]
+    asked_by: AudienceRef = Field(description="The readers who ask it most.")
+    audiences: list[AudienceRef] = Field(default_factory=list, description="Others whom it concerns.")
     see: list[AnyRef] = Field(default_factory=list)
     position: int = Field(ge=1)
 
