@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from pydantic import Field
 
@@ -53,6 +54,7 @@ def page_url(source: str) -> str:
     return f"{stem}/" if stem else ""
 
 
+@cache
 def relative_url(target: str, origin: str) -> str:
     """Returns the way from the page at `origin` to `target` (an address with or without #anchor)."""
     address, mark, anchor = target.partition("#")

@@ -13,7 +13,7 @@ from macros.schema.dates import PartialDate
 
 
 class Party(Record, Asserted):
-    """One of the two sides."""
+    """A country that is a side of the Framework, or a partner of IPEF."""
 
     kind: ClassVar[str] = "party"
     label: ClassVar[str] = "party"

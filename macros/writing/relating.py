@@ -71,9 +71,12 @@ def _backlinks(view: View, record: Record) -> list[tuple[str, list[Record]]]:
             if one.field not in _CITING and "sources" not in one.path
         }
     keys -= {record.key, *typed}
+    by_kind: dict[str, list[Record]] = {}
+    for key in keys:
+        by_kind.setdefault(key.partition("/")[0], []).append(view.catalog.records[key])
     groups = []
     for kind, model in KINDS.items():
-        found = [one for one in view.catalog.of_kind(kind) if one.key in keys]
+        found = sorted(by_kind.get(kind, ()), key=lambda one: (one.order, one.id))
         if found:
             groups.append((model.label if len(found) == 1 else model.plural, found))
     return groups
