@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from macros.schema.actors import Party
-from macros.schema.around_choices import Feature
+from macros.schema.around_choices import Feature, Seen
 from macros.schema.papers import Instrument
 from macros.writing.registry import MacroError, macro
 from macros.writing.view import View
@@ -34,4 +34,4 @@ def features(view: View, instruments: list[str]) -> str:
             raise MacroError(f"'{one.key}' has no features", "add features: to the record, or leave it out", one.id)
     seen = [{cell.feature: cell for cell in one.features} for one in chosen]
     rows = [(feature, [cells.get(feature) for cells in seen]) for feature in Feature if isinstance(feature, Feature)]
-    return view.render("features", instruments=chosen, rows=rows)
+    return view.render("features", instruments=chosen, rows=rows, unseen=Seen.not_seen)
