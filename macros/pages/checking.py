@@ -16,7 +16,7 @@ def check_page(page: Page, scan: Scan, catalog: Catalog, pages: Pages) -> Iterat
     """Yields what goes wrong when the page's macros run, beyond what the scan has found."""
     if page.header is None:
         return
-    view = View(catalog, pages, page)
+    view = View(catalog, pages, page, dry=True)
     for call in scan.calls:
         try:
             view.call(call.macro, *call.arguments, **call.named)
@@ -24,19 +24,11 @@ def check_page(page: Page, scan: Scan, catalog: Catalog, pages: Pages) -> Iterat
             place = scan.place(call.line - page.file.body_line + 1, error.token or call.macro.name)
             yield Problem(page.file.path, *place, f"{call.macro.name}: {error}", error.hint)
         except UnknownRecordError as error:
-            # A record's own faulty reference is said at its place in data/, not at every page that prints it.
-            if not error.broken and _names(call, error.key):
+            if not error.broken:
                 yield Problem(page.file.path, call.line, call.column, str(error), error.hint)
         except (AttributeError, TypeError, ValueError) as error:
             yield Problem(page.file.path, call.line, call.column, f"{call.macro.name}: {error}", _usage(call))
     yield from _check_whole(page, view)
-
-
-def _names(call: Call, key: str) -> bool:
-    """Returns whether the call itself names the record, rather than a record that the call prints."""
-    words = [*call.arguments, *call.named.values()]
-    listed = [word for one in words if isinstance(one, list) for word in one]
-    return key.partition("/")[2] in {str(word).rpartition("/")[2] for word in (*words, *listed)}
 
 
 def _usage(call: Call) -> str:
@@ -44,11 +36,10 @@ def _usage(call: Call) -> str:
 
 
 def _check_whole(page: Page, view: View) -> Iterator[Problem]:
-    """A page with notes lists them; a record's own page ends with its connections and its sources."""
+    """Every page ends with its sources, which also give the as-at date; a record's own page has its connections."""
     last = page.file.body_line + page.file.body.rstrip().count("\n")
-    wanted = ["related", "sources"] if page.record else ["sources"] if view.notes else []
-    for name in wanted:
+    for name in ["related", "sources"] if page.record else ["sources"]:
         if name not in view.called:
-            why = "a record's own page ends with" if page.record else "the page cites sources and does not end with"
-            hint = f"add a line: {{{{ {name}() }}}}"
-            yield Problem(page.file.path, last, 1, f"{why} {name}()", hint)
+            whose = "a record's own" if page.record else "every"
+            what = f"{name}() is missing: {whose} page ends with it"
+            yield Problem(page.file.path, last, 1, what, f"add a line: {{{{ {name}() }}}}")

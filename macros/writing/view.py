@@ -29,13 +29,17 @@ class Note:
 
 @dataclass
 class View:
-    """One page while it is being written. Macros and templates use it to link, cite and print records."""
+    """One page while it is being written. Macros and templates use it to link, cite and print records.
+
+    A `dry` view picks records and keeps notes as any other, but fills in no template: for checking a page's calls.
+    """
 
     catalog: Catalog
     pages: Pages
     page: Page
     notes: dict[str, Note] = field(default_factory=dict)
     called: list[str] = field(default_factory=list)
+    dry: bool = False
 
     def call(self, macro: Macro, *args: Any, **kwargs: Any) -> str:
         """Returns what a macro writes into the page's Markdown. Raises MacroError or UnknownRecordError."""
@@ -65,7 +69,9 @@ class View:
         return record
 
     def render(self, component: str, **values: Any) -> Markup:
-        """Returns a component's HTML, with this view at hand in it."""
+        """Returns a component's HTML, with this view at hand in it; nothing when the view is dry."""
+        if self.dry:
+            return Markup()
         return render(component, view=self, **values)
 
     def url(self, target: str) -> str:
