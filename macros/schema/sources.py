@@ -12,6 +12,7 @@ from macros.schema.choices import SourceKind, SourceSeen, SourceStanding
 from macros.schema.dates import NOT_A_DATE, PartialDate
 
 NOT_SHOWN = "not shown"
+_LATIN = 0x2E80  # below it: Latin letters, punctuation and signs; above it: Chinese, Japanese, Korean
 
 
 def _check_source_date(value: Any) -> Any:
@@ -50,6 +51,12 @@ class Source(Record):
     def published(self) -> PartialDate | None:
         """Returns the date, or None when the publication shows none."""
         return None if self.date == NOT_SHOWN else PartialDate(self.date)
+
+    @property
+    def title_language(self) -> str:
+        """Returns the language of the title as it is written here, which may be a translation into English."""
+        foreign = self.title_en is not None or any(ord(sign) > _LATIN for sign in self.title)
+        return self.language if foreign else "en"
 
     @property
     def is_text(self) -> bool:
