@@ -93,12 +93,13 @@ class Catalog:
             raise SelectionError(f"no record of the kind {kind} fits", "check the words after the kind", kind)
         return found
 
-    def referrers(self, key: str, kind: str, field_name: str | None = None) -> list[Record]:
-        """Returns the records of a kind that refer to the record, once each and in their own order."""
+    def referrers(self, key: str, kind: str, *fields: str) -> list[Record]:
+        """Returns the records of a kind that refer to the record, by one of the fields when any are named.
+
+        Each stands once, in their own order.
+        """
         origins = {
-            reference.origin
-            for reference in self.incoming.get(key, ())
-            if field_name is None or reference.field == field_name
+            reference.origin for reference in self.incoming.get(key, ()) if not fields or reference.field in fields
         }
         return [record for record in self.of_kind(kind) if record.key in origins]
 

@@ -63,7 +63,7 @@ def _explain(document: Document, model: type[BaseModel], detail: Any) -> Problem
 
 
 # Said by the class itself in words that need nothing more.
-PLAIN = ("row_length", "row_total")
+PLAIN = ("row_length", "row_total", "row_year", "ungrounded")
 
 
 def _plainly(fault: Fault) -> Explanation:

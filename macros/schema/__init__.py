@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from macros.schema.actors import Audience, Institution, Party, Person
-from macros.schema.around import Answer, Connection, Measure, Pillar, Point, Project, Series
+from macros.schema.around import Answer, Connection, Measure, Pillar, Point, Project
 from macros.schema.base import Record
+from macros.schema.figures import Figure, Series
 from macros.schema.papers import Comparison, Deadline, Instrument, Provision
 from macros.schema.sources import Source
 from macros.schema.subjects import Event, Implication, Material, Question, Term
@@ -29,6 +30,7 @@ KINDS: dict[str, type[Record]] = {
         Measure,
         Point,
         Project,
+        Figure,
         Series,
         Connection,
         Answer,

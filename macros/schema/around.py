@@ -1,13 +1,12 @@
-"""What stands around the Framework: IPEF's pillars and articles, measures, energy points, projects, series, answers."""
+"""What stands around the Framework: IPEF's pillars, measures, energy points, projects, connections, answers."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
-from macros.schema.around_choices import ColumnRole, MeasureState, PointStrength, RatificationState
+from macros.schema.around_choices import AnswerTopic, MeasureState, PointStrength, RatificationState
 from macros.schema.base import (
     AnyRef,
     Asserted,
@@ -20,11 +19,11 @@ from macros.schema.base import (
     Read,
     Record,
     Slug,
-    Sources,
     Strict,
     Text,
 )
 from macros.schema.dates import LaterDate, PartialDate
+from macros.schema.figures import Capacity
 
 
 class Pillar(Record, Asserted):
@@ -143,13 +142,6 @@ class Counterparty(Strict):
     binding: Line = Field(description="How firm it is, as far as the sources say.")
 
 
-class Capacity(Strict):
-    """A capacity with its unit."""
-
-    value: float
-    unit: Line
-
-
 class Place(Strict):
     """Approximate coordinates for a map."""
 
@@ -180,68 +172,6 @@ class Project(Record, Asserted):
     status: Text
     status_as_of: PartialDate
     carried_by: list[InstrumentRef] = Field(default_factory=list, description="Governmental papers that name it.")
-
-
-class Column(Strict):
-    """One column of a series."""
-
-    title: Line
-    role: ColumnRole = ColumnRole.value
-
-
-class Row(Strict):
-    """One row of a series: a value for each column; empty where none was found."""
-
-    label: Line
-    values: list[float | None]
-    note: Text | None = None
-    sources: Sources
-
-
-class Alternative(Strict):
-    """Another value that a source gives for the same thing."""
-
-    label: Line
-    value: Line
-    basis: Text
-    sources: Sources
-
-
-class Series(Record, Asserted):
-    """Figures over time or by category, with unit, year and source."""
-
-    kind: ClassVar[str] = "series"
-    label: ClassVar[str] = "series of figures"
-    plural: ClassVar[str] = "series of figures"
-
-    title: Line
-    unit: Line
-    basis: Text
-    topic: Slug
-    row_title: Line = Field(default="Year", description="What the rows are: Year, Stage, Paper.")
-    columns: list[Column] = Field(min_length=1)
-    rows: list[Row] = Field(min_length=1)
-    parts_make_total: bool = Field(default=False, description="Whether the parts of a row add up to its total.")
-    alternatives: list[Alternative] = Field(default_factory=list)
-    caution: Text | None = None
-
-    @model_validator(mode="after")
-    def _check_rows(self) -> Self:
-        for row in self.rows:
-            if len(row.values) != len(self.columns):
-                values = {"label": row.label, "values": len(row.values), "columns": len(self.columns)}
-                raise PydanticCustomError("row_length", "row '{label}': {values} values, {columns} columns", values)
-            if self.parts_make_total:
-                self._check_total(row)
-        return self
-
-    def _check_total(self, row: Row) -> None:
-        pairs = list(zip(self.columns, row.values, strict=True))
-        total = sum(value or 0 for column, value in pairs if column.role is ColumnRole.total)
-        parts = sum(value or 0 for column, value in pairs if column.role is ColumnRole.part)
-        if abs(total - parts) > 0.005 * max(abs(total), 1):
-            values = {"label": row.label, "parts": parts, "total": total}
-            raise PydanticCustomError("row_total", "row '{label}': parts make {parts}, total is {total}", values)
 
 
 class Connection(Record, Read):
@@ -275,6 +205,7 @@ class Answer(Record, Asserted):
 
     title: Line = Field(description="The question, in a reader's words.")
     answer: Text
+    topic: AnswerTopic | None = Field(default=None, description="The part of the site that it belongs to.")
     asked_by: AudienceRef = Field(description="The readers who ask it most.")
     audiences: list[AudienceRef] = Field(default_factory=list, description="Others whom it concerns.")
     see: list[AnyRef] = Field(default_factory=list)

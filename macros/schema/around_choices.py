@@ -100,3 +100,29 @@ class ColumnRole(Choice):
     value = "value", "value"
     part = "part", "part of the total"
     total = "total", "total"
+
+
+class Limit(Choice):
+    """How an amount is to be read."""
+
+    exactly = "exactly", "exactly"
+    about = "about", "about"
+    up_to = "up-to", "up to", "a ceiling, not a sum that was paid or promised"
+    at_least = "at-least", "at least"
+    more_than = "more-than", "more than"
+
+    def qualify(self, amount: str) -> str:
+        """Returns the amount as it may be said: `up to 550 billion dollars`."""
+        return amount if self is Limit.exactly else f"{self.label} {amount}"
+
+
+class AnswerTopic(Choice):
+    """The part of the site that an answer belongs to."""
+
+    framework = "framework", "the Framework"
+    ipef = "ipef", "IPEF"
+    energy = "energy", "energy and investment"
+    china = "china", "China's export controls"
+    siblings = "siblings", "other instruments"
+    developments = "developments", "developments since signature"
+    using_this_site = "using-this-site", "using this site"

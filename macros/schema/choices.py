@@ -168,6 +168,9 @@ class ImplicationType(Choice):
     opportunity = "opportunity", "opportunity"
     risk = "risk", "risk"
     practical = "practical", "practical point"
+    watch = "watch", "what to watch"
+    step = "step", "what to do", "a check that a reader can make; not advice and not a duty"
+    not_to_assume = "not-to-assume", "what not to assume"
 
 
 class QuestionStatus(Choice):

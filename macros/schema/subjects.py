@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from macros.schema.around_choices import Lane
 from macros.schema.base import AnyRef, Asserted, AudienceRef, Line, ProvisionRef, Read, Record, Sources, Text
@@ -40,7 +41,7 @@ class Term(Record, Asserted):
     title: Line
     definition: Text
     defined_in_text: bool = Field(description="Whether the Framework itself says what it means.")
-    used_in: list[ProvisionRef] = Field(default_factory=list)
+    used_in: list[AnyRef] = Field(default_factory=list, description="Where it stands: provision/financing.")
 
 
 class Event(Record, Asserted):
@@ -76,9 +77,16 @@ class Implication(Record, Read):
     title: Line
     type: ImplicationType
     statement: Text
-    provisions: list[ProvisionRef] = Field(min_length=1)
+    provisions: list[ProvisionRef] = Field(default_factory=list, description="The provisions that it rests on.")
+    about: list[AnyRef] = Field(default_factory=list, description="Other records that it rests on: point/lng-alaska.")
     audiences: list[AudienceRef] = Field(min_length=1)
     position: int = Field(ge=1)
+
+    @model_validator(mode="after")
+    def _check_ground(self) -> Self:
+        if not self.provisions and not self.about:
+            raise PydanticCustomError("ungrounded", "neither 'provisions' nor 'about' says what it rests on")
+        return self
 
     @property
     def order(self) -> Any:

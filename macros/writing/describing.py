@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from macros.problems import suggest
 from macros.schema.base import AnyRef, AudienceRef, Record
+from macros.schema.choices import ImplicationType
 from macros.schema.papers import Comparison, Deadline, Instrument
 from macros.schema.subjects import Implication, Question
 from macros.writing.registry import MacroError, macro
@@ -47,18 +49,29 @@ def deadlines(view: View, record: AnyRef | None = None) -> str:
 
 
 @macro()
-def meaning(view: View, record: AnyRef | None = None, audience: AudienceRef | None = None) -> str:
-    """The points for companies that rest on a provision, or that concern an audience; each says what it rests on.
+def meaning(
+    view: View,
+    record: AnyRef | None = None,
+    audience: AudienceRef | None = None,
+    type: str | None = None,  # noqa: A002
+) -> str:
+    """The points for companies that rest on a record, or that concern an audience; each says what it rests on.
 
-    {{ meaning() }}   {{ meaning(audience='investors') }}
+    {{ meaning() }}   {{ meaning(audience='investors') }}   {{ meaning(audience='investors', type='watch') }}
     """
     if audience:
         chosen = view.catalog.get(f"audience/{audience.removeprefix('audience/')}")
         found = view.catalog.referrers(chosen.key, "implication", "audiences")
     else:
         chosen = view.chosen(record)
-        found = view.catalog.referrers(chosen.key, "implication", "provisions")
-    return view.render("meaning", points=[one for one in found if isinstance(one, Implication)], about=chosen)
+        found = view.catalog.referrers(chosen.key, "implication", "provisions", "about")
+    points = [one for one in found if isinstance(one, Implication)]
+    if type:
+        known = [one.value for one in ImplicationType]
+        if type not in known:
+            raise MacroError(f"no type of point '{type}'", suggest(type, known), type)
+        points = [one for one in points if one.type.value == type]
+    return view.render("meaning", points=points, about=chosen, typed=bool(type))
 
 
 @macro()

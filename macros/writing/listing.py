@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from macros.catalog.catalog import SelectionError
+from macros.schema.around import Measure
 from macros.schema.base import AnyRef, Record
 from macros.schema.choices import InstrumentRole, Part
 from macros.schema.dates import PartialDate
 from macros.schema.papers import Deadline, Instrument, Provision
 from macros.schema.subjects import Event
-from macros.writing.linking import get_value
+from macros.writing.linking import get_value, select
 from macros.writing.registry import MacroError, macro
 from macros.writing.relating import render_connections
 from macros.writing.view import View
@@ -25,6 +25,7 @@ class Moment:
     date: PartialDate
     record: Record
     what: str
+    text: str
 
 
 @macro()
@@ -37,7 +38,7 @@ def entries(view: View, kind: str, **where: object) -> str:
     def connect(record: Record) -> Markup:
         return render_connections(view, record, "connections")
 
-    return view.render("entries", records=_select(view, kind, where), connect=connect)
+    return view.render("entries", records=select(view, kind, where), connect=connect)
 
 
 @macro()
@@ -47,7 +48,7 @@ def table(view: View, kind: str, columns: list[str], **where: object) -> str:
     {{ table('provision', ['name', 'verb', 'strength'], part='section-1') }}
     """
     rows = []
-    for record in _select(view, kind, where):
+    for record in select(view, kind, where):
         cells = [(_heading(column), _cell(view, record, column)) for column in columns]
         rows.append(cells)
     return view.render("table", headings=[_heading(column) for column in columns], rows=rows)
@@ -70,7 +71,7 @@ def structure(view: View, instrument: AnyRef | None = None) -> str:
 
 @macro()
 def timeline(view: View, since: str = "0001", until: str = "9999") -> str:
-    """Papers, events and due dates in the order of their dates, up to the as-at date; due dates also beyond it.
+    """Papers, events, measures and due dates in the order of their dates, up to the as-at date; due dates also beyond it.
 
     {{ timeline() }}   {{ timeline(since='2025-10-28', until='2026-04') }}
     """
@@ -81,21 +82,16 @@ def timeline(view: View, since: str = "0001", until: str = "9999") -> str:
     moments: list[Moment] = []
     for record in view.catalog.records.values():
         if isinstance(record, Instrument):
-            moments.append(Moment(record.date, record, record.date_label))
+            moments.append(Moment(record.date, record, record.date_label, record.summary))
         elif isinstance(record, Event):
-            moments.append(Moment(record.date, record, record.type.label))
+            moments.append(Moment(record.date, record, record.type.label, record.summary))
+        elif isinstance(record, Measure):
+            moments.append(Moment(record.announced, record, f"measure of {record.by}, announced", record.covers))
         elif isinstance(record, Deadline) and record.due:
-            moments.append(Moment(record.due, record, "due date"))
+            moments.append(Moment(record.due, record, "due date", record.what))
     chosen = [one for one in moments if first.first_day <= one.date.first_day <= last.last_day]
     chosen.sort(key=lambda one: (one.date.first_day, one.date.last_day, one.record.key))
     return view.render("timeline", moments=chosen)
-
-
-def _select(view: View, kind: str, where: dict[str, object]) -> list[Record]:
-    try:
-        return view.catalog.select(kind, where)
-    except SelectionError as error:
-        raise MacroError(str(error), error.hint, error.token) from error
 
 
 def _heading(column: str) -> str:

@@ -81,6 +81,33 @@ def test_value(call: Call, view: View) -> None:
         view.call(MACROS["value"], "deadline/meeting", "duu")
     with pytest.raises(MacroError, match="has no value for 'place'"):
         view.call(MACROS["value"], "instrument/older", "place")
+    assert "up to 1,550 million marks" in words(call("value", "figure/pledge", "words"))
+    assert "8.6 to 9 per cent" in words(call("value", "figure/share", "amount"))
+    assert "about" not in words(call("value", "figure/share", "amount"))
+    assert "180 days" in words(call("value", "deadline/meeting", "clock.length"))
+    with pytest.raises(MacroError, match=r"has no 'clock.lenght'"):
+        view.call(MACROS["value"], "deadline/meeting", "clock.lenght")
+    with pytest.raises(MacroError, match="is a group of values"):
+        view.call(MACROS["value"], "deadline/meeting", "clock")
+
+
+def test_cell(call: Call, view: View) -> None:
+    assert "60.2 million tonnes" in words(call("cell", "series/imports", "2023", "North"))
+    with pytest.raises(MacroError, match="has no row '2022'"):
+        view.call(MACROS["cell"], "series/imports", "2022", "North")
+    with pytest.raises(MacroError, match="has no column 'Nort'"):
+        view.call(MACROS["cell"], "series/imports", "2023", "Nort")
+    with pytest.raises(MacroError, match="has several columns"):
+        view.call(MACROS["cell"], "series/imports", "2023")
+    with pytest.raises(MacroError, match="has no value there"):
+        view.call(MACROS["cell"], "series/imports", "2024", "South")
+
+
+def test_count(call: Call, view: View) -> None:
+    assert "Before two after" in words(call("count", "figure"))
+    assert "Before one after" in words(call("count", "figure", topic="energy"))
+    with pytest.raises(MacroError, match="no kind of record 'figures'"):
+        view.call(MACROS["count"], "figures")
 
 
 def test_as_at(call: Call) -> None:
@@ -115,12 +142,17 @@ def test_deadlines(call: Call) -> None:
     assert "sets no date" in words(call("deadlines", "provision/two"))
 
 
-def test_meaning(call: Call) -> None:
+def test_meaning(call: Call, view: View) -> None:
     soup = call("meaning")
     assert "Prices may rise." in words(soup)
     assert "our reading" in words(soup)
     assert links(soup)["Buyers"] == "../lists/#audience-buyers"
     assert "Prices may rise." in words(call("meaning", audience="buyers"))
+    assert "Prices may rise." in words(call("meaning", "instrument/framework"))
+    assert "Prices may rise." in words(call("meaning", audience="buyers", type="risk"))
+    assert "Prices may rise." not in words(call("meaning", audience="buyers", type="watch"))
+    with pytest.raises(MacroError, match="no type of point 'wach'"):
+        view.call(MACROS["meaning"], audience="buyers", type="wach")
 
 
 def test_questions(call: Call) -> None:
@@ -170,7 +202,7 @@ def test_structure(call: Call) -> None:
 def test_timeline(call: Call, view: View) -> None:
     soup = call("timeline")
     dates = [moment.select("time")[0]["datetime"] for moment in soup.select("li:has(time)")]
-    assert dates == ["2023-03", "2025-10-28", "2026-03", "2026-04-26"]
+    assert dates == ["2023-03", "2025-04-04", "2025-10-28", "2026-03", "2026-04-26"]
     assert "A fair" not in words(call("timeline", until="2025"))
     with pytest.raises(MacroError, match="is not a date"):
         view.call(MACROS["timeline"], since="spring")

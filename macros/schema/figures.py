@@ -1,0 +1,128 @@
+"""Figures: single amounts, capacities, and series over time or by category; each with unit, year and source."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from macros.schema.around_choices import ColumnRole, Limit
+from macros.schema.base import AnyRef, Asserted, Line, Record, Slug, Sources, Strict, Text
+from macros.schema.dates import PartialDate
+
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+
+
+def format_number(number: float) -> str:
+    """Returns the number as readers see it: `1,300`, `8.6`."""
+    return f"{number:,.10g}"
+
+
+class Capacity(Strict):
+    """A capacity with its unit."""
+
+    value: float
+    unit: Line
+
+    def __str__(self) -> str:
+        """Returns the capacity in words: `20 million tonnes of LNG a year`."""
+        return f"{format_number(self.value)} {self.unit}"
+
+
+class Figure(Record, Asserted):
+    """One amount that pages name: how much of what, as a ceiling or exactly, and for which day or year."""
+
+    kind: ClassVar[str] = "figure"
+    label: ClassVar[str] = "figure"
+    plural: ClassVar[str] = "figures"
+
+    title: Line
+    topic: Slug = Field(description="vehicle, energy, china, minerals, ipef, tariffs.")
+    amount: float
+    high: float | None = Field(default=None, description="The upper end, when the source gives a range.")
+    unit: Line = Field(description="billion dollars, per cent, million tonnes a year, days.")
+    limit: Limit = Limit.exactly
+    as_of: PartialDate = Field(description="The day or the year that it belongs to.")
+    basis: Text = Field(description="What is counted, and by whom.")
+    about: list[AnyRef] = Field(default_factory=list)
+
+    @property
+    def quantity(self) -> str:
+        """Returns the amount with its unit: `550 billion dollars`, `60 to 72 per cent`."""
+        numbers = [self.amount] if self.high is None else [self.amount, self.high]
+        return f"{' to '.join(map(format_number, numbers))} {self.unit}"
+
+    @property
+    def words(self) -> str:
+        """Returns the amount as it may be said: `up to 550 billion dollars`."""
+        return self.limit.qualify(self.quantity)
+
+
+class Column(Strict):
+    """One column of a series."""
+
+    title: Line
+    role: ColumnRole = ColumnRole.value
+
+
+class Row(Strict):
+    """One row of a series: a value for each column; empty where none was found."""
+
+    label: Line
+    limit: Limit = Limit.exactly
+    values: list[float | None]
+    note: Text | None = None
+    sources: Sources
+
+
+class Alternative(Strict):
+    """Another value that a source gives for the same thing."""
+
+    label: Line
+    value: Line
+    basis: Text
+    sources: Sources
+
+
+class Series(Record, Asserted):
+    """Figures over time or by category, with unit, year and source."""
+
+    kind: ClassVar[str] = "series"
+    label: ClassVar[str] = "series of figures"
+    plural: ClassVar[str] = "series of figures"
+
+    title: Line
+    unit: Line
+    year: Line | None = Field(default=None, description="The year or years, unless each row names its own.")
+    basis: Text
+    topic: Slug
+    row_title: Line = Field(default="Year", description="What the rows are: Year, Stage, Paper.")
+    columns: list[Column] = Field(min_length=1)
+    rows: list[Row] = Field(min_length=1)
+    parts_make_total: bool = Field(default=False, description="Whether the parts of a row add up to its total.")
+    alternatives: list[Alternative] = Field(default_factory=list)
+    caution: Text | None = None
+
+    @model_validator(mode="after")
+    def _check_rows(self) -> Self:
+        for row in self.rows:
+            if self.year is None and not _YEAR.search(row.label):
+                raise PydanticCustomError(
+                    "row_year", "row '{label}' names no year, and the series has no year", {"label": row.label}
+                )
+            if len(row.values) != len(self.columns):
+                values = {"label": row.label, "values": len(row.values), "columns": len(self.columns)}
+                raise PydanticCustomError("row_length", "row '{label}': {values} values, {columns} columns", values)
+            if self.parts_make_total:
+                self._check_total(row)
+        return self
+
+    def _check_total(self, row: Row) -> None:
+        pairs = list(zip(self.columns, row.values, strict=True))
+        total = sum(value or 0 for column, value in pairs if column.role is ColumnRole.total)
+        parts = sum(value or 0 for column, value in pairs if column.role is ColumnRole.part)
+        if abs(total - parts) > 0.005 * max(abs(total), 1):
+            values = {"label": row.label, "parts": parts, "total": total}
+            raise PydanticCustomError("row_total", "row '{label}': parts make {parts}, total is {total}", values)
