@@ -44,10 +44,10 @@ def iter_references(record: Record) -> Iterator[Reference]:
                 yield Reference(record.key, path, match[1].strip(), in_text=True)
 
 
-def iter_dates(record: Record) -> Iterator[tuple[Path, PartialDate]]:
-    """Yields every date that may not lie after the as-at date."""
+def iter_dates(record: Record, *, later: bool = False) -> Iterator[tuple[Path, PartialDate]]:
+    """Yields every date that may not lie after the as-at date; with `later`, also those that may."""
     for path, _, value in _walk(record, ()):
-        if isinstance(value, PartialDate) and not isinstance(value, LaterDate):
+        if isinstance(value, PartialDate) and (later or not isinstance(value, LaterDate)):
             yield path, value
     published = getattr(record, "published", None)
     if isinstance(published, PartialDate):

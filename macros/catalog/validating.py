@@ -57,13 +57,18 @@ def _explain(document: Document, model: type[BaseModel], detail: Any) -> Problem
         message = f"'{fault.field}' is empty"
         return document.problem(fault.path, message, "write a value, or remove the key", key=True)
     if kind in PLAIN:
-        return document.problem(fault.path, fault.message)
+        return document.problem(fault.path, fault.message, PLAIN[kind])
     explain = EXPLANATIONS.get(kind, _plainly)
     return document.problem(fault.path, *explain(fault))
 
 
-# Said by the class itself in words that need nothing more.
-PLAIN = ("row_length", "row_total", "row_year", "ungrounded")
+# Said by the class itself; here is only the cure.
+PLAIN = {
+    "row_length": "give each row one value for each column, ~ where none was found",
+    "row_total": "correct the values, or remove parts_make_total",
+    "row_year": "add year: with the year or years that the values belong to",
+    "ungrounded": "name provisions:, or other records: about: [point/alaska-lng]",
+}
 
 
 def _plainly(fault: Fault) -> Explanation:

@@ -1,4 +1,4 @@
-"""What holds of the prose of all pages: nothing said twice in the same words, no date typed that a record holds.
+"""What holds of the prose of all pages: nothing said twice in the same words, nothing typed that a record should print.
 
 Prose is what stands on a page when macro calls, code, tables' marks and links' addresses are left out.
 """
@@ -9,26 +9,24 @@ import re
 from collections.abc import Iterator
 
 from macros.catalog.catalog import Catalog
-from macros.catalog.references import iter_dates
+from macros.pages.held import AMOUNT, COUNT, DAY, Held, amount_in, number_of
 from macros.pages.page import Page, Pages
 from macros.problems import Problem
-from macros.schema.papers import Deadline
 
 RUN = 12
 
 _DROPPED = re.compile(r"\{\{.*?\}\}|\{##.*?##\}|<[^>]*>|\]\([^)]*\)", re.DOTALL)
 _WORD = re.compile(r"[^\W_]+(?:[\u2019'.,-][^\W_]+)*")
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_DAY = re.compile(rf"\b\d{{1,2}} (?:{_MONTHS}) \d{{4}}\b")
 
 
 def check_prose(catalog: Catalog, pages: Pages) -> Iterator[Problem]:
-    """Yields every run of words that two pages share, and every typed date that a record can print."""
-    known = _known_days(catalog)
+    """Yields every run of words that two pages share, and every date, amount or count that is typed."""
+    held = Held(catalog)
     seen: dict[tuple[str, ...], Page] = {}
     for page in pages.pages:
         prose = _prose(page)
-        yield from _typed_dates(page, prose, known)
+        yield from _typed(page, prose, held)
+        yield from _typed_in_header(page, held)
         yield from _shared_runs(page, prose, seen)
 
 
@@ -37,23 +35,37 @@ def _prose(page: Page) -> str:
     return _DROPPED.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), page.file.body)
 
 
-def _known_days(catalog: Catalog) -> dict[str, str]:
-    """Returns each day that a record holds, in words, with the macro call that prints it."""
-    known: dict[str, str] = {}
-    for record in catalog.records.values():
-        for path, date in iter_dates(record):
-            if date.precision == "day" and len(path) == 1:
-                known.setdefault(str(date), f"{{{{ value('{record.key}', '{path[0]}') }}}}")
-        if isinstance(record, Deadline) and record.due:
-            known[str(record.due)] = f"{{{{ value('{record.key}', 'due') }}}}"
-    return known
-
-
-def _typed_dates(page: Page, prose: str, known: dict[str, str]) -> Iterator[Problem]:
-    for match in _DAY.finditer(prose):
-        if match[0] in known:
+def _typed(page: Page, prose: str, held: Held) -> Iterator[Problem]:
+    """Yields the days and counts that a record holds, and every amount: an amount always has a record."""
+    for match in DAY.finditer(prose):
+        if match[0] in held.days:
             message = f"the date {match[0]} is typed, and a record holds it"
-            yield _problem(page, prose, match.start(), message, f"print it: {known[match[0]]}")
+            yield _problem(page, prose, match.start(), message, f"print it: {held.days[match[0]]}")
+    for match in AMOUNT.finditer(prose):
+        call = held.amounts.get(amount_in(match))
+        hint = f"print it: {call}" if call else "make a record of it (make new KIND=figure ID=...) and print that"
+        yield _problem(page, prose, match.start(), f"the amount '{' '.join(match[0].split())}' is typed", hint)
+    for match in COUNT.finditer(prose):
+        kind = held.counted(number_of(match[1]), match[2])
+        if kind:
+            message = f"the number of {match[2].lower()} is typed, and records can be counted"
+            yield _problem(page, prose, match.start(), message, f"print it: {{{{ count('{kind}') }}}}")
+
+
+def _typed_in_header(page: Page, held: Held) -> Iterator[Problem]:
+    """Yields what a title or a description says and no record holds; macros cannot stand there."""
+    if page.header is None:
+        return
+    for name, text in (("title", page.header.title), ("description", page.header.description)):
+        if "{{" in text:
+            hint = "say it in words; macros are for the page's body"
+            yield page.file.header.problem((name,), f"a macro cannot stand in the {name}", hint)
+            continue
+        unknown = [match[0] for match in AMOUNT.finditer(text) if amount_in(match) not in held.amounts]
+        unknown += [match[0] for match in DAY.finditer(text) if match[0] not in held.days]
+        for words in unknown:
+            hint = "say it without the number, or make a record that holds it"
+            yield page.file.header.problem((name,), f"'{words}' stands in the {name}, and no record holds it", hint)
 
 
 def _shared_runs(page: Page, prose: str, seen: dict[tuple[str, ...], Page]) -> Iterator[Problem]:

@@ -71,7 +71,7 @@ def structure(view: View, instrument: AnyRef | None = None) -> str:
 
 @macro()
 def timeline(view: View, since: str = "0001", until: str = "9999") -> str:
-    """Papers, events, measures and due dates in the order of their dates, up to the as-at date; due dates also beyond it.
+    """Papers, events, measures and due dates in the order of their dates; due dates also after the as-at date.
 
     {{ timeline() }}   {{ timeline(since='2025-10-28', until='2026-04') }}
     """
