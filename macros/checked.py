@@ -1,38 +1,56 @@
-"""The last answer of the check, kept under a hash of everything that decides it, so that nothing is checked twice."""
+"""The last answer of the check, kept under a hash of everything that decides it, so that nothing is checked twice.
+
+Beside the answer stands the checked tree itself, so that the builder need not read and validate it again.
+"""
 
 from __future__ import annotations
 
 import gc
 import hashlib
 import json
+import pickle
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from macros.problems import ContentError, Problem
 from macros.tree import CODE, Tree
+
+if TYPE_CHECKING:
+    from macros.site import Site
 
 LOCK = CODE.parent / "requirements.txt"
 
 
 def check_tree(tree: Tree) -> str:
     """Returns one line that says what was checked. Raises ContentError with every problem."""
-    answer = _answer(tree)
-    if answer.is_file():
-        stored = json.loads(answer.read_text())
+    return str(_answer(tree)[0]["summary"])
+
+
+def load_checked(tree: Tree) -> Site:
+    """Returns the tree's site, which has no problem. Raises ContentError with every problem."""
+    from macros.site import load_site  # noqa: PLC0415 - not loaded when the answer alone is wanted
+
+    _, kept = _answer(tree)
+    if kept.is_file():
+        site: Site = pickle.loads(kept.read_bytes())  # noqa: S301 - our own file, named by a hash of what made it
+        return site
+    return load_site(tree, run=False)
+
+
+def _answer(tree: Tree) -> tuple[dict[str, object], Path]:
+    """Returns the answer of the check, and where the checked tree is kept. Raises ContentError."""
+    path = tree.cache / "check" / f"{fingerprint(tree)}.json"
+    kept = path.with_suffix(".pickle")
+    if path.is_file():
+        stored = json.loads(path.read_text())
     else:
-        stored = _check(tree)
-        answer.parent.mkdir(parents=True, exist_ok=True)
-        for old in answer.parent.iterdir():
-            old.unlink(missing_ok=True)
-        answer.write_text(json.dumps(stored))
+        stored = _check(tree, kept)
+        path.write_text(json.dumps(stored))
     if stored["problems"]:
         raise ContentError(Problem(**problem) for problem in stored["problems"])
-    return str(stored["summary"])
-
-
-def _answer(tree: Tree) -> Path:
-    return tree.cache / "check" / f"{fingerprint(tree)}.json"
+    return stored, kept
 
 
 def fingerprint(tree: Tree) -> str:
@@ -49,11 +67,16 @@ def _name(tree: Tree, path: Path) -> str:
     return path.relative_to(tree.root).as_posix() if path.is_relative_to(tree.root) else path.name
 
 
-def _check(tree: Tree) -> dict[str, object]:
+def _check(tree: Tree, kept: Path) -> dict[str, object]:
     from macros.site import load_site  # noqa: PLC0415 - not loaded when the answer is known
 
     gc.disable()  # nothing that is loaded is let go of before the end, so there is nothing to collect
     site = load_site(tree)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    for old in kept.parent.iterdir():
+        old.unlink(missing_ok=True)
+    if not site.problems:
+        kept.write_bytes(pickle.dumps(site, pickle.HIGHEST_PROTOCOL))
     gc.enable()
     records, pages = len(site.catalog.records), len(site.pages.pages)
     return {

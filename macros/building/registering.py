@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from macros.checked import check_tree
+from macros.checked import load_checked
 from macros.problems import ContentError
-from macros.site import Site, load_site
+from macros.site import Site
 from macros.tree import find_tree
 from macros.writing.components import forget_templates
 from macros.writing.registry import MACROS, Macro
 from macros.writing.view import View
+
+# So many new objects before Python looks for garbage: a build makes trees of HTML and drops them whole.
+_YOUNG = 50_000
 
 
 class BuildRefusedError(Exception, SystemExit):
@@ -34,10 +38,11 @@ def register_macros(env: Any) -> None:
     tree = find_tree(Path(env.conf["config_file_path"]).parent)
     forget_templates()
     try:
-        check_tree(tree)
+        writer = Writer(load_checked(tree), env)
     except ContentError as error:
         raise BuildRefusedError(str(error)) from None
-    writer = Writer(load_site(tree, run=False), env)
+    gc.freeze()  # the catalog lives to the end: no collection needs to look at it
+    gc.set_threshold(_YOUNG)
     for macro in MACROS.values():
         env.macro(writer.bind(macro), macro.name)
 

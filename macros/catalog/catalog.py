@@ -51,6 +51,11 @@ class Catalog:
     incoming: Mapping[str, tuple[Reference, ...]]
     _sorted: dict[str, tuple[Record, ...]] = field(default_factory=dict, repr=False, compare=False)
 
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        """Keeps the records and how they refer to one another; places in files are for the check alone."""
+        parts = (self.as_at, dict(self.records), dict(self.aliases), dict(self.incoming))
+        return _restore, parts
+
     def resolve(self, key: str) -> str:
         """Returns the present key of a record named by its key or by an earlier one. Raises UnknownRecordError."""
         key = self.aliases.get(key, key)
@@ -141,4 +146,20 @@ def freeze_catalog(
         MappingProxyType(dict(documents)),
         MappingProxyType(dict(aliases)),
         MappingProxyType({key: tuple(found) for key, found in incoming.items()}),
+    )
+
+
+def _restore(
+    as_at: PartialDate,
+    records: dict[str, Record],
+    aliases: dict[str, str],
+    incoming: dict[str, tuple[Reference, ...]],
+) -> Catalog:
+    nowhere: dict[str, Document] = {}
+    return Catalog(
+        as_at,
+        MappingProxyType(records),
+        MappingProxyType(nowhere),
+        MappingProxyType(aliases),
+        MappingProxyType(incoming),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 from pydantic import Field
 
@@ -33,7 +33,7 @@ class Page:
     file: MarkdownFile
     header: PageHeader | None
 
-    @property
+    @cached_property
     def url(self) -> str:
         return page_url(self.source)
 

@@ -38,9 +38,12 @@ PillarRef = Annotated[str, RefersTo("pillar")]
 
 
 class Strict(BaseModel):
-    """A part of a record: no unknown keys, no silent conversions, no change after loading."""
+    """A part of a record: no unknown keys, no silent conversions, no change after loading.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
+    What validates a class is made when it is first used: a build that takes a checked tree never needs it.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=False, defer_build=True)
 
 
 class Citation(Strict):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field
@@ -52,7 +53,7 @@ class Source(Record):
         """Returns the date, or None when the publication shows none."""
         return None if self.date == NOT_SHOWN else PartialDate(self.date)
 
-    @property
+    @cached_property
     def title_language(self) -> str:
         """Returns the language of the title as it is written here, which may be a translation into English."""
         foreign = self.title_en is not None or any(ord(sign) > _LATIN for sign in self.title)

@@ -6,11 +6,12 @@ import re
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from macros.tree import COMPONENTS
 
+_KEPT = COMPONENTS.parent.parent / ".cache" / "components"
 _BLANK = re.compile(r"\n\s*\n+")
 _MARKDOWN = {ord(sign): f"&#{ord(sign)};" for sign in "*_`[]|\\"}
 _TAG = re.compile(r"(<[^>]*>)")
@@ -18,15 +19,30 @@ _TAG = re.compile(r"(<[^>]*>)")
 
 @cache
 def environment() -> Environment:
-    """Returns the environment in which components are rendered: escaped, and strict about names."""
-    return Environment(
+    """Returns the environment in which components are rendered: escaped, and strict about names.
+
+    `p` is in every component: the macros of `parts.html`.
+    """
+    made = Environment(
         loader=FileSystemLoader(COMPONENTS),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=_compiled(),
     )
+    made.globals["p"] = made.get_template("parts.html").module
+    return made
+
+
+def _compiled() -> FileSystemBytecodeCache | None:
+    """Returns where compiled components are kept, each under a hash of its text; none where nothing can be written."""
+    try:
+        _KEPT.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(_KEPT))
 
 
 @cache
@@ -38,6 +54,11 @@ def render(component: str, **values: Any) -> Markup:
     """Returns the HTML of `overrides/components/<component>.html`, on one line where that is all it needs."""
     html = _template(component).render(**values).strip()
     return Markup(html)  # noqa: S704 - the template has escaped it
+
+
+def piece(name: str, **values: Any) -> Markup:
+    """Returns the HTML of one of the macros in `overrides/components/parts.html`."""
+    return Markup(getattr(environment().globals["p"], name)(**values))  # noqa: S704 - the template has escaped it
 
 
 def forget_templates() -> None:

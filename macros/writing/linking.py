@@ -33,7 +33,7 @@ def cite(view: View, source: SourceRef, pinpoint: str | None = None) -> str:
     if pinpoint is None and note.source.is_text:
         message = f"the pinpoint is missing: '{note.source.id}' is a text"
         raise MacroError(message, f"say where in it: cite('{note.source.id}', 'Section I, para. 2(b)')", source)
-    return view.render("cites", cites=[(note, pinpoint)])
+    return view.piece("cites", cites=[(note, pinpoint)])
 
 
 @macro(inline=True)

@@ -14,7 +14,7 @@ from macros.schema.base import Citation, Record
 from macros.schema.choices import Choice
 from macros.schema.dates import PartialDate
 from macros.schema.sources import Source
-from macros.writing.components import as_block, as_inline, render
+from macros.writing.components import as_block, as_inline, piece, render
 from macros.writing.registry import Macro, MacroError
 
 
@@ -74,6 +74,10 @@ class View:
             return Markup()
         return render(component, view=self, **values)
 
+    def piece(self, name: str, **values: Any) -> Markup:
+        """Returns a small component's HTML; nothing when the view is dry."""
+        return Markup() if self.dry else piece(name, **values)
+
     def url(self, target: str) -> str:
         """Returns the way from this page to an address of the site."""
         return relative_url(target, self.page.url)
@@ -84,11 +88,11 @@ class View:
             record = self.catalog.get(record)
         home = self.pages.home(record.key)
         own = home is None or home == self.page.url
-        return self.render("link", record=record, text=text or record.name, url=None if own else self.url(home or ""))
+        return self.piece("link", record=record, text=text or record.name, url=None if own else self.url(home or ""))
 
     def page_link(self, page: Page) -> Markup:
         """Returns a link to a page."""
-        return self.render("page_link", title=page.title, url=self.url(page.url))
+        return self.piece("page_link", title=page.title, url=self.url(page.url))
 
     def note(self, source_id: str, pinpoint: str | None = None) -> Note:
         """Returns the note of a source on this page, with its number; the same source keeps its number."""
@@ -102,7 +106,7 @@ class View:
 
     def cites(self, citations: list[Citation]) -> Markup:
         """Returns the numbers of these citations, each linked to its note at the foot of the page."""
-        return self.render("cites", cites=[(self.note(one.id, one.pinpoint), one.pinpoint) for one in citations])
+        return self.piece("cites", cites=[(self.note(one.id, one.pinpoint), one.pinpoint) for one in citations])
 
     def text(self, text: str) -> Markup:
         """Returns running text, escaped, with `[[kind/id|words]]` made links."""
@@ -120,9 +124,9 @@ class View:
         if isinstance(value, Record):
             return self.link(value)
         if isinstance(value, PartialDate):
-            return self.render("date", date=value)
+            return self.piece("date", date=value)
         if isinstance(value, Choice):
-            return self.render("mark", choice=value)
+            return self.piece("mark", choice=value)
         if isinstance(value, bool):
             value = "yes" if value else "no"
         return self.text(str(value))
