@@ -1,31 +1,16 @@
-"""Macros that show many records: entries, a table, the structure of the text, a timeline."""
+"""Macros that show many records: entries, a table, the structure of the text."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
 
-from macros.schema.around import Measure
 from macros.schema.base import AnyRef, Record
 from macros.schema.choices import InstrumentRole, Part
-from macros.schema.dates import PartialDate
-from macros.schema.papers import Deadline, Instrument, Provision
-from macros.schema.subjects import Event
+from macros.schema.papers import Instrument, Provision
 from macros.writing.linking import get_value, select
-from macros.writing.registry import MacroError, macro
+from macros.writing.registry import macro
 from macros.writing.relating import render_connections
 from macros.writing.view import View
-
-
-@dataclass(frozen=True)
-class Moment:
-    """One dated line of a timeline."""
-
-    date: PartialDate
-    record: Record
-    what: str
-    text: str
 
 
 @macro()
@@ -67,31 +52,6 @@ def structure(view: View, instrument: AnyRef | None = None) -> str:
     provisions = [one for one in found if isinstance(one, Provision)]
     parts = [(part, [one for one in provisions if one.part is part]) for part in Part if isinstance(part, Part)]
     return view.render("structure", parts=[(part, inside) for part, inside in parts if inside])
-
-
-@macro()
-def timeline(view: View, since: str = "0001", until: str = "9999") -> str:
-    """Papers, events, measures and due dates in the order of their dates; due dates also after the as-at date.
-
-    {{ timeline() }}   {{ timeline(since='2025-10-28', until='2026-04') }}
-    """
-    try:
-        first, last = PartialDate(since), PartialDate(until)
-    except ValueError as error:
-        raise MacroError(str(error), "write 2025-10-28, 2025-10 or 2025") from error
-    moments: list[Moment] = []
-    for record in view.catalog.records.values():
-        if isinstance(record, Instrument):
-            moments.append(Moment(record.date, record, record.date_label, record.summary))
-        elif isinstance(record, Event):
-            moments.append(Moment(record.date, record, record.type.label, record.summary))
-        elif isinstance(record, Measure):
-            moments.append(Moment(record.announced, record, f"measure of {record.by}, announced", record.covers))
-        elif isinstance(record, Deadline) and record.due:
-            moments.append(Moment(record.due, record, "due date", record.what))
-    chosen = [one for one in moments if first.first_day <= one.date.first_day <= last.last_day]
-    chosen.sort(key=lambda one: (one.date.first_day, one.date.last_day, one.record.key))
-    return view.render("timeline", moments=chosen)
 
 
 def _heading(column: str) -> str:

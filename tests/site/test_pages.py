@@ -63,7 +63,9 @@ def test_every_record_is_at_its_home(own: Site, pages: dict[str, BeautifulSoup])
         assert not anchor or page.find(id=anchor) is not None, key
 
 
-def test_every_page_is_at_most_three_clicks_from_home(pages: dict[str, BeautifulSoup]) -> None:
+@pytest.fixture(scope="session")
+def clicks(pages: dict[str, BeautifulSoup]) -> dict[str, int]:
+    """Returns how many links lead from home to each page."""
     steps = {BASE: 0}
     queue = deque([BASE])
     while queue:
@@ -72,8 +74,41 @@ def test_every_page_is_at_most_three_clicks_from_home(pages: dict[str, Beautiful
             if target in pages and target not in steps:
                 steps[target] = steps[url] + 1
                 queue.append(target)
-    assert set(steps) == set(pages)
-    assert max(steps.values()) <= 3
+    return steps
+
+
+def test_every_page_is_at_most_three_clicks_from_home(clicks: dict[str, int], pages: dict[str, BeautifulSoup]) -> None:
+    assert set(clicks) == set(pages)
+    assert max(clicks.values()) <= 3
+
+
+@pytest.mark.parametrize("kind", ["answer", "audience", "deadline", "provision", "question", "term"])
+def test_answers_are_at_most_two_clicks_from_home(own: Site, clicks: dict[str, int], kind: str) -> None:
+    for record in own.catalog.of_kind(kind):
+        home = own.pages.home(record.key)
+        assert home is not None, record.key
+        assert clicks[urljoin(BASE, home.partition("#")[0])] <= 2, record.key
+
+
+def test_everything_dated_stands_in_the_timeline(own: Site, pages: dict[str, BeautifulSoup]) -> None:
+    """Events, papers, measures and due dates, so that an event on any page is in the timeline too."""
+    timeline = urljoin(BASE, "framework/timeline/")
+    shown = {urljoin(timeline, str(a["href"])) for a in pages[timeline].select("ol.cm-timeline li strong a")}
+    for kind in ("event", "instrument", "measure"):
+        for record in own.catalog.of_kind(kind):
+            assert urljoin(BASE, own.pages.home(record.key)) in shown, record.key
+
+
+def test_every_figure_names_unit_year_and_source(own: Site, pages: dict[str, BeautifulSoup]) -> None:
+    for record in (*own.catalog.of_kind("series"), *own.catalog.of_kind("figure")):
+        address, _, anchor = (own.pages.home(record.key) or "nowhere").partition("#")
+        section = pages[urljoin(BASE, address)].find(id=anchor)
+        assert isinstance(section, Tag), record.key
+        text = " ".join(section.get_text(" ").split())
+        assert getattr(record, "unit") in text, record.key  # noqa: B009 - two kinds have it
+        assert re.search(r"\b(19|20)\d{2}\b|not shown", text), record.key
+        for row in section.select("tbody tr") or [section]:
+            assert row.select("sup.cm-cites a[href^='#note-']"), (record.key, row.get_text(" ", strip=True))
 
 
 def test_every_page_is_in_the_navigation(pages: dict[str, BeautifulSoup]) -> None:

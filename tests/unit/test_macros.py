@@ -208,6 +208,14 @@ def test_timeline(call: Call, view: View) -> None:
         view.call(MACROS["timeline"], since="spring")
 
 
+def test_latest(call: Call, view: View) -> None:
+    shown = [words(item) for item in call("latest", 2).select("li")]
+    assert [one.split(" ")[0] for one in shown] == ["March", "28"], "newest first; a due date has not happened"
+    assert [words(item) for item in call("latest", 5, lane="ipef").select("li")] == []
+    with pytest.raises(MacroError, match="no lane 'chin'"):
+        view.call(MACROS["latest"], lane="chin")
+
+
 def test_related(call: Call, small: Site) -> None:
     soup = call("related")
     assert {"A meeting", "Is it so?", "A point", "I.1(a) Second"} <= set(links(soup))
