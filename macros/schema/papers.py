@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 from macros.schema.around_choices import Feature, HeadingKind, Seen
 from macros.schema.base import (
     Asserted,
+    Citation,
     EventRef,
     InstrumentRef,
     Line,
@@ -85,6 +86,9 @@ class FeatureSeen(Strict):
     feature: Feature
     seen: Seen
     note: Text | None = None
+    sources: list[Citation] = Field(
+        default_factory=list, description="Where it was seen; the sources of the record count when none are given."
+    )
 
 
 class Instrument(Record, Asserted):
