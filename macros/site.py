@@ -62,7 +62,9 @@ def _check_homes(catalog: Catalog, pages: Pages, tree: Tree) -> Iterator[Problem
     homeless: dict[str, list[str]] = {}
     for key, document in catalog.documents.items():
         kind = key.partition("/")[0]
-        if KINDS[kind].own_page and key not in pages.own:
+        record = catalog.records.get(key)
+        deserves = record.deserves_page if record else KINDS[kind].own_page
+        if deserves and key not in pages.own:
             hint = f"write a page under docs/ with record: {key} in its header"
             yield document.problem((), f"'{key}' deserves a page and has none", hint)
         elif key in catalog.records and pages.home(key) is None:

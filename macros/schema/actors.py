@@ -84,6 +84,7 @@ class Audience(Record):
     kind: ClassVar[str] = "audience"
     label: ClassVar[str] = "audience"
     plural: ClassVar[str] = "audiences"
+    own_page: ClassVar[bool] = True
 
     title: Line
     summary: Text

@@ -107,6 +107,11 @@ class Record(Strict):
         return f"{self.kind}/{self._id}"
 
     @property
+    def deserves_page(self) -> bool:
+        """Whether it must have a page of its own, not only an entry among others."""
+        return self.own_page
+
+    @property
     def name(self) -> str:
         """Returns the words that readers see for this record in links and lists."""
         return str(getattr(self, "title", self.kind))

@@ -71,7 +71,7 @@ def meaning(
         if type not in known:
             raise MacroError(f"no type of point '{type}'", suggest(type, known), type)
         points = [one for one in points if one.type.value == type]
-    return view.render("meaning", points=points, about=chosen, typed=bool(type))
+    return view.render("meaning", points=points, about=chosen, typed=bool(type), own=chosen is view.record)
 
 
 @macro()

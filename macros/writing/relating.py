@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from macros.catalog.references import Reference, iter_references
 from macros.pages.page import Page
+from macros.problems import suggest
 from macros.schema import KINDS
 from macros.schema.base import AnyRef, Record, Relation
-from macros.writing.registry import macro
+from macros.writing.registry import MacroError, macro
 from macros.writing.view import View
 
 _CITING = ("sources", "relations")
@@ -26,21 +28,26 @@ class Connection:
 
 
 @macro()
-def related(view: View, record: AnyRef | None = None) -> str:
+def related(view: View, record: AnyRef | None = None, without: list[str] | None = None) -> str:
     """How a record is connected: typed relations with what each rests on, and everything that refers to it.
 
-    {{ related() }}
+    Leave out kinds that the page itself has shown already.
+
+    {{ related() }}   {{ related(without=['implication', 'answer']) }}
     """
-    return render_connections(view, view.chosen(record), "related")
+    for kind in without or ():
+        if kind not in KINDS:
+            raise MacroError(f"no kind of record '{kind}'", suggest(kind, KINDS, what="kinds"), kind)
+    return render_connections(view, view.chosen(record), "related", without or ())
 
 
-def render_connections(view: View, record: Record, component: str) -> Markup:
+def render_connections(view: View, record: Record, component: str, without: Collection[str] = ()) -> Markup:
     """Returns a record's connections as the component shows them: whole at a page's foot, folded in a list."""
     return view.render(
         component,
         record=record,
         connections=[*_outgoing(view, record), *_incoming(view, record)],
-        groups=_backlinks(view, record),
+        groups=_backlinks(view, record, without),
         pages=_mentioning_pages(view, record),
     )
 
@@ -59,7 +66,7 @@ def _incoming(view: View, record: Record) -> list[Connection]:
     return sorted(found, key=lambda one: (one.verb, one.other.kind, str(one.other.order)))
 
 
-def _backlinks(view: View, record: Record) -> list[tuple[str, list[Record]]]:
+def _backlinks(view: View, record: Record, without: Collection[str]) -> list[tuple[str, list[Record]]]:
     """Returns the records that refer to this one other than by a typed relation, and those it refers to by a field
     of its own, grouped by kind."""
     typed = {one.to for one in record.relations}
@@ -76,6 +83,8 @@ def _backlinks(view: View, record: Record) -> list[tuple[str, list[Record]]]:
         by_kind.setdefault(key.partition("/")[0], []).append(view.catalog.records[key])
     groups = []
     for kind, model in KINDS.items():
+        if kind in without:
+            continue
         found = sorted(by_kind.get(kind, ()), key=lambda one: (one.order, one.id))
         if found:
             groups.append((model.label if len(found) == 1 else model.plural, found))

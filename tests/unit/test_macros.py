@@ -146,7 +146,7 @@ def test_meaning(call: Call, view: View) -> None:
     soup = call("meaning")
     assert "Prices may rise." in words(soup)
     assert "our reading" in words(soup)
-    assert links(soup)["Buyers"] == "../lists/#audience-buyers"
+    assert links(soup)["Buyers"] == "../buyers/"
     assert "Prices may rise." in words(call("meaning", audience="buyers"))
     assert "Prices may rise." in words(call("meaning", "instrument/framework"))
     assert "Prices may rise." in words(call("meaning", audience="buyers", type="risk"))
@@ -219,6 +219,9 @@ def test_latest(call: Call, view: View) -> None:
 def test_related(call: Call, small: Site) -> None:
     soup = call("related")
     assert {"A meeting", "Is it so?", "A point", "I.1(a) Second"} <= set(links(soup))
+    assert "A point" not in links(call("related", without=["implication"]))
+    with pytest.raises(MacroError, match="no kind of record 'implications'"):
+        view_of(small, "one.md").call(MACROS["related"], without=["implications"])
     home = BeautifulSoup(view_of(small, "index.md").call(MACROS["related"]), "lxml")
     assert "later than" in words(home)
     assert "from the text" in words(home)
