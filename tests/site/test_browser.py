@@ -59,7 +59,7 @@ def test_from_home_to_the_six_month_clause_and_its_source(page: Page, address: s
     note = page.locator(page.url.partition("#")[2] and f"[id='{page.url.partition('#')[2]}']")
     expect(note).to_be_in_viewport()
     note.get_by_text("about this source").click()
-    page.wait_for_url("**/reference/sources/#source-*")
+    page.wait_for_url("**/reference/sources/**#source-*")
     expect(page.locator(f"[id='{page.url.partition('#')[2]}']")).to_be_in_viewport()
 
 
