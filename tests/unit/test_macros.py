@@ -256,6 +256,7 @@ def test_features(call: Call, view: View) -> None:
     soup = call("features", ["older"])
     rows = {row.select("th")[0].get_text(strip=True): words(row.select("td")[0]) for row in soup.select("tbody tr")}
     assert rows["recycling"].startswith("yes")
+    assert soup.select_one('td a[href="#note-report"]')["title"].endswith("page 2"), "a mark names its own source"
     assert rows["energy"].startswith("not seen")
     assert rows["permitting"] == "not seen", "what the record does not speak of is not a no"
     with pytest.raises(MacroError, match="has no features"):
