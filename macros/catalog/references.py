@@ -77,6 +77,12 @@ def _walk(part: BaseModel, path: Path) -> Iterator[tuple[Path, Any, Any]]:
                 yield place, marker, item
 
 
+def kind_named_by(model: type[BaseModel], field: str) -> str | None:
+    """Returns the kind of record that a field names (`*`: any, by its key), or None when it names none."""
+    marker = dict(_fields(model)).get(field)
+    return marker.kind if isinstance(marker, RefersTo) else None
+
+
 @cache
 def _fields(model: type[BaseModel]) -> list[tuple[str, Any]]:
     return [

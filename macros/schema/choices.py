@@ -216,3 +216,24 @@ class RelationType(Choice):
     @property
     def inverse(self) -> str:
         return self.meaning
+
+
+class TermTopic(Choice):
+    """The subject that a term belongs to."""
+
+    named = "named", "names that the text gives"
+    left_open = "left-open", "words that the text uses and leaves open"
+    law = "law", "law and form"
+    money = "money", "money and support"
+    minerals = "minerals", "minerals, products and steps"
+    permits_and_prices = "permits-and-prices", "permits, reviews and prices"
+    ipef = "ipef", "IPEF"
+    trade = "trade", "the 2023 agreement and trade rules"
+    lng = "lng", "gas and LNG"
+    nuclear = "nuclear", "nuclear energy and fusion"
+    vehicle = "vehicle", "the investment vehicle"
+    tariffs = "tariffs", "tariffs and sanctions of the United States"
+    china = "china", "China's export controls"
+    offices = "offices", "offices and companies"
+    forums = "forums", "forums and other programmes"
+    this_site = "this-site", "how this site speaks"

@@ -122,6 +122,10 @@ class Instrument(Record, Asserted):
     energy_content: Text | None = Field(default=None, description="What it says on energy, and what it does not.")
 
     @property
+    def deserves_page(self) -> bool:
+        return self.role is InstrumentRole.sibling
+
+    @property
     def name(self) -> str:
         return self.short_title
 

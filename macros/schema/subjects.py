@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from macros.schema.around_choices import Lane
 from macros.schema.base import AnyRef, Asserted, AudienceRef, Line, ProvisionRef, Read, Record, Sources, Text
-from macros.schema.choices import EventType, ImplicationType, MaterialType, QuestionStatus
+from macros.schema.choices import EventType, ImplicationType, MaterialType, QuestionStatus, TermTopic
 from macros.schema.dates import PartialDate
 
 
@@ -39,6 +39,7 @@ class Term(Record, Asserted):
     plural: ClassVar[str] = "terms"
 
     title: Line
+    topic: TermTopic
     definition: Text
     defined_in_text: bool = Field(description="Whether the Framework itself says what it means.")
     used_in: list[AnyRef] = Field(default_factory=list, description="Where it stands: provision/financing.")

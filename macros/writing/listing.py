@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from macros.catalog.references import kind_named_by
 from macros.schema.base import AnyRef, Record
 from macros.schema.choices import InstrumentRole, Part
 from macros.schema.papers import Instrument, Provision
 from macros.writing.linking import get_value, select
-from macros.writing.registry import macro
+from macros.writing.registry import key_of, macro
 from macros.writing.relating import render_connections
 from macros.writing.view import View
 
@@ -24,6 +25,12 @@ def entries(view: View, kind: str, **where: object) -> str:
         return render_connections(view, record, "connections")
 
     return view.render("entries", records=select(view, kind, where), connect=connect)
+
+
+@macro()
+def index(view: View, kind: str, **where: object) -> str:
+    """A list of links to records of a kind, without anything else. {{ index('term', topic='lng') }}"""
+    return view.render("index", records=select(view, kind, where))
 
 
 @macro()
@@ -63,4 +70,8 @@ def _cell(view: View, record: Record, column: str) -> object:
     if column == "name":
         return view.link(record)
     found = get_value(view.catalog, record, column, empty="")
+    kind = kind_named_by(type(record), column)
+    if kind and found:
+        named = map(str, found if isinstance(found, list) else [found])
+        found = [view.catalog.get(key_of(kind, name)) for name in named]
     return view.value(found)
