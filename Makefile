@@ -2,13 +2,20 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help site test serve check links new macros bench lock
+.PHONY: help site draft edition test serve check links new macros bench lock
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1	/' | expand -t 14
 
-site: ## build the site into site/
+site: ## build every frozen edition into site/
 	@$(PYTHON) -m macros site
+
+draft: ## build the working tree into draft/, marked as a draft
+	@$(PYTHON) -m macros draft
+
+edition: ## freeze the working tree: make edition AS_AT=2026-09-30 [AGAIN=1] [TITLE=] [NOTE=] [SUPERSEDES=]
+	@$(PYTHON) -m macros edition "$(AS_AT)" $(if $(AGAIN),--again) $(if $(TITLE),--title "$(TITLE)") \
+		$(if $(NOTE),--note "$(NOTE)") $(if $(SUPERSEDES),--supersedes "$(SUPERSEDES)")
 
 test: ## lint, types, tests, browser and links
 	@$(PYTHON) -m macros test

@@ -17,7 +17,9 @@ from macros.tree import find_tree
 
 # verb: (what it does, what it needs installed). Each is `run(tree, options)` in macros/commands/<verb>.py.
 VERBS = {
-    "site": ("build the site into site/", "site"),
+    "site": ("build every frozen edition into site/", "site"),
+    "draft": ("build the working tree into draft/, marked as a draft", "site"),
+    "edition": ("freeze the working tree as an edition: edition AS_AT", "site"),
     "check": ("check every record and page", "site"),
     "serve": ("show the working tree as a draft, live, while you edit", "site"),
     "new": ("begin a record: new KIND ID", "site"),
@@ -41,6 +43,11 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         if name == "new":
             verb.add_argument("kind")
             verb.add_argument("id")
+        if name == "edition":
+            verb.add_argument("as_at", help="the as-at date, and the number of a correction: 2026-09-30, 2026-09-30.2")
+            verb.add_argument("--again", action="store_true", help="freeze a candidate anew")
+            for key in ("title", "note", "supersedes"):
+                verb.add_argument(f"--{key}", help=f"the {key} in edition.yml")
         if name == "serve":
             verb.add_argument("--port", type=int, default=8000)
         if name == "links":

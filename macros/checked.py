@@ -41,7 +41,7 @@ def load_checked(tree: Tree) -> Site:
 
 def _answer(tree: Tree) -> tuple[dict[str, object], Path]:
     """Returns the answer of the check, and where the checked tree is kept. Raises ContentError."""
-    path = tree.cache / "check" / f"{fingerprint(tree)}.json"
+    path = tree.cache / "check" / tree.root.name / f"{fingerprint(tree)}.json"
     kept = path.with_suffix(".pickle")
     if path.is_file():
         stored = json.loads(path.read_text())
@@ -64,14 +64,14 @@ def fingerprint(tree: Tree) -> str:
 
 
 def _name(tree: Tree, path: Path) -> str:
-    return path.relative_to(tree.root).as_posix() if path.is_relative_to(tree.root) else path.name
+    return path.relative_to(tree.project).as_posix() if path.is_relative_to(tree.project) else path.name
 
 
 def _check(tree: Tree, kept: Path) -> dict[str, object]:
     from macros.site import load_site  # noqa: PLC0415 - not loaded when the answer is known
 
     gc.disable()  # nothing that is loaded is let go of before the end, so there is nothing to collect
-    site = load_site(tree)
+    site = load_site(tree, run=tree.top is None)  # what is frozen was checked when it was frozen
     kept.parent.mkdir(parents=True, exist_ok=True)
     for old in kept.parent.iterdir():
         old.unlink(missing_ok=True)

@@ -15,9 +15,17 @@ COMPONENTS = CODE.parent / "overrides" / "components"
 
 @dataclass(frozen=True)
 class Tree:
-    """A tree of content: its root, its records and its pages. Paths in messages are relative to `root`."""
+    """A tree of content: its root, its records and its pages. Paths in messages are relative to the project's top.
+
+    The working tree is its own top. A frozen edition lies inside it and has its own records, pages and navigation.
+    """
 
     root: Path
+    top: Path | None = None
+
+    @property
+    def project(self) -> Path:
+        return self.top or self.root
 
     @property
     def data(self) -> Path:
@@ -29,23 +37,24 @@ class Tree:
 
     @property
     def config(self) -> Path:
-        return self.root / "mkdocs.yml"
+        return self.project / "mkdocs.yml"
 
     @property
     def cache(self) -> Path:
-        return self.root / ".cache"
+        return self.project / ".cache"
 
     @property
     def site(self) -> Path:
-        return self.root / "site"
+        return self.project / "site"
 
     def shown(self, path: Path) -> str:
-        """Returns the path as authors see it: relative to the root, with forward slashes."""
-        return path.relative_to(self.root).as_posix()
+        """Returns the path as authors see it: relative to the project's top, with forward slashes."""
+        return path.relative_to(self.project).as_posix()
 
     def inputs(self) -> Iterator[Path]:
         """Yields, in order, every file that decides what a check or a build of this tree says."""
         yield self.config
+        yield from sorted(path for path in self.root.iterdir() if self.top and path.is_file())
         for folder in (self.data, self.docs, CODE, COMPONENTS.parent):
             for top, folders, files in os.walk(folder):
                 folders[:] = sorted(name for name in folders if name != "__pycache__")
@@ -57,3 +66,9 @@ def find_tree(start: Path) -> Tree:
     if not (start / "mkdocs.yml").is_file() or not (start / "data").is_dir():
         raise UsageError("no mkdocs.yml and data/ here: run the command in the project's top folder")
     return Tree(start.resolve())
+
+
+def tree_of(docs: Path) -> Tree:
+    """Returns the tree whose pages are in this folder: the working tree, or a frozen edition inside its project."""
+    root = docs.resolve().parent
+    return Tree(root, top=root.parent.parent) if (root / "edition.yml").is_file() else Tree(root)

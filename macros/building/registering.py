@@ -10,7 +10,7 @@ from typing import Any
 from macros.checked import load_checked
 from macros.problems import ContentError
 from macros.site import Site
-from macros.tree import find_tree
+from macros.tree import tree_of
 from macros.writing.components import forget_templates
 from macros.writing.registry import MACROS, Macro
 from macros.writing.view import View
@@ -35,7 +35,7 @@ def register_macros(env: Any) -> None:
 
     Ends the build with the list of problems when the tree is not fit to be published.
     """
-    tree = find_tree(Path(env.conf["config_file_path"]).parent)
+    tree = tree_of(Path(env.conf["docs_dir"]))
     forget_templates()
     try:
         writer = Writer(load_checked(tree), env)

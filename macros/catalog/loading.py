@@ -38,7 +38,7 @@ class Loaded:
 def load_records(tree: Tree) -> Loaded:
     """Returns every record under data/, and every problem of form."""
     loaded = Loaded()
-    _load_settings(tree, loaded)
+    loaded.settings, loaded.problems = load_settings(tree)
     for folder in sorted(path for path in tree.data.iterdir() if path.is_dir()):
         model = KINDS.get(folder.name)
         if model is None:
@@ -53,17 +53,16 @@ def load_records(tree: Tree) -> Loaded:
     return loaded
 
 
-def _load_settings(tree: Tree, loaded: Loaded) -> None:
+def load_settings(tree: Tree) -> tuple[Settings | None, list[Problem]]:
+    """Returns what holds for all records of the tree, and what is wrong with it."""
     path = tree.data / SETTINGS
     if not path.is_file():
-        loaded.problems.append(Problem(tree.shown(path), 1, 1, "the file is missing", "write in it: as_at: 2026-09-30"))
-        return
+        return None, [Problem(tree.shown(path), 1, 1, "the file is missing", "write in it: as_at: 2026-09-30")]
     document, problems = read_document(tree.shown(path), path.read_bytes())
-    loaded.problems += problems
-    if not problems:
-        settings, found = validate(document, Settings)
-        loaded.settings = settings if isinstance(settings, Settings) else None
-        loaded.problems += found
+    if problems:
+        return None, problems
+    settings, problems = validate(document, Settings)
+    return settings if isinstance(settings, Settings) else None, problems
 
 
 def _load_record(tree: Tree, path: Path, model: type[Record], loaded: Loaded) -> None:

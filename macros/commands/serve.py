@@ -6,7 +6,7 @@ import argparse
 import subprocess
 import sys
 
-from macros.commands.site import builder_environment
+from macros.building.builder import builder_environment
 from macros.tree import Tree
 
 

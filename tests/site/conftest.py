@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from macros.building.draft import build_draft
 from macros.commands.browser import ensure_browser
 from macros.commands.links import serve
-from macros.commands.site import build_site
 from macros.tree import Tree
 from tests.conftest import ROOT, SPECIMENS
 
@@ -24,9 +24,9 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Returns the folder of the project's own site, built as `make site` builds it."""
+    """Returns the folder of the project's own site, built as `make draft` builds it."""
     site = tmp_path_factory.mktemp("built") / "site"
-    build_site(Tree(ROOT), site)
+    build_draft(Tree(ROOT), site)
     return site
 
 

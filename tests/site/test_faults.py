@@ -36,12 +36,12 @@ def plant(tree: Path, line: str) -> int:
 )
 def test_the_build_refuses(tree: Path, run: Command, line: str, message: str) -> None:
     number = plant(tree, line)
-    done = run("site")
+    done = run("draft")
     assert done.returncode == 1
     assert message in done.stderr
     assert f"{PAGE}:{number}:" in done.stderr
     assert "Traceback" not in done.stderr
-    assert not (tree / "site").exists()
+    assert not (tree / "draft").exists()
 
 
 @pytest.mark.parametrize(
@@ -55,38 +55,38 @@ def test_the_build_refuses(tree: Path, run: Command, line: str, message: str) ->
 )
 def test_the_link_check_refuses(tree: Path, run: Command, line: str) -> None:
     plant(tree, line)
-    assert run("site").returncode == 0
-    done = run("links")
+    assert run("draft").returncode == 0
+    done = run("links", "--site", str(tree / "draft"))
     assert done.returncode == 1
     assert "BROKEN" in done.stdout
     assert "two" in done.stderr
 
 
-def test_a_tree_that_is_well_passes_both(run: Command) -> None:
-    assert run("site").returncode == 0
-    assert run("links").returncode == 0
+def test_a_tree_that_is_well_passes_both(tree: Path, run: Command) -> None:
+    assert run("draft").returncode == 0
+    assert run("links", "--site", str(tree / "draft")).returncode == 0
 
 
 def test_a_refused_build_leaves_the_old_site_whole(tree: Path, run: Command) -> None:
-    assert run("site").returncode == 0
-    before = {path: path.read_bytes() for path in (tree / "site").rglob("*") if path.is_file()}
+    assert run("draft").returncode == 0
+    before = {path: path.read_bytes() for path in (tree / "draft").rglob("*") if path.is_file()}
     (tree / "data/term/wording.yml").write_text("title: wording\n")
-    assert run("site").returncode == 1
+    assert run("draft").returncode == 1
     plant(tree, "See [a page](nowhere.md).")
-    assert run("site").returncode == 1
-    assert {path: path.read_bytes() for path in (tree / "site").rglob("*") if path.is_file()} == before
+    assert run("draft").returncode == 1
+    assert {path: path.read_bytes() for path in (tree / "draft").rglob("*") if path.is_file()} == before
     assert [path.name for path in tree.iterdir() if path.name.startswith(".site")] == []
 
 
 def test_two_builds_of_one_tree_are_the_same_bytes(tree: Path, run: Command) -> None:
     def files() -> dict[str, bytes]:
         skipped = ("sitemap.xml.gz",)
-        paths = (path for path in (tree / "site").rglob("*") if path.is_file() and path.name not in skipped)
+        paths = (path for path in (tree / "draft").rglob("*") if path.is_file() and path.name not in skipped)
         return {path.relative_to(tree).as_posix(): path.read_bytes() for path in paths}
 
-    assert run("site").returncode == 0
+    assert run("draft").returncode == 0
     first = files()
-    assert run("site").returncode == 0
+    assert run("draft").returncode == 0
     assert files() == first
 
 
@@ -115,8 +115,8 @@ def test_a_new_record_is_refused_until_it_is_filled_in(tree: Path, run: Command)
     assert done.returncode == 1
     assert "data/term/offtake.yml:2:1: 'title' is empty" in done.stderr
     (tree / "data/term/offtake.yml").write_text(
-        "title: offtake\ndefinition: A promise to buy output.\ndefined_in_text: false\ncertainty: verified\n"
-        "sources:\n  - {id: text, pinpoint: passim}\n"
+        "title: offtake\ntopic: money\ndefinition: A promise to buy output.\ndefined_in_text: false\n"
+        "certainty: verified\nsources:\n  - {id: text, pinpoint: passim}\n"
     )
     assert run("check").returncode == 0
 

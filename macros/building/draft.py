@@ -1,0 +1,19 @@
+"""The working tree as a draft: built to be looked at, never published."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from macros.building.builder import run_builder
+from macros.building.switching import aside
+from macros.tree import COMPONENTS, Tree
+
+ROOT_FILES = COMPONENTS.parent / "root"
+
+
+def build_draft(tree: Tree, target: Path) -> None:
+    """Builds the tree's draft and puts it at `target`. Raises ContentError; the old one is then left as it was."""
+    with aside(tree.cache, target) as folder:
+        run_builder(tree, folder / "latest")
+        shutil.copy(ROOT_FILES / "index.html", folder / "index.html")

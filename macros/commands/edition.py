@@ -1,0 +1,65 @@
+"""`edition`: freezes the working tree as an edition, or a candidate edition anew."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+
+from pydantic import ValidationError
+
+from macros.catalog.loading import load_settings
+from macros.editions.edition import EditionRecord, edition_id, load_editions, plain_record
+from macros.editions.freezing import freeze_edition, recover
+from macros.problems import UsageError
+from macros.schema.dates import PartialDate
+from macros.tree import Tree
+
+
+def run(tree: Tree, options: argparse.Namespace) -> int:
+    """Freezes, and says what comes next. Raises ContentError, UsageError."""
+    said = recover(tree.project)
+    if said:
+        print(said)
+    today = dt.date.today()
+    as_at, _, number = options.as_at.partition(".")
+    try:
+        date = PartialDate(as_at)
+        if date.precision != "day" or number in ("0", "1"):
+            raise ValueError(options.as_at)
+        count = int(number or 1)
+    except ValueError as error:
+        message = f"'{options.as_at}' is not the name of an edition: AS_AT=2026-09-30, a correction AS_AT=2026-09-30.2"
+        raise UsageError(message) from error
+    if date.first_day > today:
+        raise UsageError(f"{date.text} lies in the future: today is {today.isoformat()}")
+    known = {one.id: one for one in load_editions(tree.project, today)[0]}
+    name = edition_id(as_at, count)
+    if options.supersedes and options.supersedes not in known:
+        raise UsageError(f"no earlier edition '{options.supersedes}'; editions: {', '.join(known) or 'none'}")
+    old = known.get(name) if options.again else None
+    record = _record(options, date, count, old.record if old else None)
+    settings, _ = load_settings(tree)
+    draft = old.tree if old and settings and settings.as_at != date else tree
+    edition = freeze_edition(draft, record, name, today, again=options.again)
+    print(f"Frozen: editions/{edition.id}/, a candidate. Look at it: make site")
+    print(f"To publish it, write the day into editions/{edition.id}/edition.yml: published: {today.isoformat()}")
+    return 0
+
+
+def _record(options: argparse.Namespace, date: PartialDate, number: int, old: EditionRecord | None) -> EditionRecord:
+    values: dict[str, object] = {
+        "as_at": date.text,
+        "number": number,
+        "title": options.title or f"Position as at {date}",
+    }
+    if old:
+        values = plain_record(old) | ({"title": options.title} if options.title else {})
+    for key in ("note", "supersedes"):
+        if getattr(options, key):
+            values[key] = getattr(options, key)
+    if number > 1 and not (values.get("note") and values.get("supersedes")):
+        raise UsageError("a correction says what it mends and which edition it supersedes: NOTE=... SUPERSEDES=...")
+    try:
+        return EditionRecord.model_validate(values)
+    except ValidationError as error:
+        raise UsageError("; ".join(str(one["msg"]) for one in error.errors())) from error

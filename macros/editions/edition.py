@@ -1,0 +1,161 @@
+"""An edition's record, and all editions of a project in their order."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from macros.catalog.loading import SETTINGS, load_settings
+from macros.catalog.validating import validate
+from macros.problems import Problem
+from macros.reading.document import read_document
+from macros.reading.positions import Document
+from macros.schema.base import Line, Strict
+from macros.schema.dates import PartialDate
+from macros.tree import Tree
+
+RECORD = "edition.yml"
+NAV = "nav.yml"
+PARTS = ("data", "docs", NAV, RECORD, "manifest.json")
+_ID = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.([2-9]|[1-9]\d+))?")
+
+
+def _check_id(text: str) -> str:
+    if not _ID.fullmatch(text):
+        raise PydanticCustomError("edition_id", "not an edition: '{text}'", {"text": text})
+    return text
+
+
+EditionId = Annotated[str, AfterValidator(_check_id)]
+
+
+class EditionRecord(Strict):
+    """`editions/<id>/edition.yml`: what an edition is, and whether it is published."""
+
+    as_at: PartialDate = Field(description="The day up to which everything in it is known.")
+    number: int = Field(default=1, ge=1, description="1, or higher for a correction of the edition of the same day.")
+    title: Line = Field(description="What readers see: Position as at signature.")
+    published: PartialDate | None = Field(default=None, description="The day of publication; none while a candidate.")
+    supersedes: EditionId | None = Field(default=None, description="The edition that it corrects or follows.")
+    note: Line | None = Field(
+        default=None, description="What readers must know of it; a correction says what it mends."
+    )
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A frozen edition: its folder is `editions/<id>`; `record` is its edition.yml."""
+
+    top: Path
+    id: str
+    record: EditionRecord
+
+    @property
+    def folder(self) -> Path:
+        return self.top / "editions" / self.id
+
+    @property
+    def tree(self) -> Tree:
+        """Returns the tree of its frozen content."""
+        return Tree(self.folder, top=self.top)
+
+    @property
+    def is_published(self) -> bool:
+        return self.record.published is not None
+
+    @property
+    def order(self) -> tuple[str, int]:
+        return (self.record.as_at.text, self.record.number)
+
+
+def edition_id(as_at: str, number: int = 1) -> str:
+    """Returns the id of an edition: `2025-10-28`, `2025-10-28.2`."""
+    return as_at if number == 1 else f"{as_at}.{number}"
+
+
+def plain_record(record: EditionRecord) -> dict[str, object]:
+    """Returns what the record says, as it is written in edition.yml."""
+    given = {name: getattr(record, name) for name in EditionRecord.model_fields}
+    plain = {name: value.text if isinstance(value, PartialDate) else value for name, value in given.items()}
+    return {name: value for name, value in plain.items() if value is not None and (name, value) != ("number", 1)}
+
+
+def load_editions(top: Path, today: dt.date) -> tuple[list[Edition], list[Problem]]:
+    """Returns the editions under `top`, oldest first, and what is wrong with their records and folders."""
+    editions: list[Edition] = []
+    problems: list[Problem] = []
+    documents: dict[str, Document] = {}
+    folder = top / "editions"
+    for path in sorted(one for one in folder.iterdir() if one.is_dir()) if folder.is_dir() else ():
+        if path.name.startswith("."):
+            continue  # an edition that is being frozen
+        shown = f"editions/{path.name}"
+        if not _ID.fullmatch(path.name):
+            hint = "an edition is named by its as-at date: 2025-10-28, a correction of it 2025-10-28.2"
+            problems.append(Problem(shown, 1, 1, f"'{path.name}' cannot be an edition", hint))
+            continue
+        missing = [part for part in PARTS if not (path / part).exists()]
+        if missing:
+            hint = "freeze it again, or take the folder back from version control"
+            problems.append(Problem(shown, 1, 1, f"the edition has no {', '.join(missing)}", hint))
+        if RECORD in missing:
+            continue
+        document, found = read_document(f"{shown}/{RECORD}", (path / RECORD).read_bytes())
+        record = None
+        if not found:
+            record, found = validate(document, EditionRecord)
+        problems += found
+        if isinstance(record, EditionRecord):
+            documents[path.name] = document
+            editions.append(Edition(top, path.name, record))
+    editions.sort(key=lambda one: one.order)
+    problems += [problem for one in editions for problem in _check_edition(one, documents[one.id], editions, today)]
+    return editions, problems
+
+
+def _check_edition(edition: Edition, document: Document, editions: list[Edition], today: dt.date) -> list[Problem]:
+    record = edition.record
+    problems: list[Problem] = []
+
+    def add(key: str, message: str, hint: str) -> None:
+        problems.append(document.problem((key,) if key in document.value else (), message, hint))
+
+    if record.as_at.precision != "day":
+        add("as_at", f"an edition is as at a day, not '{record.as_at.text}'", "write it in full: 2025-10-28")
+        return problems
+    twin = next((one for one in editions if one.order == edition.order and one.id != edition.id), None)
+    if twin and twin.id == edition_id(*edition.order):
+        taken = [one.record.number for one in editions if one.order[0] == edition.order[0]]
+        hint = f"the next free number is {1 + max(taken)}"
+        add("number", f"two editions with one id: editions/{twin.id} is that one already", hint)
+    elif edition.id != edition_id(*edition.order):
+        hint = f"rename the folder to {edition_id(*edition.order)}, or correct as_at and number"
+        add("as_at", f"the folder is '{edition.id}', and the record says {edition_id(*edition.order)}", hint)
+    for key, date in (("as_at", record.as_at), ("published", record.published)):
+        if date and date.first_day > today:
+            add(key, f"{date.text} lies in the future: today is {today.isoformat()}", "check the year")
+    if record.published and record.published < record.as_at:
+        add("published", f"published on {record.published.text}, before its as-at date", "correct one of the two")
+    if record.supersedes and record.supersedes not in {one.id for one in editions if one.order < edition.order}:
+        known = ", ".join(one.id for one in editions if one.order < edition.order) or "none"
+        add("supersedes", f"no earlier edition '{record.supersedes}'", f"earlier editions: {known}")
+    if record.number > 1 and not (record.note and record.supersedes):
+        add("number", "a correction says what it mends and which edition it supersedes", "add note: and supersedes:")
+    problems += _check_settings(edition)
+    return problems
+
+
+def _check_settings(edition: Edition) -> list[Problem]:
+    """The as-at date of the frozen records is that of the edition."""
+    settings, problems = load_settings(edition.tree)
+    if settings and settings.as_at != edition.record.as_at:
+        message = f"as_at is {settings.as_at.text}, and the edition's is {edition.record.as_at.text}"
+        path = edition.tree.shown(edition.tree.data / SETTINGS)
+        problems.append(Problem(path, 1, 1, message, "the two must be the same"))
+    return problems

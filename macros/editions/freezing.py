@@ -1,0 +1,123 @@
+"""Freezes a draft as an edition: its records, pages and navigation, and the words of every page as built now.
+
+All or nothing: everything is written into a hidden folder beside the editions and put in its place by one renaming.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import yaml
+
+from macros.building.builder import run_builder
+from macros.checked import load_checked
+from macros.editions.configuring import describe_edition, page_urls, write_config
+from macros.editions.edition import NAV, RECORD, Edition, EditionRecord, load_editions, plain_record
+from macros.editions.manifest import words_path, write_manifest
+from macros.editions.words import read_words
+from macros.pages.page import page_url
+from macros.problems import ContentError, Problem, UsageError
+from macros.tree import Tree
+
+
+class _Reader(yaml.SafeLoader):
+    """Reads mkdocs.yml for its navigation; what its tags mean is the builder's business."""
+
+
+_Reader.add_multi_constructor("!", lambda _loader, _tag, _node: None)
+
+
+def recover(top: Path) -> str:
+    """Puts away what a freezing that was cut off has left, and returns what was found and done; empty when nothing."""
+    said = []
+    folder = top / "editions"
+    for path in sorted(folder.glob(".*")) if folder.is_dir() else ():
+        what, _, name = path.name.lstrip(".").partition("-")
+        if what == "old" and not (folder / name).exists():
+            path.rename(folder / name)
+            said.append(f"an earlier freezing of {name} was cut off: the edition is back as it was; freeze it again")
+        else:
+            shutil.rmtree(path)
+            said.append(f"an earlier freezing of {name} was cut off and left no edition: it begins anew")
+    return "\n".join(dict.fromkeys(said))
+
+
+def freeze_edition(draft: Tree, record: EditionRecord, name: str, today: dt.date, *, again: bool) -> Edition:
+    """Freezes the draft under editions/<name>/; with `again` a candidate of that name is replaced.
+
+    Raises ContentError when the draft may not be frozen, UsageError when there is such an edition already.
+    """
+    top = draft.project
+    edition = Edition(top, name, record)
+    _check_place(edition, today, again=again)
+    site = load_checked(draft)
+    if site.catalog.as_at != record.as_at:
+        message = f"as_at is {site.catalog.as_at.text}, and an edition as at {record.as_at.text} is wanted"
+        raise ContentError([Problem(draft.shown(draft.data / "catalog.yml"), 1, 1, message, "make the two the same")])
+    part = edition.folder.with_name(f".freezing-{name}")
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir(parents=True)
+    shutil.copytree(draft.data, part / "data")
+    shutil.copytree(draft.docs, part / "docs")
+    (part / NAV).write_text(_navigation(draft), encoding="utf-8")
+    _write_record(part, record)
+    _freeze_words(Edition(top, part.name, record), today)
+    write_manifest(part)
+    _put_in_place(part, edition.folder)
+    return edition
+
+
+def _check_place(edition: Edition, today: dt.date, *, again: bool) -> None:
+    others, problems = load_editions(edition.top, today)
+    problems = [one for one in problems if not one.path.startswith(f"editions/{edition.id}/")]
+    if problems:
+        raise ContentError(problems)
+    found = next((one for one in others if one.id == edition.id), None)
+    if found and found.is_published:
+        message = f"the edition {edition.id} is published and never changes"
+        following = f"{edition.record.as_at.text}.{found.record.number + 1}"
+        raise UsageError(f"{message}: a correction is a new edition, {following}")
+    if found and not again:
+        raise UsageError(f"the edition {edition.id} exists; it is a candidate: AGAIN=1 freezes it anew")
+    if not found and again:
+        raise UsageError(f"there is no edition {edition.id} to freeze again: leave AGAIN out")
+
+
+def _navigation(draft: Tree) -> str:
+    """Returns the navigation of the draft as YAML: from mkdocs.yml, or from the edition that is frozen again."""
+    if draft.top:
+        return (draft.root / NAV).read_text(encoding="utf-8")
+    config = yaml.load(draft.config.read_text(encoding="utf-8"), Loader=_Reader)  # noqa: S506 - a safe loader of ours
+    return yaml.safe_dump(config["nav"], allow_unicode=True, sort_keys=False)
+
+
+def _write_record(folder: Path, record: EditionRecord) -> None:
+    text = yaml.safe_dump(plain_record(record), allow_unicode=True, sort_keys=False, width=100)
+    (folder / RECORD).write_text(text, encoding="utf-8")
+
+
+def _freeze_words(edition: Edition, today: dt.date) -> None:
+    """Builds the edition as it lies and writes down the words of every page. Raises ContentError."""
+    others = [one for one in load_editions(edition.top, today)[0] if one.order != edition.order]
+    editions = sorted([*others, edition], key=lambda one: one.order)
+    facts = describe_edition(edition, editions, {one.id: page_urls(one) for one in editions})
+    built = edition.tree.cache / "freezing"
+    shutil.rmtree(built, ignore_errors=True)
+    run_builder(edition.tree, built, write_config(edition, facts, None))
+    for path in sorted(edition.tree.docs.rglob("*.md")):
+        source = path.relative_to(edition.tree.docs).as_posix()
+        words = words_path(edition.folder, source)
+        words.parent.mkdir(parents=True, exist_ok=True)
+        page = built / page_url(source) / "index.html"
+        words.write_text("".join(f"{line}\n" for line in read_words(page.read_bytes())), encoding="utf-8")
+    shutil.rmtree(built)
+
+
+def _put_in_place(part: Path, folder: Path) -> None:
+    old = folder.with_name(f".old-{folder.name}")
+    if folder.exists():
+        folder.rename(old)
+    part.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,365 @@
+"""Editions: frozen whole or not at all, built word for word, refused when anything in them is wrong."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib.metadata
+import json
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+
+from macros.editions.building import kept_path
+from macros.editions.edition import PARTS, load_editions
+from macros.editions.manifest import write_manifest
+from tests.conftest import ROOT, SPECIMENS
+
+NEW = """---
+title: New
+description: A page that the first edition has not.
+---
+
+# New
+
+New here, and short.{{ cite('report') }}
+
+{{ sources() }}
+"""
+
+FIRST, SECOND = "2026-08-31", "2026-09-30"
+
+
+class Project:
+    """A copy of the code with the small tree as its content, on which a test runs commands as a person would."""
+
+    def __init__(self, top: Path) -> None:
+        self.top = top
+        for name in ("macros", "overrides"):
+            shutil.copytree(ROOT / name, top / name, ignore=shutil.ignore_patterns("__pycache__"))
+        for name in ("requirements.txt", "requirements-dev.txt"):
+            shutil.copy(ROOT / name, top / name)
+        for name in ("data", "docs"):
+            shutil.copytree(SPECIMENS / "small" / name, top / name)
+        (top / ".venv").symlink_to(ROOT / ".venv")
+        config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+        nav = yaml.safe_load((SPECIMENS / "small" / "mkdocs.yml").read_text(encoding="utf-8"))["nav"]
+        config = config[: config.index("\nnav:")] + "\nnav:\n" + "".join(f"  - {one}\n" for one in nav)
+        (top / "mkdocs.yml").write_text(config.replace("  footer:\n", "  footer: []\n  unused:\n"), encoding="utf-8")
+
+    def command(self, *words: str) -> list[str]:
+        return [sys.executable, "-m", "macros", *words]
+
+    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(self.command(*words), cwd=self.top, capture_output=True, text=True, check=False)
+
+    def freeze(self, as_at: str, *words: str) -> None:
+        done = self.run("edition", as_at, *words)
+        assert done.returncode == 0, done.stderr
+
+    def change(self, path: str, old: str, new: str) -> None:
+        file = self.top / path
+        text = file.read_text(encoding="utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Returns a project with two candidates, built: the second has another answer, one page more and one less."""
+    project = Project(tmp_path_factory.mktemp("made"))
+    project.change("data/catalog.yml", SECOND, FIRST)
+    project.freeze(FIRST, "--title", "First")
+    project.change("data/catalog.yml", FIRST, SECOND)
+    project.change("docs/two.md", "It says something.", "It says something else.")
+    (project.top / "docs" / "more").mkdir()
+    (project.top / "docs" / "more" / "new.md").write_text(NEW)
+    (project.top / "docs" / "buyers.md").rename(project.top / "docs" / "customers.md")
+    project.change("mkdocs.yml", "buyers.md", "customers.md\n  - more/new.md")
+    project.freeze(SECOND, "--title", "Second", "--note", "A note for readers.")
+    done = project.run("site")
+    assert done.returncode == 0, done.stderr
+    return project
+
+
+@pytest.fixture
+def project(made: Project, tmp_path: Path) -> Project:
+    """Returns a copy of the project with two candidates that a test may damage."""
+    copy = object.__new__(Project)
+    copy.top = tmp_path / "project"
+    shutil.copytree(made.top, copy.top, symlinks=True)
+    return copy
+
+
+def page(project: Project, address: str) -> BeautifulSoup:
+    return BeautifulSoup((project.top / "site" / address / "index.html").read_text(encoding="utf-8"), "lxml")
+
+
+def text(soup: BeautifulSoup, css: str) -> str:
+    found = soup.select_one(css)
+    assert found is not None, css
+    return " ".join(found.get_text(" ").split())
+
+
+def hrefs(soup: BeautifulSoup, css: str) -> list[str]:
+    return [str(a["href"]) for a in soup.select(css)]
+
+
+def test_every_edition_and_the_latest_stand_at_their_addresses(made: Project) -> None:
+    site = made.top / "site"
+    assert {one.name for one in site.iterdir() if one.is_dir()} == {FIRST, SECOND, "latest"}
+    assert (site / "latest" / "two" / "index.html").read_bytes() == (site / SECOND / "two" / "index.html").read_bytes()
+    assert "It says something." in page(made, f"{FIRST}/two").get_text()
+    assert "It says something else." in page(made, f"{SECOND}/two").get_text()
+    for edition in (FIRST, SECOND):
+        canonical = page(made, f"{edition}/two").select_one("link[rel=canonical]")
+        assert canonical is not None
+        assert str(canonical["href"]).endswith("/latest/two/")
+
+
+def test_the_root_has_what_hosts_and_readers_need(made: Project) -> None:
+    site = made.top / "site"
+    versions = json.loads((site / "versions.json").read_text())
+    assert [one["version"] for one in versions] == [SECOND, FIRST]
+    assert [one["aliases"] for one in versions] == [["latest"], []]
+    assert "url=latest/" in (site / "index.html").read_text()
+    assert "Sitemap: " in (site / "robots.txt").read_text()
+    places = [loc.text for loc in BeautifulSoup((site / "sitemap.xml").read_bytes(), "xml").find_all("loc")]
+    assert sum(place.endswith("/two/") for place in places) == 1
+    assert [place for place in places if place.endswith("/buyers/")] == [
+        place.replace("latest", FIRST).replace("customers", "buyers") for place in places if "customers" in place
+    ]
+    missing = BeautifulSoup((site / "404.html").read_text(), "lxml")
+    assert [str(a["data-edition"]) for a in missing.select("a[data-edition]")] == ["latest", FIRST]
+    assert not list(site.glob("*/404.html"))
+
+
+def test_every_page_says_its_edition_and_where_else_it_stands(made: Project) -> None:
+    assert hrefs(page(made, f"{SECOND}/two"), ".cm-edition a") == [f"../../{FIRST}/two/"]
+    assert "Not in the edition as at 31 August 2026" in text(page(made, f"{SECOND}/more/new"), ".cm-edition")
+    assert "candidate" in text(page(made, f"{SECOND}/two"), ".cm-edition").lower()
+    assert "A note for readers." in text(page(made, SECOND), ".cm-edition")
+    assert hrefs(page(made, f"{FIRST}/two"), ".cm-banner a") == ["../../latest/two/"]
+    gone = page(made, f"{FIRST}/buyers")
+    assert hrefs(gone, ".cm-banner a") == ["../../latest/"]
+    assert "nearest page" in text(gone, ".cm-banner")
+    assert not page(made, f"{SECOND}/two").select(".cm-banner, .md-banner")
+
+
+def test_links_between_editions_lead_somewhere(made: Project) -> None:
+    done = made.run("links")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_draft_is_marked_and_never_in_the_site(made: Project) -> None:
+    done = made.run("draft")
+    assert done.returncode == 0, done.stderr
+    for path in (made.top / "draft" / "latest").rglob("index.html"):
+        assert BeautifulSoup(path.read_text(), "lxml").select(".cm-banner--draft"), path
+    for path in (made.top / "site").rglob("*.html"):
+        assert "cm-banner--draft" not in path.read_text(), path
+
+
+def test_an_unchanged_edition_is_put_back_and_any_change_builds_it(project: Project) -> None:
+    assert project.run("site").stdout.count("unchanged, put back") == 2
+    before = (project.top / "site" / "latest" / "one" / "index.html").read_bytes()
+    template = project.top / "overrides" / "partials" / "edition.html"
+    template.write_text(template.read_text() + "<!-- changed -->")
+    done = project.run("site")
+    assert done.stdout.count(": built") == 2, done.stdout + done.stderr
+    assert (project.top / "site" / "latest" / "one" / "index.html").read_bytes() != before
+
+
+def test_another_version_of_a_package_builds_anew(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    edition = load_editions(project.top, dt.date(2026, 11, 1))[0][0]
+    first = kept_path(edition, {}, None)
+    assert first == kept_path(edition, {}, None)
+    real = list(importlib.metadata.distributions())
+    monkeypatch.setattr(importlib.metadata, "distributions", lambda: real[1:])
+    assert kept_path(edition, {}, None) != first
+
+
+def test_a_template_that_changes_words_is_refused(project: Project) -> None:
+    before = (project.top / "site" / "versions.json").stat().st_mtime_ns
+    project.change("overrides/components/kinds/provision.html", "</dl>", "<div><dt>New</dt><dd>words</dd></div></dl>")
+    done = project.run("site")
+    assert done.returncode == 1
+    assert f"editions/{FIRST}/docs/one.md:1:1: the words of this page are not those that were frozen" in done.stderr
+    assert "is now 'New'" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (project.top / "site" / "versions.json").stat().st_mtime_ns == before, "the old site is left whole"
+
+
+@pytest.mark.parametrize("name", ["data/term/wording.yml", "docs/two.md", "nav.yml", "words/two.txt"])
+def test_one_changed_byte_is_refused(project: Project, name: str) -> None:
+    path = project.top / "editions" / FIRST / name
+    path.write_bytes(path.read_bytes() + b"\n")
+    done = project.run("site")
+    assert done.returncode == 1
+    assert f"editions/{FIRST}/{name}:1:1: the frozen file was changed" in done.stderr
+    assert "freeze the candidate anew" in done.stderr
+
+
+def test_an_edited_page_is_refused_even_with_a_fresh_manifest(project: Project) -> None:
+    project.change(f"editions/{FIRST}/docs/two.md", "It says something.", "It says nothing.")
+    write_manifest(project.top / "editions" / FIRST)
+    done = project.run("site")
+    assert done.returncode == 1
+    assert f"editions/{FIRST}/docs/two.md:1:1:" in done.stderr
+    assert "It says nothing." in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("record", "place", "message"),
+    [
+        ("as_at: [", "2:1", "not valid YAML"),
+        ("as_at: 2026-09-30\n", "1:1", "key 'title' is missing"),
+        ("as_at: 2026-09\ntitle: T\n", "1:8", "an edition is as at a day"),
+        ("as_at: 2999-01-01\ntitle: T\n", "1:8", "the folder is '2026-09-30'"),
+        ("as_at: 2026-09-30\ntitle: T\npublished: 2999-01-01\n", "3:12", "lies in the future"),
+        ("as_at: 2026-09-30\ntitle: T\npublished: 2026-09-01\n", "3:12", "before its as-at date"),
+        ("as_at: 2026-09-30\ntitle: T\nsupersedes: 2020-01-01\n", "3:13", "no earlier edition '2020-01-01'"),
+        ("as_at: 2026-09-30\ntitle: T\nsupersedes: last\n", "3:13", "not an edition: 'last'"),
+        ("as_at: 2026-08-31\ntitle: T\n", "1:1", "two editions with one id"),
+        ("as_at: 2026-09-30\ntitle: T\nwho: me\n", "3:1", "unknown key 'who'"),
+    ],
+)
+def test_a_bad_record_is_refused(project: Project, record: str, place: str, message: str) -> None:
+    (project.top / "editions" / SECOND / "edition.yml").write_text(record)
+    done = project.run("site")
+    assert done.returncode == 1
+    line = next((one for one in done.stderr.splitlines() if message in one), done.stderr)
+    assert line.startswith(f"editions/{SECOND}/edition.yml:{place}: "), done.stderr
+    assert "Traceback" not in done.stderr
+    assert (project.top / "site" / "latest" / "index.html").is_file(), "the old site is left whole"
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_missing_part_is_refused(project: Project, part: str) -> None:
+    path = project.top / "editions" / FIRST / part
+    shutil.rmtree(path) if path.is_dir() else path.unlink()
+    done = project.run("site")
+    assert done.returncode == 1
+    assert f"editions/{FIRST}:1:1: the edition has no {part}" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_folder_with_another_name_is_refused(project: Project) -> None:
+    (project.top / "editions" / FIRST).rename(project.top / "editions" / "first")
+    done = project.run("site")
+    assert done.returncode == 1
+    assert "editions/first:1:1: 'first' cannot be an edition" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        ([SECOND], 2, "AGAIN=1 freezes it anew"),
+        (["2026-09"], 2, "is not the name of an edition"),
+        (["2999-01-01"], 2, "lies in the future"),
+        (["2026-10-01"], 1, "data/catalog.yml:1:1: as_at is 2026-09-30, and an edition as at 2026-10-01 is wanted"),
+        (["2026-10-01", "--again"], 2, "there is no edition 2026-10-01"),
+        ([f"{SECOND}.2"], 2, "a correction says what it mends"),
+        ([f"{SECOND}.2", "--note", "Mends.", "--supersedes", "2020-01-01"], 2, "no earlier edition '2020-01-01'"),
+    ],
+)
+def test_freezing_is_refused(project: Project, words: list[str], code: int, message: str) -> None:
+    before = sorted(one.name for one in (project.top / "editions").iterdir())
+    done = project.run("edition", *words)
+    assert done.returncode == code, done.stderr
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+    assert sorted(one.name for one in (project.top / "editions").iterdir()) == before
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "message"),
+    [
+        ("data/term/wording.yml", "definition:", "defintion:", "unknown key 'defintion'"),
+        ("docs/two.md", "It says", "[It](nowhere.md) says", "nowhere.md"),
+        ("data/event/fair.yml", "date: 2026-03", "date: 2026-10", "lies after the as-at date"),
+    ],
+)
+def test_what_check_or_build_refuses_is_not_frozen(
+    project: Project, path: str, old: str, new: str, message: str
+) -> None:
+    shutil.rmtree(project.top / "editions" / SECOND)
+    project.change(path, old, new)
+    done = project.run("edition", SECOND)
+    assert done.returncode == 1
+    assert message in done.stderr
+    assert sorted(one.name for one in (project.top / "editions").iterdir() if not one.name.startswith(".")) == [FIRST]
+
+
+def test_a_candidate_is_frozen_again_and_a_published_edition_never(project: Project) -> None:
+    project.change("docs/two.md", "something else", "something new")
+    project.freeze(SECOND, "--again")
+    assert "something new" in (project.top / "editions" / SECOND / "words" / "two.txt").read_text()
+    record = project.top / "editions" / SECOND / "edition.yml"
+    assert "A note for readers." in record.read_text(), "its record is kept"
+    record.write_text(record.read_text() + f"published: {SECOND}\n")
+    done = project.run("edition", SECOND, "--again")
+    assert done.returncode == 2
+    assert f"a correction is a new edition, {SECOND}.2" in done.stderr
+
+
+def test_an_older_candidate_is_frozen_again_from_its_own_folder(project: Project) -> None:
+    project.change(f"editions/{FIRST}/docs/two.md", "It says something.", "It says less.")
+    project.freeze(FIRST, "--again")
+    assert "It says less." in (project.top / "editions" / FIRST / "words" / "two.txt").read_text()
+    assert project.run("site").returncode == 0
+
+
+def test_a_correction_stands_beside_what_it_corrects(project: Project) -> None:
+    project.change("docs/two.md", "something else", "something right")
+    project.freeze(f"{SECOND}.2", "--note", "Mends a word.", "--supersedes", SECOND)
+    done = project.run("site")
+    assert done.returncode == 0, done.stderr
+    assert f"../../{SECOND}.2/two/" in hrefs(page(project, f"{SECOND}/two"), ".cm-banner a")
+    assert "something else" in page(project, f"{SECOND}/two").get_text()
+    assert "something right" in page(project, "latest/two").get_text()
+    assert f"corrects {SECOND}" in text(page(project, "latest/two"), ".cm-edition")
+
+
+@pytest.mark.parametrize("seconds", [0.15, 0.4, 0.7, 1.0, 1.4, 1.9])
+@pytest.mark.parametrize("again", [False, True])
+def test_a_killed_freezing_leaves_all_or_nothing(project: Project, seconds: float, *, again: bool) -> None:
+    folder = project.top / "editions" / SECOND
+    if not again:
+        shutil.rmtree(folder)
+    words = ["edition", SECOND, *(["--again"] if again else [])]
+    process = subprocess.Popen(
+        project.command(*words), cwd=project.top, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    time.sleep(seconds)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    done = project.run("site")
+    assert done.returncode == 0, done.stderr
+    if not folder.exists():
+        retry = project.run("edition", SECOND)
+        assert retry.returncode == 0, retry.stderr
+    assert project.run("site").returncode == 0
+
+
+def test_what_a_cut_off_freezing_left_is_said_and_mended(project: Project) -> None:
+    folder = project.top / "editions"
+    (folder / SECOND).rename(folder / f".old-{SECOND}")
+    shutil.copytree(folder / f".old-{SECOND}", folder / f".freezing-{SECOND}")
+    done = project.run("edition", SECOND, "--again")
+    assert done.returncode == 0, done.stderr
+    assert "the edition is back as it was" in done.stdout
+    assert sorted(one.name for one in folder.iterdir()) == [FIRST, SECOND]
+
+
+def test_without_an_edition_the_command_says_how_to_make_one(project: Project) -> None:
+    shutil.rmtree(project.top / "editions")
+    done = project.run("site")
+    assert done.returncode == 2
+    assert "make edition AS_AT=" in done.stderr
