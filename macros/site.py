@@ -36,7 +36,8 @@ def load_site(tree: Tree, *, run: bool = True) -> Site:
     scans = {page.source: scan_page(page, catalog) for page in pages.pages}
     entries, found = _place_entries(pages, scans, catalog)
     problems += found
-    pages = replace(pages, entries=entries, mentions=_mentions(pages, scans, catalog))
+    parts = {source: scan.parts for source, scan in scans.items()}
+    pages = replace(pages, entries=entries, mentions=_mentions(pages, scans, catalog), parts=parts)
     for page in pages.pages:
         problems += scans[page.source].problems
         if run:

@@ -12,6 +12,7 @@ from macros.problems import ContentError
 from macros.site import Site
 from macros.tree import tree_of
 from macros.writing.components import forget_templates
+from macros.writing.expanding import expand_page
 from macros.writing.registry import MACROS, Macro
 from macros.writing.view import View
 
@@ -45,6 +46,13 @@ def register_macros(env: Any) -> None:
     gc.set_threshold(_YOUNG)
     for macro in MACROS.values():
         env.macro(writer.bind(macro), macro.name)
+    env.writer = writer
+
+
+def write_page(env: Any) -> None:
+    """Runs the page's calls as the check has read them: the builder need not read the page, nor what it became."""
+    env.markdown = expand_page(env.writer.view_of_page())
+    env.page.meta["render_macros"] = False
 
 
 class Writer:

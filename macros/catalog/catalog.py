@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeVar
 
+from markupsafe import Markup
+
 from macros.catalog.references import Reference
 from macros.problems import suggest
 from macros.reading.positions import Document
@@ -42,6 +44,7 @@ class Catalog:
     """Every record by `kind/id`, the references between them, and the as-at date.
 
     `incoming` maps a record's key to the references made to it, in a fixed order. `aliases` maps old keys to new.
+    `made` keeps small pieces of HTML that are the same wherever they stand.
     """
 
     as_at: PartialDate
@@ -49,6 +52,7 @@ class Catalog:
     documents: Mapping[str, Document]
     aliases: Mapping[str, str]
     incoming: Mapping[str, tuple[Reference, ...]]
+    made: dict[tuple[object, ...], Markup] = field(default_factory=dict, repr=False, compare=False)
     _sorted: dict[str, tuple[Record, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import functools
 import shutil
 import statistics
 import subprocess
@@ -17,11 +16,9 @@ import yaml
 
 from macros.building.builder import builder_environment
 from macros.building.draft import build_draft
-from macros.pages.page import Page
-from macros.pages.scanning import SYNTAX
 from macros.site import Site, load_site
 from macros.tree import Tree
-from macros.writing.registry import MACROS
+from macros.writing.expanding import expand_page
 from macros.writing.view import View
 
 ROUNDS = 5
@@ -38,8 +35,8 @@ def run(tree: Tree, _options: argparse.Namespace) -> int:
     def warm() -> None:
         subprocess.run(check, stdout=subprocess.DEVNULL, check=True)
 
-    _report("check, cold", cold)
-    _report("check, nothing changed", warm)
+    for name, action in (("check, cold", cold), ("check, nothing changed", warm)):
+        _say(name, *_measure(action))
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "plain"
         _expand(tree, load_site(tree), plain)
@@ -49,9 +46,10 @@ def run(tree: Tree, _options: argparse.Namespace) -> int:
         def build_plain() -> None:
             subprocess.run(command, env=environment, stderr=subprocess.DEVNULL, check=True)
 
-        ours = _report("build", lambda: build_draft(tree, Path(folder) / "site"))
-        theirs = _report("the same pages, expanded, by plain MkDocs and Material", build_plain)
-        print(f"ratio: {ours / theirs:.2f}")
+        ours, theirs = _measure(lambda: build_draft(tree, Path(folder) / "site"), build_plain)
+        _say("build", ours)
+        _say("the same pages, expanded, by plain MkDocs and Material", theirs)
+        print(f"ratio of the medians: {statistics.median(ours) / statistics.median(theirs):.2f}")
     return 0
 
 
@@ -60,7 +58,8 @@ def _expand(tree: Tree, site: Site, folder: Path) -> None:
     for page in site.pages.pages:
         path = folder / "docs" / page.source
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"---\ntitle: {page.title!r}\n---\n{_expanded(site, page)}", encoding="utf-8")
+        body = expand_page(View(site.catalog, site.pages, page))
+        path.write_text(f"---\ntitle: {page.title!r}\n---\n{body}", encoding="utf-8")
     config = yaml.safe_load(tree.config.read_text(encoding="utf-8").replace("!ENV", ""))
     config["theme"].pop("custom_dir")
     config["plugins"].pop("macros")
@@ -69,19 +68,17 @@ def _expand(tree: Tree, site: Site, folder: Path) -> None:
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
 
 
-def _expanded(site: Site, page: Page) -> str:
-    view = View(site.catalog, site.pages, page)
-    calls = {name: functools.partial(view.call, macro) for name, macro in MACROS.items()}
-    return SYNTAX.overlay(autoescape=False).from_string(page.file.body).render(calls)
-
-
-def _report(name: str, action: Callable[[], None]) -> float:
-    """Prints and returns the median of several rounds, in seconds."""
-    times = []
+def _measure(*actions: Callable[[], None]) -> list[list[float]]:
+    """Returns the times of each action in seconds; they take turns, so that a busy machine slows all alike."""
+    times: list[list[float]] = [[] for _ in actions]
     for _ in range(ROUNDS):
-        begun = time.perf_counter()
-        action()
-        times.append(time.perf_counter() - begun)
-    median = statistics.median(times)
-    print(f"{name}: median {median:.2f} s of {ROUNDS} (from {min(times):.2f} to {max(times):.2f})", flush=True)
-    return median
+        for taken, action in zip(times, actions, strict=True):
+            begun = time.perf_counter()
+            action()
+            taken.append(time.perf_counter() - begun)
+    return times
+
+
+def _say(name: str, times: list[float]) -> None:
+    spread = f"from {min(times):.2f} to {max(times):.2f}"
+    print(f"{name}: median {statistics.median(times):.2f} s of {len(times)} ({spread})", flush=True)

@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from typing import Any
 
 from pydantic import Field
 
@@ -70,13 +71,14 @@ class Pages:
     """All pages, the address at which each record is at home, and which pages name a record.
 
     `own` maps a record to its own page, `entries` to the page that prints it in full among others, `mentions` to the
-    pages whose prose names it.
+    pages whose prose names it. `parts` holds each page's text and macro calls in order, by its source.
     """
 
     pages: tuple[Page, ...]
     own: Mapping[str, Page]
     entries: Mapping[str, Page] = field(default_factory=dict)
     mentions: Mapping[str, tuple[Page, ...]] = field(default_factory=dict)
+    parts: Mapping[str, list[Any]] = field(default_factory=dict)
 
     def home(self, key: str) -> str | None:
         """Returns the address of the record's own page, or of its entry among others."""

@@ -42,10 +42,14 @@ class Call:
 
 @dataclass
 class Scan:
-    """What was found on one page: calls that can be run, the keys of the records they name, and problems."""
+    """What was found on one page: calls that can be run, the keys of the records they name, and problems.
+
+    `parts` is the whole page in order: its text, and the calls within it, comments left out.
+    """
 
     page: Page
     calls: list[Call] = field(default_factory=list)
+    parts: list[str | Call] = field(default_factory=list)
     mentions: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -74,7 +78,19 @@ def scan_page(page: Page, catalog: Catalog) -> Scan:
             _scan_call(scan, catalog, node, node.node.name)
         elif not isinstance(node, nodes.TemplateData):
             _refuse(scan, node)
+    if not scan.problems:
+        scan.parts = list(_split(page.file.body, scan.calls))
     return scan
+
+
+def _split(body: str, calls: list[Call]) -> Iterator[str | Call]:
+    """Yields the text of a page and the calls within it, in order."""
+    following = iter(calls)
+    for _, kind, text in SYNTAX.lex(body):
+        if kind == "data":
+            yield text
+        elif kind == "variable_begin":
+            yield next(following)
 
 
 def _outputs(tree: nodes.Template) -> Iterator[nodes.Node]:

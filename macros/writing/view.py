@@ -74,9 +74,23 @@ class View:
             return Markup()
         return render(component, view=self, **values)
 
-    def piece(self, name: str, **values: Any) -> Markup:
-        """Returns a small component's HTML; nothing when the view is dry."""
-        return Markup() if self.dry else piece(name, **values)
+    def piece(self, name: str, *same: object, **values: Any) -> Markup:
+        """Returns a small component's HTML; nothing when the view is dry.
+
+        `same` is all that the HTML depends on, where that is little: it is then made once for the whole site.
+        """
+        if self.dry:
+            return Markup()
+        if not same:
+            return piece(name, **values)
+        key = (name, *same)
+        if key not in self.catalog.made:
+            self.catalog.made[key] = piece(name, **values)
+        return self.catalog.made[key]
+
+    def same(self, name: str, record: Record) -> Markup:
+        """Returns a small component's HTML about a record that is the same on every page."""
+        return self.piece(name, record.key, view=self, source=record)
 
     def url(self, target: str) -> str:
         """Returns the way from this page to an address of the site."""
@@ -88,7 +102,8 @@ class View:
             record = self.catalog.get(record)
         home = self.pages.home(record.key)
         own = home is None or home == self.page.url
-        return self.piece("link", record=record, text=text or record.name, url=None if own else self.url(home or ""))
+        words, url = text or record.name, None if own else self.url(home or "")
+        return self.piece("link", record.key, words, url, record=record, text=words, url=url)
 
     def page_link(self, page: Page) -> Markup:
         """Returns a link to a page."""
@@ -124,9 +139,9 @@ class View:
         if isinstance(value, Record):
             return self.link(value)
         if isinstance(value, PartialDate):
-            return self.piece("date", date=value)
+            return self.piece("date", value.text, date=value)
         if isinstance(value, Choice):
-            return self.piece("mark", choice=value)
+            return self.piece("mark", value, choice=value)
         if isinstance(value, bool):
             value = "yes" if value else "no"
         return self.text(str(value))

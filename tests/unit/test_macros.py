@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -9,7 +10,9 @@ import markdown
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from macros.pages.scanning import SYNTAX
 from macros.site import Site
+from macros.writing.expanding import expand_page
 from macros.writing.registry import MACROS, MacroError
 from macros.writing.view import View
 
@@ -283,3 +286,11 @@ def test_data_cannot_become_html_or_markdown(small: Site) -> None:
     assert "<script>" not in html
     assert "<em>" not in html
     assert list(links(BeautifulSoup(html, "lxml"))) == [hostile]
+
+
+def test_a_page_is_the_same_whoever_reads_its_calls(small: Site) -> None:
+    for page in small.pages.pages:
+        view = View(small.catalog, small.pages, page)
+        calls = {name: functools.partial(view.call, macro) for name, macro in MACROS.items()}
+        by_jinja = SYNTAX.overlay(autoescape=False).from_string(page.file.body).render(calls)
+        assert expand_page(View(small.catalog, small.pages, page)).rstrip("\n") == by_jinja.rstrip("\n"), page.source
