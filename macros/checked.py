@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import json
+import os
 import pickle
 import sys
 from dataclasses import asdict
@@ -47,7 +48,7 @@ def _answer(tree: Tree) -> tuple[dict[str, object], Path]:
         stored = json.loads(path.read_text())
     else:
         stored = _check(tree, kept)
-        path.write_text(json.dumps(stored))
+        _write_whole(path, json.dumps(stored).encode())
     if stored["problems"]:
         raise ContentError(Problem(**problem) for problem in stored["problems"])
     return stored, kept
@@ -67,6 +68,13 @@ def _name(tree: Tree, path: Path) -> str:
     return path.relative_to(tree.project).as_posix() if path.is_relative_to(tree.project) else path.name
 
 
+def _write_whole(path: Path, content: bytes) -> None:
+    """Writes a file that another process may read or write at the same time: it sees all of it or none."""
+    part = path.with_name(f"{path.name}.{os.getpid()}")
+    part.write_bytes(content)
+    part.replace(path)
+
+
 def _check(tree: Tree, kept: Path) -> dict[str, object]:
     from macros.site import load_site  # noqa: PLC0415 - not loaded when the answer is known
 
@@ -74,9 +82,10 @@ def _check(tree: Tree, kept: Path) -> dict[str, object]:
     site = load_site(tree, run=tree.top is None)  # what is frozen was checked when it was frozen
     kept.parent.mkdir(parents=True, exist_ok=True)
     for old in kept.parent.iterdir():
-        old.unlink(missing_ok=True)
+        if not old.name.startswith(kept.stem):  # another process may be writing the same answer
+            old.unlink(missing_ok=True)
     if not site.problems:
-        kept.write_bytes(pickle.dumps(site, pickle.HIGHEST_PROTOCOL))
+        _write_whole(kept, pickle.dumps(site, pickle.HIGHEST_PROTOCOL))
     gc.enable()
     records, pages = len(site.catalog.records), len(site.pages.pages)
     return {

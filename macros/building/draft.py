@@ -7,6 +7,8 @@ from pathlib import Path
 
 from macros.building.builder import run_builder
 from macros.building.switching import aside
+from macros.exporting.folder import write_exports
+from macros.exporting.release import open_release
 from macros.tree import COMPONENTS, Tree
 
 ROOT_FILES = COMPONENTS.parent / "root"
@@ -16,4 +18,5 @@ def build_draft(tree: Tree, target: Path) -> None:
     """Builds the tree's draft and puts it at `target`. Raises ContentError; the old one is then left as it was."""
     with aside(tree.cache, target) as folder:
         run_builder(tree, folder / "latest")
+        write_exports(open_release(tree), folder / "latest")
         shutil.copy(ROOT_FILES / "index.html", folder / "index.html")

@@ -10,16 +10,18 @@ import importlib.metadata
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from macros.building.builder import run_builder
 from macros.checked import fingerprint
-from macros.editions.configuring import write_config
+from macros.editions.configuring import read_nav, write_config
 from macros.editions.edition import Edition
-from macros.editions.manifest import words_path
+from macros.editions.manifest import MANIFEST, words_path
 from macros.editions.words import find_difference, read_words
+from macros.exporting.folder import write_exports
+from macros.exporting.release import Release, open_release
 from macros.pages.page import page_url
 from macros.problems import ContentError, Problem
 
@@ -28,12 +30,15 @@ _KEPT = 8
 _NOT_KEPT = ("404.html", "sitemap.xml.gz")
 
 
-def build_edition(edition: Edition, facts: Mapping[str, Any], site_url: str | None, target: Path) -> bool:
+def build_edition(
+    edition: Edition, facts: Mapping[str, Any], site_url: str | None, target: Path, earlier: Sequence[Edition] = ()
+) -> bool:
     """Puts the built edition at `target`; returns whether it was taken from what is kept.
 
+    `earlier` are the editions before it, oldest first: its calendar counts what changed since.
     Raises ContentError when the tree is at fault or a page's words are not those that were frozen.
     """
-    kept = kept_path(edition, facts, site_url)
+    kept = kept_path(edition, facts, site_url, earlier)
     if kept.is_dir():
         os.utime(kept)
         copy_folder(kept, target)
@@ -45,6 +50,7 @@ def build_edition(edition: Edition, facts: Mapping[str, Any], site_url: str | No
     problems = check_words(edition, target)
     if problems:
         raise ContentError(problems)
+    write_exports(release_edition(edition, site_url, earlier), target)
     _keep(target, kept)
     return False
 
@@ -65,10 +71,29 @@ def check_words(edition: Edition, built: Path) -> list[Problem]:
     return problems
 
 
-def kept_path(edition: Edition, facts: Mapping[str, Any], site_url: str | None) -> Path:
+def release_edition(edition: Edition, site_url: str | None, earlier: Sequence[Edition]) -> Release:
+    """Returns what is exported of an edition. Raises ContentError when it or an earlier one is at fault."""
+    record = edition.record
+    return open_release(
+        edition.tree,
+        site_url,
+        [one.tree for one in earlier],
+        name=edition.id,
+        title=record.title,
+        note=record.note or "",
+        published=record.published,
+        nav=read_nav(edition),
+    )
+
+
+def kept_path(
+    edition: Edition, facts: Mapping[str, Any], site_url: str | None, earlier: Sequence[Edition] = ()
+) -> Path:
     """Returns where the result is kept: the name is a hash of all that decides it."""
     digest = hashlib.sha256(fingerprint(edition.tree).encode())
     digest.update(json.dumps([facts, site_url], sort_keys=True).encode())
+    for one in earlier:
+        digest.update((one.folder / MANIFEST).read_bytes())
     packages = sorted(f"{one.name}=={one.version}" for one in importlib.metadata.distributions())
     digest.update("\n".join(packages).encode())
     return edition.tree.cache / "built" / digest.hexdigest()

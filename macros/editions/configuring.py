@@ -70,6 +70,11 @@ def _say(edition: Edition) -> dict[str, Any]:
     }
 
 
+def read_nav(edition: Edition) -> list[Any]:
+    """Returns the edition's own navigation, as mkdocs.yml would have it."""
+    return list(yaml.safe_load((edition.folder / NAV).read_text(encoding="utf-8")))
+
+
 def write_config(edition: Edition, facts: Mapping[str, Any], site_url: str | None) -> Path:
     """Writes the edition's configuration beside the caches and returns its path."""
     folder = edition.tree.cache / "editions" / edition.id
@@ -77,7 +82,7 @@ def write_config(edition: Edition, facts: Mapping[str, Any], site_url: str | Non
     config = {
         "INHERIT": os.path.relpath(edition.top / "mkdocs.yml", folder),
         "docs_dir": str(edition.tree.docs),
-        "nav": yaml.safe_load((edition.folder / NAV).read_text(encoding="utf-8")),
+        "nav": read_nav(edition),
         "theme": {"name": "material", "custom_dir": str(COMPONENTS.parent)},
         "plugins": {"macros": {"module_name": os.path.relpath(COMPONENTS.parent.parent / "macros", folder)}},
         "watch": [],

@@ -12,6 +12,7 @@ from pathlib import Path
 import yaml
 
 from macros.building.builder import run_builder
+from macros.building.config import read_config
 from macros.checked import load_checked
 from macros.editions.configuring import describe_edition, page_urls, write_config
 from macros.editions.edition import NAV, RECORD, Edition, EditionRecord, load_editions, plain_record
@@ -20,13 +21,6 @@ from macros.editions.words import read_words
 from macros.pages.page import page_url
 from macros.problems import ContentError, Problem, UsageError
 from macros.tree import Tree
-
-
-class _Reader(yaml.SafeLoader):
-    """Reads mkdocs.yml for its navigation; what its tags mean is the builder's business."""
-
-
-_Reader.add_multi_constructor("!", lambda _loader, _tag, _node: None)
 
 
 def recover(top: Path) -> str:
@@ -89,8 +83,7 @@ def _navigation(draft: Tree) -> str:
     """Returns the navigation of the draft as YAML: from mkdocs.yml, or from the edition that is frozen again."""
     if draft.top:
         return (draft.root / NAV).read_text(encoding="utf-8")
-    config = yaml.load(draft.config.read_text(encoding="utf-8"), Loader=_Reader)  # noqa: S506 - a safe loader of ours
-    return yaml.safe_dump(config["nav"], allow_unicode=True, sort_keys=False)
+    return yaml.safe_dump(read_config(draft)["nav"], allow_unicode=True, sort_keys=False)
 
 
 def _write_record(folder: Path, record: EditionRecord) -> None:

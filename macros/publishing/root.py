@@ -12,6 +12,7 @@ from lxml import etree
 from macros.building.draft import ROOT_FILES
 from macros.editions.configuring import LATEST
 from macros.editions.edition import Edition
+from macros.exporting.files import OVERVIEW
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
@@ -22,6 +23,7 @@ def write_root(site: Path, editions: Sequence[Edition], urls: Mapping[str, list[
     (site / "versions.json").write_text(json.dumps(list_versions(editions), indent=1) + "\n", encoding="utf-8")
     (site / LATEST / "404.html").replace(site / "404.html")
     (site / editions[-1].id / "404.html").unlink()
+    shutil.copy(site / LATEST / OVERVIEW, site / OVERVIEW)
     root = (site_url or "/latest/").removesuffix(f"{LATEST}/")
     (site / "sitemap.xml").write_bytes(list_pages(editions, urls, root))
     (site / "robots.txt").write_text(f"User-agent: *\nAllow: /\nSitemap: {root}sitemap.xml\n", encoding="utf-8")

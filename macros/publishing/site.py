@@ -36,7 +36,8 @@ def build_site(tree: Tree, target: Path, today: dt.date) -> list[Built]:
     urls = {edition.id: page_urls(edition) for edition in editions}
     with aside(tree.cache, target) as folder:
         jobs = [
-            (edition, describe_edition(edition, editions, urls), site_url, folder / edition.id) for edition in editions
+            (edition, describe_edition(edition, editions, urls), site_url, folder / edition.id, editions[:index])
+            for index, edition in enumerate(editions)
         ]
         with ProcessPoolExecutor(min(len(jobs), os.cpu_count() or 1)) as pool:
             outcomes = list(pool.map(_try_build, jobs))
@@ -63,7 +64,9 @@ def open_editions(tree: Tree, today: dt.date) -> list[Edition]:
     return editions
 
 
-def _try_build(job: tuple[Edition, dict[str, object], str | None, Path]) -> tuple[bool, list[Problem]]:
+def _try_build(
+    job: tuple[Edition, dict[str, object], str | None, Path, list[Edition]],
+) -> tuple[bool, list[Problem]]:
     try:
         return build_edition(*job), []
     except ContentError as error:

@@ -1,0 +1,1 @@
+"""The same records for other programs: data files, a calendar, a bibliography, an overview of each edition."""

@@ -1,0 +1,52 @@
+"""Every source as a BibTeX entry, for reference managers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pybtex.database import BibliographyData, Entry, Person  # type: ignore[import-untyped]
+from pybtex.database.output.bibtex import Writer  # type: ignore[import-untyped]
+
+from macros.exporting.release import Release, plain_words
+from macros.schema.sources import Source
+
+
+class VerbatimWriter(Writer):  # type: ignore[misc]
+    """Writes addresses as they are, and a dollar as a dollar: pybtex takes it for the beginning of a formula."""
+
+    def _encode(self, text: str) -> str:
+        return str(super()._encode(text)).replace("$", r"\$")
+
+    def _write_field(self, stream: Any, type: str, value: str) -> None:  # noqa: A002 - pybtex's own name
+        if type == "url":
+            stream.write(f",\n    {type} = {self.quote(value)}")
+        else:
+            super()._write_field(stream, type, value)
+
+
+def export_bibliography(release: Release) -> str:
+    """Returns sources.bib: the keys are the ids of the sources, in their order."""
+    sources = [one for one in release.catalog.of_kind("source") if isinstance(one, Source)]
+    entries = {one.id: _create_entry(release, one) for one in sorted(sources, key=lambda one: one.id)}
+    return str(VerbatimWriter(encoding="UTF-8").to_string(BibliographyData(entries=entries)))
+
+
+def _create_entry(release: Release, source: Source) -> Entry:
+    """Double braces keep a style from changing capitals or from taking an institution for a person's name."""
+    title = f"{source.title} [{source.title_en}]" if source.title_en else source.title
+    notes = [f"{source.type.label}, {source.standing.label}, {source.seen.label}", f"language: {source.language}"]
+    if source.note:
+        notes.append(plain_words(release.catalog, source.note))
+    fields = {"title": f"{{{_balanced(title)}}}", "institution": f"{{{_balanced(source.publisher)}}}"}
+    if source.published:
+        fields |= {"year": source.published.text[:4], "date": source.published.text}
+    if source.url:
+        fields["url"] = source.url
+    fields["note"] = _balanced("; ".join(notes))
+    author = Person(source.author) if source.author else Person(f"{{{_balanced(source.publisher)}}}")
+    return Entry("misc", fields=fields, persons={"author": [author]})
+
+
+def _balanced(text: str) -> str:
+    """Returns the text without the signs that group or command in BibTeX and mean nothing in a title."""
+    return text.translate({ord("{"): "(", ord("}"): ")", ord("\\"): "/"})

@@ -1,0 +1,44 @@
+"""Writes the exported files beside the pages of a built release."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from macros.exporting.bibliography import export_bibliography
+from macros.exporting.calendar import export_calendar
+from macros.exporting.files import BIBLIOGRAPHY, CALENDAR, INDEX, JSON, OVERVIEW, SCHEMA, TABLE, kind_path
+from macros.exporting.index import export_index
+from macros.exporting.overview import export_overview
+from macros.exporting.records import export_records
+from macros.exporting.release import Release
+from macros.exporting.schemas import export_schema
+from macros.exporting.tables import export_table
+from macros.schema import KINDS
+
+
+def write_exports(release: Release, folder: Path) -> None:
+    """Writes every exported file into the folder; the same release always gives the same bytes."""
+    for path, content in export_files(release):
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+
+
+def export_files(release: Release) -> Iterator[tuple[str, bytes]]:
+    """Yields the path and the bytes of each file."""
+    yield INDEX, _as_json(export_index(release))
+    yield CALENDAR, export_calendar(release)
+    yield BIBLIOGRAPHY, export_bibliography(release).encode()
+    yield OVERVIEW, export_overview(release).encode()
+    for kind in KINDS:
+        yield kind_path(kind, JSON), _as_json(export_records(release, kind))
+        yield kind_path(kind, TABLE), export_table(release, kind)
+        yield kind_path(kind, SCHEMA), _as_json(export_schema(release, kind))
+
+
+def _as_json(value: Any) -> bytes:
+    """Returns the value as JSON; fields stand in the order in which authors write them."""
+    return f"{json.dumps(value, ensure_ascii=False, indent=1)}\n".encode()

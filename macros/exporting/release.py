@@ -1,0 +1,80 @@
+"""What is exported: one edition or a draft, its catalog and pages, its address, and the editions before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from macros.building.config import read_config
+from macros.catalog.catalog import Catalog
+from macros.catalog.references import LINK
+from macros.checked import load_checked
+from macros.editions.configuring import LATEST
+from macros.pages.page import Pages
+from macros.schema.base import Record
+from macros.schema.dates import PartialDate
+from macros.tree import Tree
+
+
+@dataclass(frozen=True)
+class Release:
+    """An edition, or a draft (its `name` is then empty), and what the project's configuration says of the site.
+
+    `address` is that of the release and ends in a slash; `nav` is the navigation as mkdocs.yml has it; `earlier` are
+    the catalogs of the editions before it, oldest first; `notice` and `licence` are said to readers of the files.
+    """
+
+    catalog: Catalog
+    pages: Pages
+    address: str
+    nav: Sequence[Any]
+    site_name: str
+    site_description: str
+    notice: str
+    licence: str
+    name: str = ""
+    title: str = ""
+    note: str = ""
+    published: PartialDate | None = None
+    earlier: tuple[Catalog, ...] = ()
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.address).hostname or "localhost"
+
+    def url(self, path: str) -> str:
+        """Returns the full address of a page or a file of the release."""
+        return f"{self.address}{path}"
+
+    def home(self, record: Record) -> str:
+        """Returns the full address at which a record is at home."""
+        return self.url(self.pages.home(record.key) or "")
+
+
+def open_release(tree: Tree, site_url: str | None = None, earlier: Iterable[Tree] = (), **edition: Any) -> Release:
+    """Returns the tree's release. `edition` gives nav, name, title, note and publication of an edition; else a draft.
+
+    `site_url` ends in /latest/ and comes before that of mkdocs.yml. Raises ContentError when a tree is at fault.
+    """
+    config = read_config(tree)
+    site = load_checked(tree)
+    root = (site_url or config["site_url"]).removesuffix(f"{LATEST}/")
+    values = {"nav": config["nav"], **edition}
+    return Release(
+        catalog=site.catalog,
+        pages=site.pages,
+        address=f"{root}{values.get('name') or LATEST}/",
+        site_name=config["site_name"],
+        site_description=config["site_description"],
+        notice=config["extra"]["notice"],
+        licence=config["extra"]["licence"],
+        earlier=tuple(load_checked(one).catalog for one in earlier),
+        **values,
+    )
+
+
+def plain_words(catalog: Catalog, text: str) -> str:
+    """Returns running text with each `[[kind/id|words]]` as its words, or as the record's name when it has none."""
+    return LINK.sub(lambda match: match[2] or catalog.get(match[1].strip()).name, text)

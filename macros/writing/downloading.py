@@ -1,0 +1,33 @@
+"""Macros that link to the files which each edition has beside its pages."""
+
+from __future__ import annotations
+
+from macros.exporting.files import FILES, FORMS, kind_path
+from macros.problems import suggest
+from macros.schema import KINDS
+from macros.writing.registry import MacroError, macro
+from macros.writing.view import View
+
+
+@macro(inline=True)
+def download(view: View, file: str, text: str | None = None) -> str:
+    """A link to a file of the edition, under its own name or under the words you give.
+
+    {{ download('deadlines.ics') }}   {{ download('data/index.json', 'the list of files') }}
+    """
+    if file not in FILES:
+        raise MacroError(f"no file '{file}'", suggest(file, FILES, what="files"), file)
+    return view.piece("page_link", title=text or file, url=view.url(file))
+
+
+@macro()
+def downloads(view: View) -> str:
+    """Each kind of record with the number of its records and links to its data files. {{ downloads() }}"""
+    rows = []
+    for kind, model in KINDS.items():
+        links = [
+            (heading, view.piece("page_link", title=heading, url=view.url(kind_path(kind, form))))
+            for form, (heading, _, _) in FORMS.items()
+        ]
+        rows.append([("Kind", model.plural), ("Records", len(view.catalog.of_kind(kind))), *links])
+    return view.render("table", headings=[heading for heading, _ in rows[0]], rows=rows)
