@@ -294,3 +294,20 @@ def test_a_page_is_the_same_whoever_reads_its_calls(small: Site) -> None:
         calls = {name: functools.partial(view.call, macro) for name, macro in MACROS.items()}
         by_jinja = SYNTAX.overlay(autoescape=False).from_string(page.file.body).render(calls)
         assert expand_page(View(small.catalog, small.pages, page)).rstrip("\n") == by_jinja.rstrip("\n"), page.source
+
+
+def test_download(call: Call, view: View) -> None:
+    assert links(call("download", "deadlines.ics")) == {"deadlines.ics": "../deadlines.ics"}
+    assert links(call("download", "data/index.json", "the list")) == {"the list": "../data/index.json"}
+    with pytest.raises(MacroError, match=r"no file 'deadline.ics'") as caught:
+        view.call(MACROS["download"], "deadline.ics")
+    assert "deadlines.ics" in caught.value.hint
+
+
+def test_downloads(call: Call) -> None:
+    table = call("downloads")
+    row = next(one for one in table.select("tbody tr") if "deadlines" in one.get_text())
+    assert words(row) == "deadlines 2 JSON CSV JSON Schema"
+    assert [str(a["href"]) for a in row.select("a")] == [
+        f"../data/deadline.{form}" for form in ("json", "csv", "schema.json")
+    ]

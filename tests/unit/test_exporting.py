@@ -1,0 +1,275 @@
+"""The exported files of the small tree, each read back by a library that did not write it."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import vobject  # type: ignore[import-untyped]
+from jsonschema import Draft202012Validator
+from pybtex.database import parse_string  # type: ignore[import-untyped]
+
+from macros.catalog.catalog import Catalog
+from macros.exporting.bibliography import export_bibliography
+from macros.exporting.calendar import export_calendar
+from macros.exporting.files import FILES
+from macros.exporting.folder import export_files
+from macros.exporting.index import export_index
+from macros.exporting.overview import export_overview
+from macros.exporting.records import export_records, field_names
+from macros.exporting.release import Release, open_release, plain_words
+from macros.exporting.schemas import export_schema
+from macros.exporting.tables import export_table
+from macros.schema import KINDS
+from macros.schema.base import Record
+from macros.schema.dates import PartialDate
+from macros.tree import Tree
+from tests.conftest import SPECIMENS
+
+SITE = "https://site.example/latest/"
+EDITION = "https://site.example/2026-09-30/"
+MEETING = "deadline/meeting"
+
+
+@pytest.fixture(scope="module")
+def release() -> Release:
+    """Returns the small tree as a published edition."""
+    published = PartialDate("2026-10-02")
+    return open_release(Tree(SPECIMENS / "small"), SITE, name="2026-09-30", title="Second", published=published)
+
+
+def changed(catalog: Catalog, key: str, new_id: str | None = None, **fields: object) -> Catalog:
+    """Returns the catalog with one record changed, and renamed when another id is given."""
+    old = catalog.get(key)
+    record = old.model_copy(update=fields)
+    record._id = new_id or old.id
+    records: dict[str, Record] = {name: one for name, one in catalog.records.items() if name != key}
+    return replace(catalog, records={**records, record.key: record}, _sorted={})
+
+
+def entries(release: Release) -> list[Any]:
+    calendar = vobject.readOne(export_calendar(release).decode())
+    return list(calendar.contents.get("vevent", []))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_records_keep_to_their_schema(release: Release, kind: str) -> None:
+    schema = export_schema(release, kind)
+    Draft202012Validator.check_schema(schema)
+    records = json.loads(json.dumps(export_records(release, kind)))
+    assert len(records) == len(release.catalog.of_kind(kind)) > 0
+    assert [error.message for error in Draft202012Validator(schema).iter_errors(records)] == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_field_hides_another_one(kind: str) -> None:
+    names = field_names(kind)
+    assert len(set(names)) == len(names)
+    assert set(KINDS[kind].model_fields) < set(names)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("due", "26 April 2026"), ("state", "late"), ("certainty", None), ("clock", {}), ("more", 1)]
+)
+def test_the_schema_refuses_what_no_record_says(release: Release, field: str, value: object) -> None:
+    records = export_records(release, "deadline")
+    records[0][field] = value
+    assert not Draft202012Validator(export_schema(release, "deadline")).is_valid(records)
+
+
+def test_the_schema_refuses_a_record_without_a_field(release: Release) -> None:
+    records = export_records(release, "deadline")
+    del records[0]["due"]
+    assert not Draft202012Validator(export_schema(release, "deadline")).is_valid(records)
+
+
+def test_the_schema_says_what_a_choice_means(release: Release) -> None:
+    certainty = export_schema(release, "term")["$defs"]["Certainty"]["oneOf"]
+    assert {"const": "reported", "title": "reported", "description": "known from secondary reports only"} in certainty
+
+
+def test_a_record_says_who_it_is_what_it_holds_and_what_is_computed(release: Release) -> None:
+    meeting, undated = export_records(release, "deadline")
+    assert meeting["key"] == MEETING
+    assert meeting["home"] == f"{EDITION}lists/#deadline-meeting"
+    assert meeting["clock"]["starts_on"] == "2025-10-28"
+    assert (meeting["due"], meeting["state"]) == ("2026-04-26", "no-public-evidence")
+    assert (undated["due"], undated["state"], undated["clock"]) == (None, "undated", None)
+    provision = export_records(release, "provision")[0]
+    assert provision["home"] == f"{EDITION}one/"
+    assert provision["summary"] == "The first paragraph, on [[term/wording|a word]]."
+    assert export_records(release, "source")[0]["url"] == "https://government.example/text"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_table_has_a_row_for_each_record_and_a_column_for_each_field(release: Release, kind: str) -> None:
+    content = export_table(release, kind)
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert b"[[" not in content
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    assert rows[0] == field_names(kind)
+    assert {len(row) for row in rows} == {len(rows[0])}
+    assert [row[0] for row in rows[1:]] == [record.id for record in release.catalog.of_kind(kind)]
+
+
+def test_a_table_is_flat(release: Release) -> None:
+    def row(kind: str, record: str) -> dict[str, str]:
+        rows = csv.DictReader(io.StringIO(export_table(release, kind).decode("utf-8-sig"), newline=""))
+        return next(one for one in rows if one["id"] == record)
+
+    provision = row("provision", "one")
+    assert provision["summary"] == "The first paragraph, on a word."
+    assert provision["actors"] == release.catalog.get("party/north").name
+    assert provision["heading_in_text"] == "false"
+    assert json.loads(provision["sources"]) == [{"id": "text", "pinpoint": "Section I, para. 1"}]
+    assert row("deadline", "undated")["due"] == ""
+    assert row("source", "report")["title"] == "報道"
+    assert "e+" not in row("figure", "pledge")["amount"]
+
+
+def test_lists_of_simple_values_are_joined(release: Release) -> None:
+    catalog = changed(release.catalog, MEETING, provisions=["one", "two"])
+    text = export_table(replace(release, catalog=catalog), "deadline").decode("utf-8-sig")
+    assert next(csv.DictReader(io.StringIO(text, newline="")))["provisions"] == "one; two"
+
+
+def test_the_calendar_has_an_entry_for_each_dated_deadline(release: Release) -> None:
+    (entry,) = entries(release)
+    assert entry.summary.value == "A meeting"
+    assert entry.dtstart.value == dt.date(2026, 4, 26)
+    assert entry.dtstart.params["VALUE"] == ["DATE"]
+    assert entry.uid.value == "meeting@site.example"
+    assert entry.sequence.value == "0"
+    assert entry.dtstamp.value == dt.datetime(2026, 10, 2, tzinfo=vobject.icalendar.utc)
+    assert entry.url.value == f"{EDITION}lists/#deadline-meeting"
+    for words in (
+        "What is timed: A meeting is held.",
+        "What it is not: Not a signing.",
+        "Legal character: non-binding.",
+        "State as at 30 September 2026: due date passed; no public evidence found. Nothing was found.",
+        "General information, not legal advice.",
+    ):
+        assert words in entry.description.value
+    assert entry.valarm.trigger.value == dt.timedelta(days=-14)
+    assert entry.valarm.action.value == "DISPLAY"
+
+
+def test_the_calendar_is_written_as_the_standard_asks(release: Release) -> None:
+    long = replace(release, notice="報道、" * 60 + "a comma, a semicolon; a backslash \\")
+    content = export_calendar(long)
+    assert content.endswith(b"END:VCALENDAR\r\n")
+    assert b"\n" not in content.replace(b"\r\n", b"")
+    lines = content.split(b"\r\n")
+    assert max(map(len, lines)) <= 75
+    assert all(line.decode() is not None for line in lines), "no sign is cut in two"
+    assert entries(long)[0].description.value.endswith(long.notice)
+
+
+def test_an_entry_is_stamped_with_the_as_at_date_until_it_is_published(release: Release) -> None:
+    (entry,) = entries(replace(release, published=None))
+    assert entry.dtstamp.value == dt.datetime(2026, 9, 30, tzinfo=vobject.icalendar.utc)
+
+
+def test_the_sequence_counts_the_editions_after_which_an_entry_changed(release: Release) -> None:
+    now = release.catalog
+    other = changed(now, MEETING, title="Another meeting")
+    later = replace(other, as_at=PartialDate("2026-08-31"))
+    gone = replace(now, records={key: one for key, one in now.records.items() if key != MEETING}, _sorted={})
+    for earlier, expected in (
+        ((now,), "0"),
+        ((other,), "1"),
+        ((other, later), "1"),
+        ((now, other), "2"),
+        ((now, other, other, now), "2"),
+        ((gone, other), "1"),
+        ((changed(now, MEETING, clock=None), now), "0"),
+    ):
+        (entry,) = entries(replace(release, earlier=earlier))
+        assert entry.sequence.value == expected
+
+
+def test_a_name_in_an_entry_is_that_of_its_own_edition(release: Release) -> None:
+    now = changed(release.catalog, MEETING, what="On [[term/wording]].")
+    before = changed(now, "term/wording", title="Something else")
+    (entry,) = entries(replace(release, catalog=now, earlier=(before,)))
+    assert entry.sequence.value == "1"
+
+
+def test_a_renamed_deadline_is_the_same_entry(release: Release) -> None:
+    now = changed(release.catalog, MEETING, "talks", aliases=["meeting"])
+    (entry,) = entries(replace(release, catalog=now, earlier=(release.catalog,)))
+    assert (entry.uid.value, entry.sequence.value) == ("meeting@site.example", "0")
+
+
+def test_without_a_dated_deadline_the_calendar_is_empty(release: Release) -> None:
+    assert entries(replace(release, catalog=changed(release.catalog, MEETING, clock=None))) == []
+
+
+def test_the_bibliography_has_every_source(release: Release) -> None:
+    found = parse_string(export_bibliography(release), "bibtex").entries
+    assert list(found) == ["report", "text"]
+    text, report = found["text"], found["report"]
+    assert text.fields["url"] == "https://government.example/text"
+    assert text.fields["institution"] == "{A government}"
+    assert (text.fields["year"], text.fields["date"]) == ("2025", "2025-10-28")
+    assert text.fields["note"] == "primary, official, read in full; language: en"
+    assert report.fields["title"] == "{報道 [A report]}"
+    assert str(report.persons["author"][0]) == "Writer, A."
+    assert "year" not in report.fields
+
+
+def test_the_bibliography_escapes_what_tex_would_read(release: Release) -> None:
+    url = "https://a.example/x_y?a=1&b=%20#z"
+    catalog = changed(release.catalog, "source/text", title="50% of $1 & {more} \\ less_er #1", url=url)
+    entry = parse_string(export_bibliography(replace(release, catalog=catalog)), "bibtex").entries["text"]
+    assert entry.fields["url"] == url
+    assert entry.fields["title"] == r"{50\% of \$1 \& (more) / less\_er \#1}"
+
+
+def test_the_overview_leads_to_pages_and_files(release: Release) -> None:
+    text = export_overview(replace(release, note="A note.", nav=["index.md", {"Part": ["one.md", {"In": ["two.md"]}]}]))
+    assert text.startswith(f"# {release.site_name}\n\n> {release.site_description}\n\n")
+    assert "Position as at 30 September 2026, published 2 October 2026. A note. General information" in text
+    assert re.findall(r"^## (.*)$", text, re.MULTILINE) == [release.site_name, "Part", "Data", "Optional"]
+    assert f"- [First]({EDITION}one/): The first paragraph." in text
+    assert text.index("[First]") < text.index("## Data") < text.index("[Second]")
+    known = {release.url(page.url) for page in release.pages.pages} | {release.url(path) for path in FILES}
+    links = re.findall(r"\]\(([^)]*)\)", text)
+    assert set(links) <= known
+    assert len(links) == 3 + len(FILES) - 1
+
+
+def test_the_index_says_what_the_edition_is(release: Release) -> None:
+    index = export_index(release)
+    assert (index["edition"], index["as_at"], index["published"]) == ("2026-09-30", "2026-09-30", "2026-10-02")
+    assert (index["candidate"], index["draft"]) == (False, False)
+    assert index["kinds"]["deadline"]["count"] == 2
+    assert index["kinds"]["deadline"]["json"] == "data/deadline.json"
+    assert "MIT License" in index["licence"]
+    candidate, draft = export_index(replace(release, published=None)), export_index(replace(release, name=""))
+    assert (candidate["candidate"], candidate["published"]) == (True, None)
+    assert (draft["candidate"], draft["draft"], draft["edition"]) == (False, True, None)
+
+
+def test_every_listed_file_is_written_and_no_other(release: Release) -> None:
+    written = dict(export_files(release))
+    assert sorted(written) == sorted(FILES) == sorted(one["path"] for one in export_index(release)["files"])
+    assert written == dict(export_files(open_again(release)))
+
+
+def open_again(release: Release) -> Release:
+    """Returns the same release, read from the disk once more."""
+    named = {name: getattr(release, name) for name in ("name", "title", "published")}
+    return open_release(Tree(SPECIMENS / "small"), SITE, **named)
+
+
+def test_links_become_words(release: Release) -> None:
+    wording = release.catalog.get("term/wording").name
+    text = "On [[term/wording|a word]], [[term/wording]] and [[provision/first]]."
+    assert plain_words(release.catalog, text) == f"On a word, {wording} and I.1 First."
