@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from macros.exporting.files import FILES, FORMS, kind_path
 from macros.problems import suggest
 from macros.schema import KINDS
 from macros.writing.registry import MacroError, macro
 from macros.writing.view import View
+
+_HEADINGS = ("Kind", "Records", "Files")
 
 
 @macro(inline=True)
@@ -25,9 +29,10 @@ def downloads(view: View) -> str:
     """Each kind of record with the number of its records and links to its data files. {{ downloads() }}"""
     rows = []
     for kind, model in KINDS.items():
-        links = [
-            (heading, view.piece("page_link", title=heading, url=view.url(kind_path(kind, form))))
-            for form, (heading, _, _) in FORMS.items()
-        ]
-        rows.append([("Kind", model.plural), ("Records", len(view.catalog.of_kind(kind))), *links])
-    return view.render("table", headings=[heading for heading, _ in rows[0]], rows=rows)
+        links = Markup(", ").join(
+            view.piece("page_link", title=title, url=view.url(kind_path(kind, form)))
+            for form, (title, _, _) in FORMS.items()
+        )
+        cells = (model.plural, len(view.catalog.of_kind(kind)), links)
+        rows.append(list(zip(_HEADINGS, cells, strict=True)))
+    return view.render("table", headings=_HEADINGS, rows=rows)

@@ -307,7 +307,7 @@ def test_download(call: Call, view: View) -> None:
 def test_downloads(call: Call) -> None:
     table = call("downloads")
     row = next(one for one in table.select("tbody tr") if "deadlines" in one.get_text())
-    assert words(row) == "deadlines 2 JSON CSV JSON Schema"
+    assert words(row) == "deadlines 2 JSON, CSV, JSON Schema"
     assert [str(a["href"]) for a in row.select("a")] == [
         f"../data/deadline.{form}" for form in ("json", "csv", "schema.json")
     ]
