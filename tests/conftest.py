@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
+from macros.changes.history import History, Stage
+from macros.editions.edition import Edition, EditionRecord, edition_id
+from macros.schema.dates import PartialDate
 from macros.site import Site, load_site
 from macros.tree import Tree
+
+Edits = Mapping[str, tuple[str, str] | None]
+Alter = Callable[[Edits], Site]
 
 ROOT = Path(__file__).resolve().parent.parent
 SPECIMENS = ROOT / "tests" / "specimens"
@@ -17,3 +25,36 @@ SPECIMENS = ROOT / "tests" / "specimens"
 def small() -> Site:
     """Returns a small tree in which everything is well, with one record of every kind."""
     return load_site(Tree(SPECIMENS / "small"))
+
+
+@pytest.fixture
+def alter(tmp_path: Path) -> Alter:
+    """Returns a function that loads a copy of the small tree in which some files say something else, or are gone.
+
+    An edit whose old text is empty adds the new one at the end of the file, which it makes when there is none.
+    """
+
+    def load(edits: Edits) -> Site:
+        copy = tmp_path / f"altered-{len(list(tmp_path.iterdir()))}"
+        shutil.copytree(SPECIMENS / "small", copy, ignore=shutil.ignore_patterns("site", ".cache"))
+        for name, edit in edits.items():
+            path = copy / name
+            text = path.read_text(encoding="utf-8") if path.is_file() else ""
+            if edit is None:
+                path.unlink()
+            else:
+                assert edit[0] in text, (name, edit[0])
+                path.write_text(text.replace(*edit) if edit[0] else text + edit[1], encoding="utf-8")
+        return load_site(Tree(copy))
+
+    return load
+
+
+def history_of(*sites: Site, draft: bool = False) -> History:
+    """Returns a history of these sites, oldest first: an edition each, or the last one a draft."""
+    stages = []
+    for number, site in enumerate(sites, 1):
+        record = EditionRecord(as_at=PartialDate(site.catalog.as_at.text), number=number, title=f"Number {number}")
+        edition = Edition(Path("nowhere"), edition_id(record.as_at.text, number), record)
+        stages.append(Stage(None if draft and number == len(sites) else edition, site))
+    return History(stages)

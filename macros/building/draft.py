@@ -7,6 +7,7 @@ from pathlib import Path
 
 from macros.building.builder import run_builder
 from macros.building.switching import aside
+from macros.changes.history import check_history
 from macros.exporting.folder import write_exports
 from macros.exporting.release import open_release
 from macros.tree import COMPONENTS, Tree
@@ -16,6 +17,7 @@ ROOT_FILES = COMPONENTS.parent / "root"
 
 def build_draft(tree: Tree, target: Path) -> None:
     """Builds the tree's draft and puts it at `target`. Raises ContentError; the old one is then left as it was."""
+    check_history(tree)
     with aside(tree.cache, target) as folder:
         run_builder(tree, folder / "latest")
         write_exports(open_release(tree), folder / "latest")

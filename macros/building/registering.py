@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from macros.changes.history import History, open_history
 from macros.checked import load_checked
 from macros.problems import ContentError
 from macros.site import Site
@@ -39,7 +40,8 @@ def register_macros(env: Any) -> None:
     tree = tree_of(Path(env.conf["docs_dir"]))
     forget_templates()
     try:
-        writer = Writer(load_checked(tree), env)
+        site = load_checked(tree)
+        writer = Writer(site, open_history(tree, site), env)
     except ContentError as error:
         raise BuildRefusedError(str(error)) from None
     gc.freeze()  # the catalog lives to the end: no collection needs to look at it
@@ -58,8 +60,9 @@ def write_page(env: Any) -> None:
 class Writer:
     """Keeps one view for each page while the builder writes it; a page written again begins with a fresh one."""
 
-    def __init__(self, site: Site, env: Any) -> None:
+    def __init__(self, site: Site, history: History, env: Any) -> None:
         self.site = site
+        self.history = history
         self.env = env
         self.current: Any = None
         self.view: View | None = None
@@ -80,5 +83,5 @@ class Writer:
             page = self.site.pages.at(self.current.file.src_uri)
             if page is None:
                 raise LookupError(f"{self.current.file.src_uri} is not under docs/")
-            self.view = View(self.site.catalog, self.site.pages, page)
+            self.view = View(self.site.catalog, self.site.pages, page, history=self.history)
         return self.view

@@ -66,7 +66,7 @@ def iter_parts(part: Any, path: Path = ()) -> Iterator[tuple[Path, BaseModel]]:
 
 
 def _walk(part: BaseModel, path: Path) -> Iterator[tuple[Path, Any, Any]]:
-    for name, marker in _fields(type(part)):
+    for name, marker in marked_fields(type(part)):
         value = getattr(part, name)
         items = enumerate(value) if isinstance(value, list) else [(None, value)]
         for index, item in items:
@@ -79,12 +79,13 @@ def _walk(part: BaseModel, path: Path) -> Iterator[tuple[Path, Any, Any]]:
 
 def kind_named_by(model: type[BaseModel], field: str) -> str | None:
     """Returns the kind of record that a field names (`*`: any, by its key), or None when it names none."""
-    marker = dict(_fields(model)).get(field)
+    marker = dict(marked_fields(model)).get(field)
     return marker.kind if isinstance(marker, RefersTo) else None
 
 
 @cache
-def _fields(model: type[BaseModel]) -> list[tuple[str, Any]]:
+def marked_fields(model: type[BaseModel]) -> list[tuple[str, Any]]:
+    """Returns the names of a class's fields, each with its RefersTo or Running, or None when it has neither."""
     return [
         (name, next(_markers((*field.metadata, field.annotation)), None)) for name, field in model.model_fields.items()
     ]

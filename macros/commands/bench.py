@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
+import functools
 import shutil
 import statistics
 import subprocess
@@ -16,6 +18,11 @@ import yaml
 
 from macros.building.builder import builder_environment
 from macros.building.draft import build_draft
+from macros.editions.building import build_edition
+from macros.editions.configuring import describe_edition, page_urls
+from macros.editions.edition import Edition
+from macros.problems import UsageError
+from macros.publishing.site import build_site, open_editions
 from macros.site import Site, load_site
 from macros.tree import Tree
 from macros.writing.expanding import expand_page
@@ -50,7 +57,43 @@ def run(tree: Tree, _options: argparse.Namespace) -> int:
         _say("build", ours)
         _say("the same pages, expanded, by plain MkDocs and Material", theirs)
         print(f"ratio of the medians: {statistics.median(ours) / statistics.median(theirs):.2f}")
+        _measure_editions(tree, Path(folder))
     return 0
+
+
+def _measure_editions(tree: Tree, folder: Path) -> None:
+    """Prints how long all editions take together, against the sum of each alone, and when nothing has changed."""
+    today = dt.date.today()
+    editions = open_editions(tree, today)
+    urls = {edition.id: page_urls(edition) for edition in editions}
+    facts = {edition.id: describe_edition(edition, editions, urls) for edition in editions}
+
+    def forget() -> None:
+        shutil.rmtree(tree.cache, ignore_errors=True)
+
+    def build_alone(edition: Edition) -> None:
+        forget()
+        shutil.rmtree(folder / "alone", ignore_errors=True)
+        earlier = editions[: editions.index(edition)]
+        build_edition(edition, facts[edition.id], None, folder / "alone", earlier)
+
+    def build_all() -> None:
+        forget()
+        build_site(tree, folder / "all", today)
+
+    alone = [functools.partial(build_alone, edition) for edition in editions]
+    *single, together = _measure(*alone, build_all)
+    for edition, times in zip(editions, single, strict=True):
+        _say(f"edition {edition.id} alone, cold", times)
+    _say("all editions together, cold", together)
+    whole = sum(statistics.median(times) for times in single)
+    print(f"ratio of together to the sum of the medians: {statistics.median(together) / whole:.2f}")
+    _say("all editions, nothing changed", *_measure(lambda: _put_back(tree, folder / "all", today)))
+
+
+def _put_back(tree: Tree, target: Path, today: dt.date) -> None:
+    if not all(built.restored for built in build_site(tree, target, today)):
+        raise UsageError("an unchanged edition was built again")
 
 
 def _expand(tree: Tree, site: Site, folder: Path) -> None:

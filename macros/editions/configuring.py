@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from macros.editions.edition import NAV, Edition
+from macros.editions.manifest import seal_edition
 from macros.pages.page import page_url
 from macros.tree import COMPONENTS
 
@@ -34,7 +35,7 @@ def describe_edition(edition: Edition, editions: Sequence[Edition], urls: Mappin
     """Returns what the templates say of an edition on each of its pages.
 
     `others` holds every other edition, newest first, with the pages that it has too; for the newest one, `nearest`
-    gives the page to go to when it has no such page.
+    gives the page to go to when it has no such page. The `seal` of an earlier one stands for all that it holds.
     """
     newest = editions[-1]
     others = []
@@ -43,6 +44,8 @@ def describe_edition(edition: Edition, editions: Sequence[Edition], urls: Mappin
             continue
         there = set(urls[other.id])
         entry: dict[str, Any] = _say(other) | {"pages": sorted(there.intersection(urls[edition.id]))}
+        if other.order < edition.order:
+            entry["seal"] = seal_edition(other)
         if other is newest:
             entry["nearest"] = {url: nearest_url(url, there) for url in urls[edition.id] if url not in there}
         others.append(entry)

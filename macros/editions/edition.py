@@ -27,7 +27,7 @@ _ID = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.([2-9]|[1-9]\d+))?")
 
 
 def _check_id(text: str) -> str:
-    if not _ID.fullmatch(text):
+    if not is_edition_id(text):
         raise PydanticCustomError("edition_id", "not an edition: '{text}'", {"text": text})
     return text
 
@@ -70,6 +70,16 @@ class Edition:
         return self.record.published is not None
 
     @property
+    def is_whole(self) -> bool:
+        return all((self.folder / part).exists() for part in PARTS)
+
+    @property
+    def dated(self) -> str:
+        """Returns the as-at date in words, with the number of a correction: `30 September 2026, correction 1`."""
+        number = self.record.number
+        return str(self.record.as_at) + (f", correction {number - 1}" if number > 1 else "")
+
+    @property
     def order(self) -> tuple[str, int]:
         return (self.record.as_at.text, self.record.number)
 
@@ -77,6 +87,11 @@ class Edition:
 def edition_id(as_at: str, number: int = 1) -> str:
     """Returns the id of an edition: `2025-10-28`, `2025-10-28.2`."""
     return as_at if number == 1 else f"{as_at}.{number}"
+
+
+def is_edition_id(name: str) -> bool:
+    """Whether a name has the form of an edition's id."""
+    return _ID.fullmatch(name) is not None
 
 
 def plain_record(record: EditionRecord) -> dict[str, object]:
@@ -96,7 +111,7 @@ def load_editions(top: Path, today: dt.date) -> tuple[list[Edition], list[Proble
         if path.name.startswith("."):
             continue  # an edition that is being frozen
         shown = f"editions/{path.name}"
-        if not _ID.fullmatch(path.name):
+        if not is_edition_id(path.name):
             hint = "an edition is named by its as-at date: 2025-10-28, a correction of it 2025-10-28.2"
             problems.append(Problem(shown, 1, 1, f"'{path.name}' cannot be an edition", hint))
             continue
@@ -106,17 +121,30 @@ def load_editions(top: Path, today: dt.date) -> tuple[list[Edition], list[Proble
             problems.append(Problem(shown, 1, 1, f"the edition has no {', '.join(missing)}", hint))
         if RECORD in missing:
             continue
-        document, found = read_document(f"{shown}/{RECORD}", (path / RECORD).read_bytes())
-        record = None
-        if not found:
-            record, found = validate(document, EditionRecord)
+        record, document, found = _read_record(f"{shown}/{RECORD}", path / RECORD)
         problems += found
-        if isinstance(record, EditionRecord):
+        if record:
             documents[path.name] = document
             editions.append(Edition(top, path.name, record))
     editions.sort(key=lambda one: one.order)
     problems += [problem for one in editions for problem in _check_edition(one, documents[one.id], editions, today)]
     return editions, problems
+
+
+def read_edition(tree: Tree) -> Edition | None:
+    """Returns the edition that a tree belongs to, also while it is being frozen; None for the working tree."""
+    if tree.top is None:
+        return None
+    record, _, _ = _read_record(tree.shown(tree.root / RECORD), tree.root / RECORD)
+    return Edition(tree.top, tree.root.name, record) if record else None
+
+
+def _read_record(shown: str, path: Path) -> tuple[EditionRecord | None, Document, list[Problem]]:
+    document, problems = read_document(shown, path.read_bytes())
+    record = None
+    if not problems:
+        record, problems = validate(document, EditionRecord)
+    return record if isinstance(record, EditionRecord) else None, document, problems
 
 
 def _check_edition(edition: Edition, document: Document, editions: list[Edition], today: dt.date) -> list[Problem]:

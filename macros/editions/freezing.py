@@ -8,15 +8,18 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from macros.building.builder import run_builder
 from macros.building.config import read_config
+from macros.changes.history import check_history
 from macros.checked import load_checked
 from macros.editions.configuring import describe_edition, page_urls, write_config
 from macros.editions.edition import NAV, RECORD, Edition, EditionRecord, load_editions, plain_record
 from macros.editions.manifest import words_path, write_manifest
+from macros.editions.succession import add_change_pages
 from macros.editions.words import read_words
 from macros.pages.page import page_url
 from macros.problems import ContentError, Problem, UsageError
@@ -55,7 +58,9 @@ def freeze_edition(draft: Tree, record: EditionRecord, name: str, today: dt.date
     part.mkdir(parents=True)
     shutil.copytree(draft.data, part / "data")
     shutil.copytree(draft.docs, part / "docs")
-    (part / NAV).write_text(_navigation(draft), encoding="utf-8")
+    older = [one for one in load_editions(top, today)[0] if one.order < edition.order]
+    nav = add_change_pages(part / "docs", _navigation(draft), older)
+    (part / NAV).write_text(yaml.safe_dump(nav, allow_unicode=True, sort_keys=False), encoding="utf-8")
     _write_record(part, record)
     _freeze_words(Edition(top, part.name, record), today)
     write_manifest(part)
@@ -79,11 +84,11 @@ def _check_place(edition: Edition, today: dt.date, *, again: bool) -> None:
         raise UsageError(f"there is no edition {edition.id} to freeze again: leave AGAIN out")
 
 
-def _navigation(draft: Tree) -> str:
-    """Returns the navigation of the draft as YAML: from mkdocs.yml, or from the edition that is frozen again."""
+def _navigation(draft: Tree) -> list[Any]:
+    """Returns the navigation of the draft: from mkdocs.yml, or from the edition that is frozen again."""
     if draft.top:
-        return (draft.root / NAV).read_text(encoding="utf-8")
-    return yaml.safe_dump(read_config(draft)["nav"], allow_unicode=True, sort_keys=False)
+        return list(yaml.safe_load((draft.root / NAV).read_text(encoding="utf-8")))
+    return list(read_config(draft)["nav"])
 
 
 def _write_record(folder: Path, record: EditionRecord) -> None:
@@ -96,6 +101,7 @@ def _freeze_words(edition: Edition, today: dt.date) -> None:
     others = [one for one in load_editions(edition.top, today)[0] if one.order != edition.order]
     editions = sorted([*others, edition], key=lambda one: one.order)
     facts = describe_edition(edition, editions, {one.id: page_urls(one) for one in editions})
+    check_history(edition.tree)
     built = edition.tree.cache / "freezing"
     shutil.rmtree(built, ignore_errors=True)
     run_builder(edition.tree, built, write_config(edition, facts, None))

@@ -42,6 +42,12 @@ def write_manifest(folder: Path) -> None:
     (folder / MANIFEST).write_text(f"{text}\n", encoding="utf-8")
 
 
+def seal_edition(edition: Edition) -> str:
+    """Returns a hash of everything in an edition, its record too: another one shows what it changed against it."""
+    parts = (edition.folder / MANIFEST, edition.folder / RECORD)
+    return hashlib.sha256(b"\0".join(part.read_bytes() for part in parts if part.is_file())).hexdigest()
+
+
 def check_manifest(edition: Edition) -> list[Problem]:
     """Returns every frozen file that was changed, removed or added since the edition was frozen."""
     path = edition.folder / MANIFEST

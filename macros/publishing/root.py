@@ -34,16 +34,11 @@ def list_versions(editions: Sequence[Edition]) -> list[dict[str, object]]:
     return [
         {
             "version": edition.id,
-            "title": _title(edition),
+            "title": f"As at {edition.dated}",
             "aliases": [LATEST] if edition is editions[-1] else [],
         }
         for edition in reversed(editions)
     ]
-
-
-def _title(edition: Edition) -> str:
-    number = edition.record.number
-    return f"As at {edition.record.as_at}" + (f", correction {number - 1}" if number > 1 else "")
 
 
 def list_pages(editions: Sequence[Edition], urls: Mapping[str, list[str]], root: str) -> bytes:

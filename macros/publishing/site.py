@@ -14,6 +14,7 @@ from macros.editions.configuring import LATEST, describe_edition, page_urls
 from macros.editions.edition import Edition, load_editions
 from macros.editions.manifest import check_manifest
 from macros.problems import ContentError, Problem, UsageError
+from macros.publishing.feed import NAME, create_feed, read_publisher
 from macros.publishing.root import write_root
 from macros.tree import Tree
 
@@ -46,6 +47,7 @@ def build_site(tree: Tree, target: Path, today: dt.date) -> list[Built]:
             raise ContentError(problems)
         copy_folder(folder / editions[-1].id, folder / LATEST)
         write_root(folder, editions, urls, site_url)
+        (folder / NAME).write_bytes(create_feed(editions, read_publisher(tree)))
     return [Built(edition, restored) for edition, (restored, _) in zip(editions, outcomes, strict=True)]
 
 

@@ -205,7 +205,7 @@ class Answer(Record, Asserted):
 
     title: Line = Field(description="The question, in a reader's words.")
     answer: Text
-    topic: AnswerTopic | None = Field(default=None, description="The part of the site that it belongs to.")
+    topic: AnswerTopic = Field(description="The part of the site that it belongs to.")
     asked_by: AudienceRef = Field(description="The readers who ask it most.")
     audiences: list[AudienceRef] = Field(default_factory=list, description="Others whom it concerns.")
     see: list[AnyRef] = Field(default_factory=list)

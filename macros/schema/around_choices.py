@@ -62,6 +62,7 @@ class Feature(Choice):
 class MeasureState(Choice):
     """Where an export control stands at the date of the newest material seen."""
 
+    announced = "announced", "announced", "announced, and not yet in force at the date given"
     in_force = "in-force", "in force", "in force at the date given"
     suspended = "suspended", "suspended", "suspended at the date given"
     last_reported = "last-reported", "in force when last reported", "its later state was not verified"

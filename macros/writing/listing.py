@@ -7,7 +7,9 @@ from markupsafe import Markup
 from macros.catalog.references import kind_named_by
 from macros.schema.base import AnyRef, Record
 from macros.schema.choices import InstrumentRole, Part
+from macros.schema.labels import capitalize, label_field
 from macros.schema.papers import Instrument, Provision
+from macros.writing.changing import render_history
 from macros.writing.linking import get_value, select
 from macros.writing.registry import key_of, macro
 from macros.writing.relating import render_connections
@@ -22,7 +24,7 @@ def entries(view: View, kind: str, **where: object) -> str:
     """
 
     def connect(record: Record) -> Markup:
-        return render_connections(view, record, "connections")
+        return render_connections(view, record, "connections") + render_history(view, record, folded=True)
 
     return view.render("entries", records=select(view, kind, where), connect=connect)
 
@@ -62,8 +64,7 @@ def structure(view: View, instrument: AnyRef | None = None) -> str:
 
 
 def _heading(column: str) -> str:
-    words = {"name": "title", "title_ja": "Japanese title", "url": "address"}.get(column, column.replace("_", " "))
-    return words[:1].upper() + words[1:]
+    return capitalize("title" if column == "name" else label_field(column))
 
 
 def _cell(view: View, record: Record, column: str) -> object:

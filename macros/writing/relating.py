@@ -12,6 +12,7 @@ from macros.pages.page import Page
 from macros.problems import suggest
 from macros.schema import KINDS
 from macros.schema.base import AnyRef, Record, Relation
+from macros.writing.changing import render_history
 from macros.writing.registry import MacroError, macro
 from macros.writing.view import View
 
@@ -29,7 +30,7 @@ class Connection:
 
 @macro()
 def related(view: View, record: AnyRef | None = None, without: list[str] | None = None) -> str:
-    """How a record is connected: typed relations with what each rests on, and everything that refers to it.
+    """How a record is connected: typed relations, everything that refers to it, and its history in the editions.
 
     Leave out kinds that the page itself has shown already.
 
@@ -38,7 +39,8 @@ def related(view: View, record: AnyRef | None = None, without: list[str] | None 
     for kind in without or ():
         if kind not in KINDS:
             raise MacroError(f"no kind of record '{kind}'", suggest(kind, KINDS, what="kinds"), kind)
-    return render_connections(view, view.chosen(record), "related", without or ())
+    chosen = view.chosen(record)
+    return render_connections(view, chosen, "related", without or ()) + render_history(view, chosen, folded=False)
 
 
 def render_connections(view: View, record: Record, component: str, without: Collection[str] = ()) -> Markup:

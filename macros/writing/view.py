@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
@@ -16,6 +16,9 @@ from macros.schema.dates import PartialDate
 from macros.schema.sources import Source
 from macros.writing.components import as_block, as_inline, piece, render
 from macros.writing.registry import Macro, MacroError
+
+if TYPE_CHECKING:
+    from macros.changes.history import History
 
 
 @dataclass
@@ -32,6 +35,7 @@ class View:
     """One page while it is being written. Macros and templates use it to link, cite and print records.
 
     A `dry` view picks records and keeps notes as any other, but fills in no template: for checking a page's calls.
+    `history` holds the earlier editions; it is None where they do not matter, as in a check.
     """
 
     catalog: Catalog
@@ -40,6 +44,7 @@ class View:
     notes: dict[str, Note] = field(default_factory=dict)
     called: list[str] = field(default_factory=list)
     dry: bool = False
+    history: History | None = None
 
     def call(self, macro: Macro, *args: Any, **kwargs: Any) -> str:
         """Returns what a macro writes into the page's Markdown. Raises MacroError or UnknownRecordError."""
@@ -115,8 +120,9 @@ class View:
         if "sources" in self.called:
             raise MacroError("a source is cited below the list of sources", "move sources() to the end of the page")
         note = self.notes.setdefault(source.id, Note(len(self.notes) + 1, source))
-        if pinpoint and pinpoint not in note.pinpoints:
-            note.pinpoints.append(pinpoint)
+        for place in pinpoint.split("; ") if pinpoint else ():
+            if place not in note.pinpoints:
+                note.pinpoints.append(place)
         return note
 
     def cites(self, citations: list[Citation]) -> Markup:

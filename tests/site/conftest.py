@@ -16,6 +16,7 @@ from macros.commands.browser import ensure_browser
 from macros.commands.links import serve
 from macros.tree import Tree
 from tests.conftest import ROOT, SPECIMENS
+from tests.site.project import FIRST, SECOND, Project
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -65,3 +66,44 @@ def run(tree: Path) -> Command:
         return subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=False)
 
     return command
+
+
+NEW = """---
+title: New
+description: A page that the first edition has not.
+---
+
+# New
+
+New here, and short.{{ cite('report') }}
+
+{{ sources() }}
+"""
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Returns a project with two candidates, built: the second has another state, one page more and one less."""
+    project = Project(tmp_path_factory.mktemp("made"))
+    project.change("data/catalog.yml", SECOND, FIRST)
+    project.freeze(FIRST, "--title", "First")
+    project.change("data/catalog.yml", FIRST, SECOND)
+    project.change("docs/two.md", "It says something.", "It says something else.")
+    project.change("data/question/doubt.yml", "status: open", "status: debated")
+    (project.top / "docs" / "more").mkdir()
+    (project.top / "docs" / "more" / "new.md").write_text(NEW)
+    (project.top / "docs" / "buyers.md").rename(project.top / "docs" / "customers.md")
+    project.change("mkdocs.yml", "buyers.md", "customers.md\n  - more/new.md")
+    project.freeze(SECOND, "--title", "Second", "--note", "A note for readers.")
+    done = project.run("site")
+    assert done.returncode == 0, done.stderr
+    return project
+
+
+@pytest.fixture
+def project(made: Project, tmp_path: Path) -> Project:
+    """Returns a copy of the project with two candidates that a test may damage."""
+    copy = object.__new__(Project)
+    copy.top = tmp_path / "project"
+    shutil.copytree(made.top, copy.top, symlinks=True)
+    return copy

@@ -8,107 +8,15 @@ import json
 import shutil
 import signal
 import subprocess
-import sys
 import time
-from pathlib import Path
 
 import pytest
-import yaml
 from bs4 import BeautifulSoup
 
 from macros.editions.building import kept_path
 from macros.editions.edition import PARTS, load_editions
 from macros.editions.manifest import write_manifest
-from tests.conftest import ROOT, SPECIMENS
-
-NEW = """---
-title: New
-description: A page that the first edition has not.
----
-
-# New
-
-New here, and short.{{ cite('report') }}
-
-{{ sources() }}
-"""
-
-FIRST, SECOND = "2026-08-31", "2026-09-30"
-
-
-class Project:
-    """A copy of the code with the small tree as its content, on which a test runs commands as a person would."""
-
-    def __init__(self, top: Path) -> None:
-        self.top = top
-        for name in ("macros", "overrides"):
-            shutil.copytree(ROOT / name, top / name, ignore=shutil.ignore_patterns("__pycache__"))
-        for name in ("requirements.txt", "requirements-dev.txt"):
-            shutil.copy(ROOT / name, top / name)
-        for name in ("data", "docs"):
-            shutil.copytree(SPECIMENS / "small" / name, top / name)
-        (top / ".venv").symlink_to(ROOT / ".venv")
-        config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-        nav = yaml.safe_load((SPECIMENS / "small" / "mkdocs.yml").read_text(encoding="utf-8"))["nav"]
-        config = config[: config.index("\nnav:")] + "\nnav:\n" + "".join(f"  - {one}\n" for one in nav)
-        (top / "mkdocs.yml").write_text(config.replace("  footer:\n", "  footer: []\n  unused:\n"), encoding="utf-8")
-
-    def command(self, *words: str) -> list[str]:
-        return [sys.executable, "-m", "macros", *words]
-
-    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(self.command(*words), cwd=self.top, capture_output=True, text=True, check=False)
-
-    def freeze(self, as_at: str, *words: str) -> None:
-        done = self.run("edition", as_at, *words)
-        assert done.returncode == 0, done.stderr
-
-    def change(self, path: str, old: str, new: str) -> None:
-        file = self.top / path
-        text = file.read_text(encoding="utf-8")
-        assert old in text
-        file.write_text(text.replace(old, new), encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """Returns a project with two candidates, built: the second has another answer, one page more and one less."""
-    project = Project(tmp_path_factory.mktemp("made"))
-    project.change("data/catalog.yml", SECOND, FIRST)
-    project.freeze(FIRST, "--title", "First")
-    project.change("data/catalog.yml", FIRST, SECOND)
-    project.change("docs/two.md", "It says something.", "It says something else.")
-    (project.top / "docs" / "more").mkdir()
-    (project.top / "docs" / "more" / "new.md").write_text(NEW)
-    (project.top / "docs" / "buyers.md").rename(project.top / "docs" / "customers.md")
-    project.change("mkdocs.yml", "buyers.md", "customers.md\n  - more/new.md")
-    project.freeze(SECOND, "--title", "Second", "--note", "A note for readers.")
-    done = project.run("site")
-    assert done.returncode == 0, done.stderr
-    return project
-
-
-@pytest.fixture
-def project(made: Project, tmp_path: Path) -> Project:
-    """Returns a copy of the project with two candidates that a test may damage."""
-    copy = object.__new__(Project)
-    copy.top = tmp_path / "project"
-    shutil.copytree(made.top, copy.top, symlinks=True)
-    return copy
-
-
-def page(project: Project, address: str) -> BeautifulSoup:
-    return BeautifulSoup((project.top / "site" / address / "index.html").read_text(encoding="utf-8"), "lxml")
-
-
-def text(soup: BeautifulSoup, css: str) -> str:
-    found = soup.select_one(css)
-    assert found is not None, css
-    return " ".join(found.get_text(" ").split())
-
-
-def hrefs(soup: BeautifulSoup, css: str) -> list[str]:
-    return [str(a["href"]) for a in soup.select(css)]
+from tests.site.project import FIRST, SECOND, Project, hrefs, page, text
 
 
 def test_every_edition_and_the_latest_stand_at_their_addresses(made: Project) -> None:

@@ -10,20 +10,22 @@ import markdown
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from macros.changes.history import History
 from macros.pages.scanning import SYNTAX
 from macros.site import Site
 from macros.writing.expanding import expand_page
 from macros.writing.registry import MACROS, MacroError
 from macros.writing.view import View
+from tests.conftest import SPECIMENS, Alter, history_of
 
 Call = Callable[..., BeautifulSoup]
 
 
-def view_of(site: Site, source: str) -> View:
+def view_of(site: Site, source: str, history: History | None = None) -> View:
     """Returns a fresh view of a page of the small tree."""
     page = site.pages.at(source)
     assert page is not None
-    return View(site.catalog, site.pages, page)
+    return View(site.catalog, site.pages, page, history=history)
 
 
 @pytest.fixture
@@ -43,14 +45,14 @@ def call(view: View) -> Call:
     return write
 
 
-def links(soup: BeautifulSoup) -> dict[str, str]:
+def links(soup: Tag) -> dict[str, str]:
     return {" ".join(a.get_text().split()): str(a["href"]) for a in soup.find_all("a")}
 
 
 def words(soup: Tag) -> str:
     for block in soup.find_all(["li", "dt", "dd", "p", "th", "td", "sup"]):
         block.insert_after(" ")
-    return " ".join(soup.get_text().split())
+    return " ".join(soup.get_text().replace("\u2060", "").split())
 
 
 def test_every_macro_has_a_test_and_a_docstring_with_an_example() -> None:
@@ -240,6 +242,66 @@ def test_related(call: Call, small: Site) -> None:
     assert "from the text" in words(home)
     older = BeautifulSoup(view_of(small, "lists.md").call(MACROS["related"], "instrument/older"), "lxml")
     assert "earlier than" in words(older), "a relation reads both ways"
+
+
+def test_history_of_a_record(small: Site, alter: Alter) -> None:
+    """Printed by `related`, and folded by `entries`."""
+    earlier = alter({"data/question/doubt.yml": ("status: open", "status: debated"), "data/event/fair.yml": None})
+    view = view_of(small, "one.md", history_of(earlier, small))
+    own = BeautifulSoup(view.call(MACROS["related"]), "lxml").select(".cm-history[data-words=no]")
+    assert [words(one) for one in own] == ["History Unchanged since the edition as at 30 September 2026, the first."]
+    changed = BeautifulSoup(view.call(MACROS["related"], "question/doubt"), "lxml").select(".cm-history li")
+    assert "In this edition: changed" in words(changed[0])
+    assert "Status debated → became open" in words(changed[0])
+    assert links(changed[1]) == {"In the edition as at 30 September 2026": "../../2026-09-30/lists/#question-doubt"}
+    lists = view_of(small, "lists.md", history_of(earlier, small))
+    folded = BeautifulSoup(lists.call(MACROS["entries"], "event"), "lxml").select("details.cm-history li")
+    assert [words(one) for one in folded] == ["In this edition: added"]
+    alone = view_of(small, "one.md", history_of(small))
+    assert "cm-history" not in alone.call(MACROS["related"]), "no other edition, no history"
+
+
+def test_editions(call: Call, small: Site, alter: Alter) -> None:
+    assert "no earlier edition" in words(call("editions"))
+    other = alter({"data/event/fair.yml": None, "docs/buyers.md": None})
+    index = view_of(small, "changes/index.md", history_of(other, small)).call(MACROS["editions"])
+    soup = BeautifulSoup(index, "lxml")
+    assert [words(one) for one in soup.select("h2")] == [
+        "As at 30 September 2026, correction 1",
+        "As at 30 September 2026",
+    ]
+    assert "Number 2. Candidate edition, not published yet; the edition that you are reading." in words(soup)
+    assert "as at 30 September 2026: 1 record added; 1 page added." in words(soup)
+    assert links(soup) == {"As at 30 September 2026": "../../2026-09-30/"}
+    draft = view_of(small, "changes/index.md", history_of(other, small, draft=True)).call(MACROS["editions"])
+    assert "What this draft would change" in draft
+    assert links(BeautifulSoup(draft, "lxml")) == {
+        "Events": "#changed-event",
+        "Pages": "#changed-pages",
+        "A fair": "../lists/#event-fair",
+        "Buyers": "../buyers/",
+    }
+
+
+def test_changes(call: Call, small: Site, alter: Alter) -> None:
+    assert "no earlier edition" in words(call("changes", "2026-08-31"))
+    other = alter(
+        {
+            "data/question/doubt.yml": ("status: open", "status: debated"),
+            "data/event/fair.yml": ("summary: Many met.", "summary: Many <b>met</b> there."),
+            "data/term/spare.yml": ("", (SPECIMENS / "small/data/term/wording.yml").read_text(encoding="utf-8")),
+        }
+    )
+    view = view_of(small, "changes/index.md", history_of(other, small))
+    soup = BeautifulSoup(view.call(MACROS["changes"], "2026-09-30"), "lxml")
+    assert soup.select_one(".cm-changes[data-words=no]")
+    assert [one.get_text(" ", strip=True) for one in soup.select("h2")] == ["Terms 1", "Events 1", "Open questions 1"]
+    event, question = soup.select(".cm-change")
+    assert "Many removed: [-<b>met</b> there.-] added: [+met.+]" in words(event)
+    assert [words(one) for one in event.select("del, ins")] == ["removed: [-<b>met</b> there.-]", "added: [+met.+]"]
+    assert "Status debated → became open" in words(question)
+    assert links(soup)["wording"] == "../../2026-09-30/lists/#term-spare", "what is gone stands in the older edition"
+    assert "no earlier edition" in view.call(MACROS["changes"], "2020-01-01")
 
 
 def test_sources(call: Call, view: View) -> None:

@@ -1,0 +1,157 @@
+"""What a record says, field by field, in plain words: the form in which two editions are compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from macros.catalog.catalog import Catalog
+from macros.catalog.references import LINK, marked_fields
+from macros.schema.base import Citation, Record, RefersTo, Relation, Running, Strict, ordered_fields
+from macros.schema.choices import Choice
+from macros.schema.dates import PartialDate
+from macros.schema.figures import Capacity, Figure, Row, Series, format_number
+from macros.schema.labels import label_field
+from macros.schema.papers import Deadline, Fact, Outcome, Provision
+from macros.schema.sources import NOT_SHOWN, Source
+
+# They order records or sort them, as a topic that is a mere slug does; readers never see them. A provision's place is
+# its place in the text.
+_UNSEEN = {"aliases", "position", "topics"}
+# The state of an outcome is that of its deadline, the id of a fact is for addresses, values stand in their columns.
+_SAID_ELSEWHERE: dict[type[Strict], set[str]] = {Outcome: {"state"}, Fact: {"id"}, Row: {"values"}}
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One value of a record: `part` is the group or item that it stands in, empty for the record itself.
+
+    `worded` values are compared word by word; the others, such as dates and choices, as wholes.
+    """
+
+    part: str
+    label: str
+    text: str
+    worded: bool
+
+    @property
+    def full_label(self) -> str:
+        return f"{self.part}: {self.label}" if self.part else self.label
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Puts values into words. Records are named as the newer catalog names them, so that a new name is one change.
+
+    With `targets`, a link in running text says where it leads, beside its own words.
+    """
+
+    before: Catalog
+    after: Catalog
+    targets: bool = False
+
+    def name(self, key: str) -> str:
+        """Returns the words for the record with this key in either catalog; the key itself when neither has it."""
+        for catalog in (self.after, self.before):
+            record = catalog.records.get(catalog.aliases.get(key, key))
+            if isinstance(record, Source):
+                return f"{record.publisher}, {record.title_en or record.title}"
+            if record:
+                return record.name
+        return key
+
+    def leaves(self, record: Record, as_at: PartialDate) -> list[Leaf]:
+        """Returns everything that readers see of a record, what is computed at the as-at date first."""
+        hidden = _UNSEEN - {"position"} if isinstance(record, Provision) else _UNSEEN
+        leaves = [Leaf("", *one) for one in _computed(record, as_at)]
+        if isinstance(record, Figure):
+            hidden = hidden | {"amount", "high", "unit", "limit"}
+        if isinstance(record, Source):
+            hidden = hidden | {"date"}
+        if isinstance(record, Series):
+            leaves += _cells(record)
+        return leaves + list(self._leaves(record, "", hidden))
+
+    def _leaves(self, part: Strict, place: str, hidden: set[str]) -> Iterator[Leaf]:
+        markers = dict(marked_fields(type(part)))
+        for name in ordered_fields(type(part)):
+            value = getattr(part, name)
+            slug = name == "topic" and not isinstance(value, Choice)
+            if value is None or value == [] or name in hidden or slug:
+                continue
+            label = label_field(name)
+            inside = f"{place}: {label}" if place else label
+            items = value if isinstance(value, list) else [value]
+            if all(isinstance(one, Strict) and not isinstance(one, (Citation, Capacity)) for one in items):
+                yield from self._parts(items, inside, listed=isinstance(value, list))
+            else:
+                worded = isinstance(value, list) or (isinstance(value, str) and not _names(markers[name]))
+                yield Leaf(place, label, "; ".join(self.say(one, markers[name]) for one in items), worded)
+
+    def _parts(self, items: list[Strict], place: str, *, listed: bool) -> Iterator[Leaf]:
+        seen: dict[str, int] = {}
+        for item in items:
+            hidden = _SAID_ELSEWHERE.get(type(item), set())
+            if not listed:
+                yield from self._leaves(item, place, hidden)
+                continue
+            naming = _naming(type(item))
+            title = self._title(item, naming)
+            seen[title] = seen.get(title, 0) + 1
+            again = f" ({seen[title]})" if seen[title] > 1 else ""
+            yield from self._leaves(item, f"{place} “{title}{again}”", hidden)
+
+    def _title(self, item: Strict, naming: tuple[str, ...]) -> str:
+        """Returns the words by which an item of a list is known from one edition to the next."""
+        markers = dict(marked_fields(type(item)))
+        return " ".join(self.say(getattr(item, name), markers[name]) for name in naming)
+
+    def say(self, value: Any, marker: RefersTo | Running | None) -> str:
+        """Returns one value in words."""
+        if isinstance(value, Citation):
+            source = self.name(f"source/{value.id}")
+            return f"{source} ({value.pinpoint})" if value.pinpoint else source
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, (int, float)):
+            return format_number(value)
+        if isinstance(marker, RefersTo):
+            return self.name(value if marker.kind == "*" else f"{marker.kind}/{value}")
+        text = str(value)
+        return (
+            LINK.sub(lambda link: self._link(link[1].strip(), link[2]), text) if isinstance(marker, Running) else text
+        )
+
+    def _link(self, key: str, words: str | None) -> str:
+        name = self.name(key)
+        return f"{words} ({name})" if words and self.targets else words or name
+
+
+def _naming(model: type[Strict]) -> tuple[str, ...]:
+    """Returns the fields that name an item of a list."""
+    if model is Relation:
+        return ("type", "to")
+    return ("label",) if model is Fact else (next(iter(ordered_fields(model))),)
+
+
+def _names(marker: object) -> bool:
+    return isinstance(marker, RefersTo)
+
+
+def _computed(record: Record, as_at: PartialDate) -> Iterator[tuple[str, str, bool]]:
+    if isinstance(record, Deadline):
+        yield "state", record.state(as_at).label, False
+        if record.due:
+            yield "due date", str(record.due), False
+    if isinstance(record, Figure):
+        yield "amount", record.words, False
+    if isinstance(record, Source):
+        yield "date", str(record.published or NOT_SHOWN), False
+
+
+def _cells(series: Series) -> Iterator[Leaf]:
+    for row in series.rows:
+        for column, number in zip(series.columns, row.values, strict=True):
+            text = "none found" if number is None else f"{format_number(number)} {series.unit}"
+            yield Leaf(f"rows “{row.label}”", column.title, text, worded=False)

@@ -1,0 +1,63 @@
+"""A project with editions of its own, on which tests run commands as a person would; ways to read what it built."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import yaml
+from bs4 import BeautifulSoup, Tag
+
+from tests.conftest import ROOT, SPECIMENS
+
+FIRST, SECOND = "2026-08-31", "2026-09-30"
+
+
+class Project:
+    """A copy of the code with the small tree as its content, on which a test runs commands as a person would."""
+
+    def __init__(self, top: Path) -> None:
+        self.top = top
+        for name in ("macros", "overrides"):
+            shutil.copytree(ROOT / name, top / name, ignore=shutil.ignore_patterns("__pycache__"))
+        for name in ("requirements.txt", "requirements-dev.txt"):
+            shutil.copy(ROOT / name, top / name)
+        for name in ("data", "docs"):
+            shutil.copytree(SPECIMENS / "small" / name, top / name)
+        (top / ".venv").symlink_to(ROOT / ".venv")
+        config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+        nav = yaml.safe_load((SPECIMENS / "small" / "mkdocs.yml").read_text(encoding="utf-8"))["nav"]
+        config = config[: config.index("\nnav:")] + "\nnav:\n" + "".join(f"  - {one}\n" for one in nav)
+        (top / "mkdocs.yml").write_text(config.replace("  footer:\n", "  footer: []\n  unused:\n"), encoding="utf-8")
+
+    def command(self, *words: str) -> list[str]:
+        return [sys.executable, "-m", "macros", *words]
+
+    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(self.command(*words), cwd=self.top, capture_output=True, text=True, check=False)
+
+    def freeze(self, as_at: str, *words: str) -> None:
+        done = self.run("edition", as_at, *words)
+        assert done.returncode == 0, done.stderr
+
+    def change(self, path: str, old: str, new: str) -> None:
+        file = self.top / path
+        text = file.read_text(encoding="utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def page(project: Project, address: str) -> BeautifulSoup:
+    return BeautifulSoup((project.top / "site" / address / "index.html").read_text(encoding="utf-8"), "lxml")
+
+
+def text(soup: Tag, css: str) -> str:
+    found = soup.select_one(css)
+    assert found is not None, css
+    return " ".join(found.get_text(" ").split())
+
+
+def hrefs(soup: BeautifulSoup, css: str) -> list[str]:
+    return [str(a["href"]) for a in soup.select(css)]

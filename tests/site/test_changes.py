@@ -1,0 +1,218 @@
+"""What changed, as readers and feed readers find it: lists of editions, pages between two, histories, the feed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import feedparser
+from bs4 import BeautifulSoup
+from lxml import etree
+
+from tests.site.project import FIRST, SECOND, Project, hrefs, page, text
+
+THIRD = "2026-10-15"
+ATOM = {"atom": "http://www.w3.org/2005/Atom"}
+ROOT_URL = "https://critical-minerals.example/"
+
+
+def freeze_third(project: Project) -> None:
+    project.change("data/catalog.yml", SECOND, THIRD)
+    project.change("data/event/fair.yml", "Many met.", "Many met again.")
+    project.freeze(THIRD)
+
+
+def build(project: Project) -> None:
+    done = project.run("site")
+    assert done.returncode == 0, done.stderr
+
+
+def shown(soup: BeautifulSoup, css: str) -> str:
+    """Returns the text as `text` does, marks close to their words as they stand on the page."""
+    return text(soup, css).replace("[-\u2060 ", "[-").replace(" -]", "-]")
+
+
+def read_feed(project: Project) -> feedparser.FeedParserDict:
+    feed = feedparser.parse(str(project.top / "site" / "feed.xml"))
+    assert not feed.bozo, feed.bozo_exception
+    return feed
+
+
+def test_the_list_of_editions_leads_to_what_changed(made: Project) -> None:
+    index = page(made, "latest/changes")
+    assert [" ".join(one.get_text().split()) for one in index.select(".cm-editions h2")] == [
+        "As at 30 September 2026",
+        "As at 31 August 2026",
+    ]
+    assert hrefs(index, ".cm-editions a") == [f"{FIRST}/", f"../../{FIRST}/"]
+    said = text(index, ".cm-editions")
+    assert "as at 31 August 2026: 1 record changed; 2 pages added, 1 page removed, " in said
+    assert "A note for readers." in said
+    assert "The first edition." in text(page(made, f"{FIRST}/changes"), ".cm-editions")
+    assert not (made.top / "site" / FIRST / "changes" / FIRST).exists()
+
+
+def test_a_page_between_two_editions_shows_every_change_in_place(made: Project) -> None:
+    between = page(made, f"latest/changes/{FIRST}")
+    assert text(between, "h1").startswith("What changed since the edition as at 31 August 2026")
+    records = shown(between, "#changed-question")
+    assert "Open questions 1" in records
+    assert "Status open → became debated" in records
+    assert hrefs(between, "#changed-question h3 a") == ["../../lists/#question-doubt"]
+    pages = shown(between, "#changed-pages")
+    assert "It says removed: [-something.-] added: [+something else.+]" in pages
+    assert "Position as at" not in pages, "the as-at date of every page is no change"
+    assert {f"../../../{FIRST}/buyers/", "../../more/new/", "../../two/"} <= set(hrefs(between, "#changed-pages a"))
+    words = (made.top / "editions" / SECOND / "words" / "changes" / f"{FIRST}.txt").read_text()
+    assert "debated" not in words, "what hangs on other editions is not counted as this one's words"
+    assert "This page sets this edition beside" in words
+
+
+def test_what_went_is_not_found_by_searching(made: Project) -> None:
+    index = json.loads((made.top / "site" / "latest" / "search" / "search_index.json").read_text())
+    found = {one["location"]: one["text"] for one in index["docs"]}
+    assert "It says something else." in found["two/"]
+    assert [place for place, words in found.items() if "something." in words] == ["one/"], "which says it still"
+    assert not [place for place, words in found.items() if "added:" in words or "became" in words]
+
+
+def test_a_record_tells_its_history_on_its_page(made: Project) -> None:
+    question = text(page(made, "latest/lists"), "#question-doubt .cm-history")
+    assert "In this edition : changed Status open → became debated" in question
+    assert hrefs(page(made, "latest/lists"), "#question-doubt .cm-history a") == [
+        f"../../{FIRST}/lists/#question-doubt"
+    ]
+    own = text(page(made, "latest/one"), ".cm-history")
+    assert own == "History Unchanged since the edition as at 31 August 2026, the first."
+    assert not page(made, f"{FIRST}/one").select(".cm-history"), "nothing came before the first"
+
+
+def test_every_later_edition_can_be_set_beside_every_earlier_one(project: Project) -> None:
+    freeze_third(project)
+    build(project)
+    index = page(project, "latest/changes")
+    assert hrefs(index, ".cm-editions a") == [
+        f"{SECOND}/",
+        f"../../{SECOND}/",
+        f"../../{SECOND}/changes/{FIRST}/",
+        f"../../{FIRST}/",
+        f"{FIRST}/",
+    ]
+    both = shown(page(project, f"latest/changes/{FIRST}"), ".cm-changes")
+    assert "Status open → became debated" in both
+    assert "removed: [-met.-] added: [+met again.+]" in both
+    last = shown(page(project, f"latest/changes/{SECOND}"), ".cm-changes")
+    assert "became debated" not in last
+    assert "removed: [-met.-] added: [+met again.+]" in last
+    fair = page(project, "latest/lists").select("#event-fair .cm-history li")
+    assert [text(one, "strong") for one in fair] == [
+        "In this edition",
+        "In the edition as at 31 August 2026",
+    ]
+    done = project.run("links")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_an_earlier_candidate_frozen_anew_shows_in_the_later_one(project: Project) -> None:
+    project.change(f"editions/{FIRST}/data/event/fair.yml", "Many met.", "Few met.")
+    project.freeze(FIRST, "--again")
+    done = project.run("site")
+    assert done.returncode == 0, done.stderr
+    assert f"{SECOND} (candidate): built" in done.stdout
+    between = shown(page(project, f"latest/changes/{FIRST}"), ".cm-changes")
+    assert "removed: [-Few-] added: [+Many+] met." in between
+
+
+def test_a_later_edition_outlives_an_earlier_candidate(project: Project) -> None:
+    shutil.rmtree(project.top / "editions" / FIRST)
+    build(project)
+    assert "no earlier edition" in text(page(project, f"latest/changes/{FIRST}"), ".cm-changes")
+    assert hrefs(page(project, "latest/changes"), ".cm-editions a") == []
+    assert len(read_feed(project).entries) == 1
+
+
+def test_a_draft_shows_what_it_would_change(project: Project) -> None:
+    project.change("data/event/fair.yml", "Many met.", "Many met again.")
+    assert project.run("draft").returncode == 0
+    index = BeautifulSoup((project.top / "draft/latest/changes/index.html").read_text(), "lxml")
+    said = shown(index, ".cm-editions")
+    assert "What this draft would change" in said
+    assert "removed: [-met.-] added: [+met again.+]" in said
+    assert not [one for one in hrefs(index, ".cm-editions a") if FIRST in one or SECOND in one]
+    shutil.rmtree(project.top / "editions")
+    assert project.run("draft").returncode == 0
+    index = BeautifulSoup((project.top / "draft/latest/changes/index.html").read_text(), "lxml")
+    assert text(index, ".cm-editions") == "There is no earlier edition."
+
+
+def test_a_draft_says_which_earlier_edition_is_at_fault(project: Project) -> None:
+    project.change(f"editions/{FIRST}/data/event/fair.yml", "summary:", "sumary:")
+    done = project.run("draft")
+    assert done.returncode == 1
+    assert f"editions/{FIRST}/data/event/fair.yml:5:1: unknown key 'sumary'" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_same_editions_give_the_same_bytes(project: Project) -> None:
+    def read() -> dict[str, bytes]:
+        site = project.top / "site"
+        paths = [site / "feed.xml", *site.glob("*/changes/**/index.html"), *site.glob("*/lists/index.html")]
+        return {path.relative_to(site).as_posix(): path.read_bytes() for path in paths}
+
+    before = read()
+    assert f"{SECOND}/changes/{FIRST}/index.html" in before
+    shutil.rmtree(project.top / ".cache")
+    build(project)
+    assert read() == before
+
+
+def test_the_feed_has_an_entry_for_each_edition_and_each_changed_record(made: Project) -> None:
+    feed = read_feed(made)
+    assert feed.version == "atom10"
+    assert [(one.title, one.updated) for one in feed.entries] == [
+        ("Second (candidate)", f"{SECOND}T00:00:00+00:00"),
+        ("Is it so? (open question): changed as at 30 September 2026", f"{SECOND}T00:00:00+00:00"),
+        ("First (candidate)", f"{FIRST}T00:00:00+00:00"),
+    ]
+    assert feed.entries[1].content[0].value == "Status: open -> debated"
+    host = "critical-minerals.example"
+    assert [one.id for one in feed.entries] == [
+        f"tag:{host},{SECOND}:{SECOND}",
+        f"tag:{host},{SECOND}:{SECOND}/question/doubt",
+        f"tag:{host},{FIRST}:{FIRST}",
+    ]
+    for one in [*feed.entries, feed.feed]:
+        address, _, anchor = str(one.link).partition("#")
+        assert address.startswith(ROOT_URL)
+        file = made.top / "site" / address.removeprefix(ROOT_URL) / "index.html"
+        assert not anchor or f'id="{anchor}"' in file.read_text()
+        assert file.is_file()
+
+
+def test_the_feed_is_valid(project: Project) -> None:
+    grammar = etree.RelaxNG(etree.parse(Path(__file__).with_name("atom.rng")))
+    freeze_third(project)
+    record = project.top / "editions" / FIRST / "edition.yml"
+    record.write_text(record.read_text() + "published: 2026-09-02\n")
+    build(project)
+    tree = etree.parse(project.top / "site" / "feed.xml")
+    assert grammar.validate(tree), grammar.error_log
+    ids = [str(one.text) for one in tree.iterfind(".//atom:id", ATOM)]
+    assert len(set(ids)) == len(ids) == 6
+    first = read_feed(project).entries[-1]
+    assert (first.title, first.updated, first.published) == (
+        "First",
+        "2026-09-02T00:00:00+00:00",
+        "2026-09-02T00:00:00+00:00",
+    )
+
+
+def test_every_page_of_an_edition_names_the_feed(made: Project) -> None:
+    site = made.top / "site"
+    pages = list(site.glob("*/**/index.html"))
+    assert pages
+    for path in pages:
+        found = hrefs(BeautifulSoup(path.read_text(), "lxml"), 'link[rel~=alternate][type="application/atom+xml"]')
+        assert [(path.parent / one).resolve() for one in found] == [site / "feed.xml"], path
+        assert "://" not in found[0]

@@ -1,0 +1,118 @@
+"""The published site, made of the project's own editions: complete, linked, and easy to move between."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+from bs4 import BeautifulSoup
+from playwright.sync_api import Browser, Page, expect
+
+from macros.commands.links import check_fragments, check_http, check_ids, serve
+from macros.publishing.site import Built, build_site
+from macros.tree import Tree
+from tests.conftest import ROOT
+from tests.site.test_browser import foreign
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Built]]:
+    """Returns the folder of the published site and its editions, oldest first, built as `make site` builds them."""
+    folder = tmp_path_factory.mktemp("published") / "site"
+    return folder, build_site(Tree(ROOT), folder, dt.date.today())
+
+
+@pytest.fixture(scope="module")
+def served(site: tuple[Path, list[Built]]) -> Iterator[str]:
+    with serve(site[0]) as url:
+        yield url
+
+
+@pytest.fixture
+def tab(browser: Browser, served: str) -> Iterator[Page]:
+    """Yields a page that fails the test on a script error and on a request that leaves the site."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("request", lambda one: faults.append(one.url) if foreign(one.url, served) else None)
+    page.on("response", lambda one: faults.append(f"{one.status} {one.url}") if one.status >= 400 else None)
+    yield page
+    context.close()
+    assert faults == []
+
+
+def test_the_two_editions_are_there(site: tuple[Path, list[Built]]) -> None:
+    assert [one.edition.id for one in site[1]] == ["2025-10-28", "2026-09-30"]
+
+
+@pytest.mark.parametrize("check", [check_http, check_fragments, check_ids])
+def test_every_link_of_every_edition_leads_somewhere(site: tuple[Path, list[Built]], check: object) -> None:
+    name, found, report = check(site[0])  # type: ignore[operator]
+    assert found == 0, f"{name}\n{report}"
+
+
+def test_the_edition_as_at_signature_knows_nothing_later(site: tuple[Path, list[Built]]) -> None:
+    words = sorted((site[1][0].edition.folder / "words").rglob("*.txt"))
+    assert words
+    for path in words:
+        text = path.read_text(encoding="utf-8")
+        for later in (
+            "No public evidence found",
+            "no public evidence found",
+            "as at 30 September 2026",
+            "FORGE",
+            "Project Vault",
+        ):
+            assert later not in text, (path.name, later)
+
+
+def test_the_selector_leads_to_the_same_page_of_the_other_edition(tab: Page, served: str) -> None:
+    tab.goto(urljoin(served, "latest/framework/deadlines/"))
+    expect(tab.locator(".md-version__current")).to_have_text("As at 30 September 2026")
+    tab.locator(".md-version").hover()
+    tab.locator(".md-version__link", has_text="28 October 2025").click()
+    tab.wait_for_url("**/2025-10-28/framework/deadlines/")
+    expect(tab.locator(".cm-banner")).to_contain_text("The latest edition is as at 30 September 2026")
+    tab.locator(".cm-banner a").click()
+    tab.wait_for_url("**/latest/framework/deadlines/")
+
+
+def test_what_is_not_found_leads_to_the_editions_that_have_it(site: tuple[Path, list[Built]], browser: Browser) -> None:
+    """A host answers with 404.html at whatever address was asked for."""
+    folder = site[0]
+    asked = folder / "2025-10-28" / "developments"
+    asked.mkdir()
+    shutil.copy(folder / "404.html", asked / "index.html")
+    try:
+        with serve(folder) as url:
+            page = browser.new_page()
+            page.goto(urljoin(url, "2025-10-28/developments/"))
+            expect(page.locator("[data-edition=latest]")).to_contain_text("this page is there")
+            expect(page.locator("[data-edition='2025-10-28']")).not_to_contain_text("this page is there")
+            page.locator("[data-edition=latest]").click()
+            page.wait_for_url("**/latest/developments/")
+            page.close()
+    finally:
+        shutil.rmtree(asked)
+
+
+def test_the_edition_is_named_on_a_phone(browser: Browser, served: str) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(urljoin(served, "2025-10-28/"))
+    expect(page.locator(".md-version__current")).to_be_in_viewport()
+    expect(page.locator(".cm-edition").first).to_contain_text("Position as at 28 October 2025")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    context.close()
+
+
+def test_nothing_is_said_twice_about_where_a_page_stands(site: tuple[Path, list[Built]]) -> None:
+    for path in (site[0] / "latest").rglob("index.html"):
+        soup = BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
+        assert len(soup.select(".cm-edition")) == 1, path
+        assert not soup.select(".cm-banner"), path
