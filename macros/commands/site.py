@@ -5,12 +5,15 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 
+from macros.editions.freezing import put_back
 from macros.publishing.site import build_site
 from macros.tree import Tree
 
 
 def run(tree: Tree, _options: argparse.Namespace) -> int:
     """Builds, and says what was built and how to look at it. Raises ContentError, UsageError."""
+    for said in put_back(tree.project):
+        print(said)
     for built in build_site(tree, tree.site, dt.date.today()):
         state = f"published {built.edition.record.published}" if built.edition.is_published else "candidate"
         how = "unchanged, put back" if built.restored else "built"

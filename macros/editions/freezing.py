@@ -28,17 +28,28 @@ from macros.tree import Tree
 
 def recover(top: Path) -> str:
     """Puts away what a freezing that was cut off has left, and returns what was found and done; empty when nothing."""
+    said = put_back(top)
+    for path in _hidden(top):
+        shutil.rmtree(path)
+        name = path.name.partition("-")[2]
+        said.append(f"an earlier freezing of {name} was cut off before it was whole: what it left is removed")
+    return "\n".join(said)
+
+
+def put_back(top: Path) -> list[str]:
+    """Puts back every edition that was set aside by a freezing that was cut off, and returns what was done."""
     said = []
-    folder = top / "editions"
-    for path in sorted(folder.glob(".*")) if folder.is_dir() else ():
+    for path in _hidden(top):
         what, _, name = path.name.lstrip(".").partition("-")
-        if what == "old" and not (folder / name).exists():
-            path.rename(folder / name)
+        if what == "old" and not path.with_name(name).exists():
+            path.rename(path.with_name(name))
             said.append(f"an earlier freezing of {name} was cut off: the edition is back as it was; freeze it again")
-        else:
-            shutil.rmtree(path)
-            said.append(f"an earlier freezing of {name} was cut off and left no edition: it begins anew")
-    return "\n".join(dict.fromkeys(said))
+    return said
+
+
+def _hidden(top: Path) -> list[Path]:
+    """Returns the folders in which a freezing works, named .freezing-<id> and .old-<id>."""
+    return sorted((top / "editions").glob(".*-*"))
 
 
 def freeze_edition(draft: Tree, record: EditionRecord, name: str, today: dt.date, *, again: bool) -> Edition:

@@ -266,6 +266,17 @@ def test_what_a_cut_off_freezing_left_is_said_and_mended(project: Project) -> No
     assert sorted(one.name for one in folder.iterdir()) == [FIRST, SECOND]
 
 
+def test_the_site_is_built_with_an_edition_that_was_set_aside(project: Project) -> None:
+    folder = project.top / "editions"
+    (folder / SECOND).rename(folder / f".old-{SECOND}")
+    (folder / f".freezing-{SECOND}").mkdir()
+    done = project.run("site")
+    assert done.returncode == 0, done.stderr
+    assert f"an earlier freezing of {SECOND} was cut off: the edition is back as it was" in done.stdout
+    assert (project.top / "site" / SECOND / "index.html").is_file()
+    assert (folder / f".freezing-{SECOND}").is_dir(), "another freezing may be at work"
+
+
 def test_without_an_edition_the_command_says_how_to_make_one(project: Project) -> None:
     shutil.rmtree(project.top / "editions")
     done = project.run("site")
