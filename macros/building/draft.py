@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from macros.building.builder import run_builder
@@ -19,6 +20,11 @@ def build_draft(tree: Tree, target: Path) -> None:
     """Builds the tree's draft and puts it at `target`. Raises ContentError; the old one is then left as it was."""
     check_history(tree)
     with aside(tree.cache, target) as folder:
-        run_builder(tree, folder / "latest")
-        write_exports(open_release(tree), folder / "latest")
+        exports = folder / "exports"  # apart, for the builder empties the folder that it writes into
+        with ThreadPoolExecutor(1) as pool:
+            builder = pool.submit(run_builder, tree, folder / "latest")
+            write_exports(open_release(tree), exports)
+            builder.result()
+        shutil.copytree(exports, folder / "latest", dirs_exist_ok=True)
+        shutil.rmtree(exports)
         shutil.copy(ROOT_FILES / "index.html", folder / "index.html")

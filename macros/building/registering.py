@@ -39,13 +39,16 @@ def register_macros(env: Any) -> None:
     """
     tree = tree_of(Path(env.conf["docs_dir"]))
     forget_templates()
+    gc.disable()  # catalogs live to the end: no collection needs to look at them
     try:
         site = load_checked(tree)
         writer = Writer(site, open_history(tree, site), env)
     except ContentError as error:
         raise BuildRefusedError(str(error)) from None
-    gc.freeze()  # the catalog lives to the end: no collection needs to look at it
-    gc.set_threshold(_YOUNG)
+    finally:
+        gc.freeze()
+        gc.set_threshold(_YOUNG)
+        gc.enable()
     for macro in MACROS.values():
         env.macro(writer.bind(macro), macro.name)
     env.writer = writer

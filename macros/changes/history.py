@@ -155,7 +155,7 @@ class History:
 
 
 def open_history(tree: Tree, site: Site) -> History:
-    """Returns the history of the tree that is built: the editions older than it, or all of them for the working tree.
+    """Returns the history of the tree that is built: the editions older than it, or the newest for the working tree.
 
     Raises ContentError when one of them is not well.
     """
@@ -170,8 +170,12 @@ def check_history(tree: Tree) -> None:
 
 
 def _find_editions(tree: Tree) -> tuple[Edition | None, list[Edition]]:
-    """Returns the edition of the tree, None for the working tree, and the editions before it, oldest first."""
+    """Returns the edition of the tree, None for the working tree, and the editions before it, oldest first.
+
+    Before the working tree stands the newest edition alone: a draft shows what would change, and is built often.
+    """
     present = read_edition(tree)
     # What is wrong with their records is said by the command that builds or freezes.
     editions, _ = load_editions(tree.project, dt.date.max)
-    return present, [one for one in editions if one.is_whole and (present is None or one.order < present.order)]
+    older = [one for one in editions if one.is_whole and (present is None or one.order < present.order)]
+    return present, older if present else older[-1:]

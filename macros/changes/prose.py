@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-
-import markdown
 
 from macros.changes.comparing import STATUSES, Status
 from macros.changes.redlining import Redline, redline_paragraphs
 from macros.editions.succession import FOLDER
-from macros.editions.words import read_words
 from macros.pages.page import Page, Pages
 from macros.site import Site
 from macros.writing.view import View
 
-# A word joiner stands before the numbers of sources; they move whenever a source comes in above them.
-_NUMBERS = re.compile(r"\s*\u2060\d+(?:, \d+)*")
+_TAG = re.compile(r"<[^>]*>")
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+# Where a paragraph ends: an empty line, or the next item of a list, row of a table or heading.
+_BREAK = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*#>|]|\d+\.\s))")
+_SIGN = re.compile(r"\*\*|`|\||^\s*(?:[-*>]|#+|\d+\.)\s", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -44,32 +45,46 @@ class PageSet:
 def write_prose(site: Site) -> dict[str, list[str]]:
     """Returns the paragraphs of each page's prose by its path under docs/, with what macros print within sentences.
 
-    What macros print on lines of their own are records, and those are compared by themselves.
+    Numbers of sources are left out, for they move whenever a source comes in above them. What macros print on lines of
+    their own are records, and those are compared by themselves.
     """
-    prose = {}
-    for page in site.pages.pages:
-        view = View(site.catalog, site.pages, page)
-        parts = [part for part in site.pages.parts[page.source] if isinstance(part, str) or part.macro.inline]
-        text = "".join(
-            one if isinstance(one, str) else view.call(one.macro, *one.arguments, **one.named) for one in parts
-        )
-        html = markdown.markdown(text, extensions=["attr_list", "tables"])
-        prose[page.source] = read_words(f"<article>{html}</article>".encode())
-    return prose
+    return {page.source: list(_paragraphs(_prose(site, page))) for page in site.pages.pages}
+
+
+def _prose(site: Site, page: Page) -> str:
+    """Returns the page's Markdown without citations and without what stands on lines of its own."""
+    view = View(site.catalog, site.pages, page)
+    written = []
+    for part in site.pages.parts[page.source]:
+        if isinstance(part, str):
+            written.append(part)
+        elif part.macro.name == "link":
+            words = part.bound.get("text") or site.catalog.get(str(part.bound["record"])).name
+            written.append(html.escape(words))  # a link is its words here, wherever it leads
+        elif part.macro.inline and part.macro.name != "cite":
+            written.append(view.call(part.macro, *part.arguments, **part.named))
+    return "".join(written)
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    """Yields the words of each paragraph, item of a list and row of a table."""
+    for block in _BREAK.split(_LINK.sub(r"\1", _TAG.sub("", text))):
+        words = " ".join(html.unescape(_SIGN.sub(" ", block)).split())
+        if words.strip("-: "):
+            yield words
 
 
 def compare_pages(before: PageSet, after: PageSet) -> list[PageChange]:
     """Returns the pages added, removed and changed, each group by address.
 
-    A paragraph in which nothing but the as-at date or the numbers of sources moved has not changed.
+    A paragraph in which nothing but the as-at date moved has not changed.
     """
     old = {page.source: page for page in before.pages.pages if not _is_section(page)}
     new = {page.source: page for page in after.pages.pages if not _is_section(page)}
     found = [PageChange(new[source], "added") for source in new.keys() - old.keys()]
     found += [PageChange(old[source], "removed") for source in old.keys() - new.keys()]
     for source in new.keys() & old.keys() & before.words.keys() & after.words.keys():
-        now = [_NUMBERS.sub("", one) for one in after.words[source]]
-        was = [_NUMBERS.sub("", one) for one in before.words[source]]
+        now, was = after.words[source], before.words[source]
         moved = {one: one.replace(before.as_at, after.as_at) for one in was}
         known = set(now)
         paragraphs = redline_paragraphs([moved[one] if moved[one] in known else one for one in was], now)

@@ -18,6 +18,7 @@ import yaml
 
 from macros.building.builder import builder_environment
 from macros.building.draft import build_draft
+from macros.changes.history import open_history
 from macros.editions.building import build_edition
 from macros.editions.configuring import describe_edition, page_urls
 from macros.editions.edition import Edition
@@ -98,10 +99,11 @@ def _put_back(tree: Tree, target: Path, today: dt.date) -> None:
 
 def _expand(tree: Tree, site: Site, folder: Path) -> None:
     """Writes every page with its macros expanded, and a configuration without macros and overrides."""
+    history = open_history(tree, site)
     for page in site.pages.pages:
         path = folder / "docs" / page.source
         path.parent.mkdir(parents=True, exist_ok=True)
-        body = expand_page(View(site.catalog, site.pages, page))
+        body = expand_page(View(site.catalog, site.pages, page, history=history))
         path.write_text(f"---\ntitle: {page.title!r}\n---\n{body}", encoding="utf-8")
     config = yaml.safe_load(tree.config.read_text(encoding="utf-8").replace("!ENV", ""))
     config["theme"].pop("custom_dir")

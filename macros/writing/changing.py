@@ -32,8 +32,19 @@ def changes(view: View, edition: str) -> str:
 
 
 def render_history(view: View, record: Record, *, folded: bool) -> Markup:
-    """Returns in which editions a record was added or changed, and how; nothing while there is no other edition."""
-    if view.history is None or not view.history.earlier:
+    """Returns in which editions a record was added or changed, and how; nothing while there is no other edition.
+
+    In a draft's lists nothing either: there the page on changes has all of it, and a draft is built often.
+    """
+    if view.history is None or not view.history.earlier or (folded and view.history.present.edition is None):
         return Markup()
     events = view.history.of_record(record.key)
+    last = events[0]
+    if folded and len(events) == 1 and not (last.change and last.change.fields):
+        # Most records of a list: one line that many of them share, instead of a fold with one line in it.
+        status = last.change.status if last.change else ""
+        present = last.stage is view.history.present
+        return view.piece(
+            "history_line", last.stage.as_at, status, present, stage=last.stage, status=status, present=present
+        )
     return view.render("history", history=view.history, record=record, events=events, folded=folded)

@@ -147,10 +147,10 @@ def test_a_draft_shows_what_it_would_change(project: Project) -> None:
 
 
 def test_a_draft_says_which_earlier_edition_is_at_fault(project: Project) -> None:
-    project.change(f"editions/{FIRST}/data/event/fair.yml", "summary:", "sumary:")
+    project.change(f"editions/{SECOND}/data/event/fair.yml", "summary:", "sumary:")
     done = project.run("draft")
     assert done.returncode == 1
-    assert f"editions/{FIRST}/data/event/fair.yml:5:1: unknown key 'sumary'" in done.stderr
+    assert f"editions/{SECOND}/data/event/fair.yml:5:1: unknown key 'sumary'" in done.stderr
     assert "Traceback" not in done.stderr
 
 

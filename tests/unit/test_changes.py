@@ -10,7 +10,7 @@ from types import MappingProxyType
 import pytest
 
 from macros.changes.comparing import RecordChange, compare_catalogs
-from macros.changes.prose import PageSet, compare_pages
+from macros.changes.prose import PageSet, compare_pages, write_prose
 from macros.changes.redlining import Run, format_redline, redline_paragraphs, redline_words
 from macros.editions.succession import INDEX, add_change_pages
 from macros.site import Site
@@ -221,10 +221,9 @@ def test_paragraphs_are_aligned_before_their_words() -> None:
 def test_pages_are_added_removed_and_reworded(small: Site, alter: Alter) -> None:
     later = alter({"docs/buyers.md": None, "docs/new.md": ("", "---\ntitle: New\ndescription: New.\n---\n\nNew.\n")})
     foot = "Position as at {}."
-    cited = "In 2 papers. \u2060{}"
-    words = {"one.md": ["It says this. \u206012", foot.format("A")], "two.md": [foot.format("A"), cited.format("1, 9")]}
+    words = {"one.md": ["It says this.", foot.format("A")], "two.md": [foot.format("A"), "In 2 papers."]}
     before = PageSet(small.pages, words, "A")
-    words = {"one.md": ["It says that. \u206013", foot.format("B")], "two.md": [foot.format("B"), cited.format(7)]}
+    words = {"one.md": ["It says that.", foot.format("B")], "two.md": [foot.format("B"), "In 2 papers."]}
     after = PageSet(later.pages, words, "B")
     found = compare_pages(before, after)
     assert [(one.page.source, one.status) for one in found] == [
@@ -269,3 +268,16 @@ def test_the_pages_on_changes_take_their_places(small: Site, tmp_path: Path) -> 
     }
     assert sorted(one.name for one in (docs / "changes").iterdir()) == ["2026-09-30.md", "index.md"]
     assert add_change_pages(docs, [{"Mine": INDEX}], older[:1]) == [{"Mine": [INDEX, "changes/2026-09-30.md"]}]
+
+
+def test_the_prose_of_a_page_is_its_sentences_and_what_they_print(small: Site) -> None:
+    prose = write_prose(small)
+    assert prose["two.md"] == ["Second", "It says something."], "no numbers of sources, no records"
+    assert prose["lists.md"][:2] == ["Lists", "As at 30 September 2026, due 26 April 2026."]
+
+
+def test_each_item_and_row_is_a_paragraph_of_its_own(small: Site) -> None:
+    text = "One **bold**\nline.\n\n- [a](b.md) c\n- d\n\n1. e\n2. f\n\n| A | B |\n| --- | --- |\n| g | h &amp; i |\n"
+    pages = replace(small.pages, parts={page.source: [text] for page in small.pages.pages})
+    words = write_prose(replace(small, pages=pages))["one.md"]
+    assert words == ["One bold line.", "a c", "d", "e", "f", "A B", "g h & i"]

@@ -255,8 +255,8 @@ def test_history_of_a_record(small: Site, alter: Alter) -> None:
     assert "Status debated → became open" in words(changed[0])
     assert links(changed[1]) == {"In the edition as at 30 September 2026": "../../2026-09-30/lists/#question-doubt"}
     lists = view_of(small, "lists.md", history_of(earlier, small))
-    folded = BeautifulSoup(lists.call(MACROS["entries"], "event"), "lxml").select("details.cm-history li")
-    assert [words(one) for one in folded] == ["In this edition: added"]
+    folded = BeautifulSoup(lists.call(MACROS["entries"], "event"), "lxml").select("p.cm-history")
+    assert [words(one) for one in folded] == ["Added in this edition."]
     alone = view_of(small, "one.md", history_of(small))
     assert "cm-history" not in alone.call(MACROS["related"]), "no other edition, no history"
 
