@@ -89,7 +89,7 @@ def write_config(edition: Edition, facts: Mapping[str, Any], site_url: str | Non
         "theme": {"name": "material", "custom_dir": str(COMPONENTS.parent)},
         "plugins": {"macros": {"module_name": os.path.relpath(COMPONENTS.parent.parent / "macros", folder)}},
         "watch": [],
-        "extra": {"edition": dict(facts), "version": {"provider": "mike"}},
+        "extra": {"edition": dict(facts)},
     }
     if site_url:
         config["site_url"] = site_url

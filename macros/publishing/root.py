@@ -30,7 +30,7 @@ def write_root(site: Path, editions: Sequence[Edition], urls: Mapping[str, list[
 
 
 def list_versions(editions: Sequence[Edition]) -> list[dict[str, object]]:
-    """Returns the editions, newest first, in the form that Material's version selector reads (that of mike)."""
+    """Returns the editions, newest first, in the form of mike's versions.json, for other tools to read."""
     return [
         {
             "version": edition.id,

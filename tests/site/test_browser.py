@@ -63,19 +63,48 @@ def test_from_home_to_the_six_month_clause_and_its_source(page: Page, address: s
     expect(page.locator(f"[id='{page.url.partition('#')[2]}']")).to_be_in_viewport()
 
 
-def test_search_finds_a_provision(page: Page, address: str) -> None:
+def test_the_theme_can_be_switched_and_is_remembered(page: Page, address: str) -> None:
     page.goto(urljoin(address, "latest/"))
-    page.keyboard.press("/")
-    page.keyboard.type("stockpiling")
-    expect(page.locator(".md-search-result__link").first).to_contain_text("tockpil", ignore_case=True)
+    paper = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(paper)
+    page.get_by_role("button", name="Switch to dark").click()
+    dark = page.evaluate(paper)
+    assert dark != light
+    page.goto(urljoin(address, "latest/framework/"))
+    assert page.evaluate(paper) == dark
+    page.get_by_role("button", name="Switch to light").click()
+    assert page.evaluate(paper) == light
 
 
-def test_the_theme_can_be_switched(page: Page, address: str) -> None:
-    page.goto(urljoin(address, "latest/"))
-    body = page.locator("body")
-    before = body.get_attribute("data-md-color-scheme")
-    page.locator("label[for^='__palette_']:visible").first.click()
-    expect(body).not_to_have_attribute("data-md-color-scheme", before or "")
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_theme_follows_the_reader_s_system_also_without_script(
+    browser: Browser, address: str, scripts: bool
+) -> None:
+    found = []
+    for scheme in ("light", "dark"):
+        context = browser.new_context(color_scheme=scheme, java_script_enabled=scripts)
+        tab = context.new_page()
+        tab.goto(urljoin(address, "latest/"))
+        found.append(tab.screenshot(clip={"x": 0, "y": 300, "width": 4, "height": 4}))
+        context.close()
+    assert found[0] != found[1]
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_phone_opens_the_navigation_by_tap_also_without_script(browser: Browser, address: str, scripts: bool) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, java_script_enabled=scripts)
+    tab = context.new_page()
+    tab.goto(urljoin(address, "latest/"))
+    nav = tab.get_by_role("navigation", name="Navigation")
+    expect(nav).to_be_hidden()
+    tab.get_by_role("button", name="Menu").tap()
+    expect(nav).to_be_visible()
+    tab.keyboard.press("Escape")
+    expect(nav).to_be_hidden()
+    tab.get_by_role("button", name="Menu").tap()
+    nav.get_by_role("link", name="Energy").tap()
+    tab.wait_for_url("**/energy/")
+    context.close()
 
 
 def test_no_page_scrolls_sideways_on_a_phone(browser: Browser, address: str) -> None:

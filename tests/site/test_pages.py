@@ -116,7 +116,7 @@ def test_every_page_is_in_the_navigation(pages: dict[str, BeautifulSoup]) -> Non
     sources = [path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md")]
     assert sorted(nav) == sorted(sources)
     for url, soup in pages.items():
-        assert soup.select("nav.md-nav--primary a[href]"), url
+        assert soup.select("nav.cm-nav a[href]"), url
 
 
 def test_every_page_has_one_heading_a_title_and_a_description(pages: dict[str, BeautifulSoup]) -> None:

@@ -1,0 +1,52 @@
+// The frame's comforts. Everything on a page works without them: the theme then follows the reader's system.
+
+const root = document.documentElement;
+
+function remember(theme) {
+  try {
+    localStorage.setItem("theme", theme);
+  } catch {
+    // A browser that keeps nothing still switches for this page.
+  }
+}
+
+function switchTheme(button) {
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : dark.matches);
+  const say = () => button.setAttribute("aria-label", isDark() ? "Switch to light" : "Switch to dark");
+  button.addEventListener("click", () => {
+    root.dataset.theme = isDark() ? "light" : "dark";
+    remember(root.dataset.theme);
+    say();
+  });
+  dark.addEventListener("change", say);
+  say();
+  button.hidden = false;
+}
+
+// The part that is being read is marked in the list at the side.
+function followReading(links) {
+  const parts = new Map();
+  for (const link of links) {
+    const part = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (part) parts.set(part, link);
+  }
+  const mark = () => {
+    let current;
+    for (const [part, link] of parts) {
+      if (part.getBoundingClientRect().top < 140) current = link;
+    }
+    for (const link of parts.values()) link.toggleAttribute("aria-current", link === current);
+    current?.setAttribute("aria-current", "location");
+  };
+  const watch = new IntersectionObserver(mark, { rootMargin: "-100px 0px -40% 0px" });
+  for (const part of parts.keys()) watch.observe(part);
+}
+
+const theme = document.querySelector(".cm-theme");
+if (theme) switchTheme(theme);
+const contents = document.querySelectorAll(".cm-toc a");
+if (contents.length) followReading(contents);
+const nav = document.querySelector(".cm-nav");
+const here = nav?.querySelector("[aria-current]");
+if (here && here.offsetTop > nav.clientHeight * 0.8) nav.scrollTop = here.offsetTop - nav.clientHeight / 2;
