@@ -1,5 +1,27 @@
 """The macros that pages call: each picks records and hands them to a template in overrides/components/."""
 
-from macros.writing import changing, citing, dating, describing, downloading, linking, listing, matrices, relating
+from macros.writing import (
+    changing,
+    citing,
+    dating,
+    describing,
+    downloading,
+    glancing,
+    linking,
+    listing,
+    matrices,
+    relating,
+)
 
-__all__ = ["changing", "citing", "dating", "describing", "downloading", "linking", "listing", "matrices", "relating"]
+__all__ = [
+    "changing",
+    "citing",
+    "dating",
+    "describing",
+    "downloading",
+    "glancing",
+    "linking",
+    "listing",
+    "matrices",
+    "relating",
+]

@@ -48,9 +48,13 @@ def latest(view: View, number: int = 5, lane: str | None = None) -> str:
     """The newest papers, events and measures, newest first. {{ latest(5) }}   {{ latest(3, lane='china') }}"""
     if lane is not None and lane not in (known := [one.value for one in Lane]):
         raise MacroError(f"no lane '{lane}'", suggest(lane, known), lane)
-    happened = [one for one in _moments(view) if one.record.kind != "deadline"]
-    chosen = [one for one in happened if lane is None or lane == lane_of(one.record).value]
-    return view.render("latest", moments=list(reversed(chosen))[:number])
+    chosen = [one for one in find_latest(view) if lane is None or lane == lane_of(one.record).value]
+    return view.render("latest", moments=chosen[:number])
+
+
+def find_latest(view: View) -> list[Moment]:
+    """Returns what has happened, newest first; due dates are not among it."""
+    return [one for one in reversed(_moments(view)) if one.record.kind != "deadline"]
 
 
 def _between(moments: list[Moment], since: str, until: str) -> list[Moment]:

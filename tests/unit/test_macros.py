@@ -231,6 +231,18 @@ def test_latest(call: Call, view: View) -> None:
         view.call(MACROS["latest"], lane="chin")
 
 
+def test_glance(call: Call) -> None:
+    soup = call("glance")
+    shown = {words(one.select("dt")[0]): words(one.select("dd")[0]) for one in soup.select("dl > div")}
+    assert list(shown) == ["Due 26 April 2026", "New", "Binding?", "Signed"]
+    assert shown["Due 26 April 2026"] == "A meeting 1 due date passed; no public evidence found"
+    assert shown["New"].startswith("March 2026: A fair 28 October 2025"), "newest first; no due date among it"
+    assert shown["Binding?"] == "Non-binding 1"
+    assert "28 October 2025" in shown["Signed"]
+    assert "A leader, President, for North".lower() in shown["Signed"].lower()
+    assert [words(one) for one in call("glance", number=1).select("li")] == ["March 2026: A fair"]
+
+
 def test_related(call: Call, small: Site) -> None:
     soup = call("related")
     assert {"A meeting", "Is it so?", "A point", "I.1(a) Second"} <= set(links(soup))

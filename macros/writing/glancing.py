@@ -1,0 +1,25 @@
+"""The macro for the first screen of the site: what a reader must know before anything else."""
+
+from __future__ import annotations
+
+from macros.schema.base import AnyRef
+from macros.schema.choices import InstrumentRole
+from macros.schema.papers import Deadline, Instrument
+from macros.writing.dating import find_latest
+from macros.writing.registry import macro
+from macros.writing.view import View
+
+
+@macro()
+def glance(view: View, instrument: AnyRef | None = None, number: int = 3) -> str:
+    """A panel: the text's legal character, its signature, each fixed date with its state, and what is new.
+
+    {{ glance() }}   {{ glance('instrument/framework', number=2) }}
+    """
+    papers = (one for one in view.catalog.of_kind("instrument") if isinstance(one, Instrument))
+    subject = next((one.key for one in papers if one.role is InstrumentRole.subject), None)
+    chosen = view.chosen_as(instrument or subject, Instrument)
+    provisions = {one.id for one in view.catalog.referrers(chosen.key, "provision", "instrument")}
+    clocks = [one for one in view.catalog.of_kind("deadline") if isinstance(one, Deadline)]
+    due = [one for one in clocks if one.due and provisions.intersection(one.provisions)]
+    return view.render("glance", instrument=chosen, due=due, moments=find_latest(view)[:number])
