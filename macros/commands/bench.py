@@ -107,8 +107,7 @@ def _expand(tree: Tree, site: Site, folder: Path) -> None:
         path.write_text(f"---\ntitle: {page.title!r}\n---\n{body}", encoding="utf-8")
     config = yaml.safe_load(tree.config.read_text(encoding="utf-8").replace("!ENV", ""))
     config["theme"].pop("custom_dir")
-    config["plugins"].pop("macros")
-    for key in ("watch", "extra_css", "strict", "site_url", "site_dir"):
+    for key in ("plugins", "watch", "extra_css", "strict", "site_url", "site_dir"):
         config.pop(key, None)
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
 
