@@ -11,6 +11,7 @@ from macros.building.switching import aside
 from macros.changes.history import check_history
 from macros.exporting.folder import write_exports
 from macros.exporting.release import open_release
+from macros.searching.indexing import write_search
 from macros.tree import COMPONENTS, Tree
 
 ROOT_FILES = COMPONENTS.parent / "root"
@@ -23,8 +24,10 @@ def build_draft(tree: Tree, target: Path) -> None:
         exports = folder / "exports"  # apart, for the builder empties the folder that it writes into
         with ThreadPoolExecutor(1) as pool:
             builder = pool.submit(run_builder, tree, folder / "latest")
-            write_exports(open_release(tree), exports)
+            release = open_release(tree)
+            write_exports(release, exports)
             builder.result()
         shutil.copytree(exports, folder / "latest", dirs_exist_ok=True)
         shutil.rmtree(exports)
+        write_search(release, folder / "latest")
         shutil.copy(ROOT_FILES / "index.html", folder / "index.html")

@@ -24,6 +24,7 @@ from macros.exporting.folder import write_exports
 from macros.exporting.release import Release, open_release
 from macros.pages.page import page_url
 from macros.problems import ContentError, Problem
+from macros.searching.indexing import write_search
 
 _KEPT = 8
 # The site has one page for what is not found, at its root; the packed map bears the hour of the build.
@@ -50,7 +51,9 @@ def build_edition(
     problems = check_words(edition, target)
     if problems:
         raise ContentError(problems)
-    write_exports(release_edition(edition, site_url, earlier), target)
+    release = release_edition(edition, site_url, earlier)
+    write_exports(release, target)
+    write_search(release, target)
     _keep(target, kept)
     return False
 

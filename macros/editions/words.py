@@ -14,7 +14,7 @@ from itertools import zip_longest
 from lxml import html
 
 _FRAME = {"script", "style", "svg", "template", "noscript"}
-_WITHIN = {
+INLINE = {
     "a",
     "abbr",
     "b",
@@ -56,7 +56,7 @@ def _texts(part: html.HtmlElement) -> Iterator[str]:
     yield part.text or ""
     for child in part:
         if isinstance(child.tag, str) and not _is_frame(child):
-            edge = "" if child.tag in _WITHIN else "\n"
+            edge = "" if child.tag in INLINE else "\n"
             yield edge
             yield from _texts(child)
             yield edge

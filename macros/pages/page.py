@@ -23,6 +23,7 @@ class PageHeader(Strict):
     title: Line = Field(description="the page's title, as readers see it")
     description: Line = Field(description="one sentence that answers what the page is about")
     record: AnyRef | None = Field(default=None, description="the record whose own page this is: provision/financing")
+    also: list[Line] = Field(default_factory=list, description="other words that readers type when they look for it")
     hide: list[Line] = Field(default_factory=list, description="parts of the frame to leave out: toc, navigation")
 
 

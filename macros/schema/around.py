@@ -8,6 +8,7 @@ from pydantic import Field
 
 from macros.schema.around_choices import AnswerTopic, MeasureState, PointStrength, RatificationState
 from macros.schema.base import (
+    ALSO,
     AnyRef,
     Asserted,
     AudienceRef,
@@ -209,6 +210,7 @@ class Answer(Record, Asserted):
     asked_by: AudienceRef = Field(description="The readers who ask it most.")
     audiences: list[AudienceRef] = Field(default_factory=list, description="Others whom it concerns.")
     see: list[AnyRef] = Field(default_factory=list)
+    also: list[Line] = Field(default_factory=list, description=ALSO)
     position: int = Field(ge=1)
 
     @property

@@ -84,6 +84,10 @@ def ordered_fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
     return dict(sorted(model.model_fields.items(), key=lambda item: shared.index(item[0]) if item[0] in shared else -1))
 
 
+# What `also` is for, wherever a record or a page has it.
+ALSO = "Other words that readers type when they look for it."
+
+
 class Record(Strict):
     """A record: one file `data/<kind>/<id>.yml`. Its identity is the file's place, never written inside."""
 

@@ -50,3 +50,21 @@ if (contents.length) followReading(contents);
 const nav = document.querySelector(".cm-nav");
 const here = nav?.querySelector("[aria-current]");
 if (here && here.offsetTop > nav.clientHeight * 0.8) nav.scrollTop = here.offsetTop - nav.clientHeight / 2;
+
+// Search is fetched when the reader turns to it; without script its link leads to the questions and answers.
+const opener = document.querySelector(".cm-search-open");
+const openSearch = async (words) => (await import("./search.js")).openSearch(words);
+opener?.addEventListener("click", (event) => {
+  if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+  event.preventDefault();
+  openSearch();
+});
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+  const slash = event.key === "/" && !typing && !event.metaKey && !event.ctrlKey && !event.altKey;
+  if (!slash && !(event.key === "k" && (event.metaKey || event.ctrlKey))) return;
+  event.preventDefault();
+  openSearch();
+});
+const asked = new URLSearchParams(location.search).get("q");
+if (opener && asked) openSearch(asked);

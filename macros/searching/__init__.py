@@ -1,0 +1,1 @@
+"""The search of a release: what can be found is gathered from its built pages, and handed to Pagefind."""
