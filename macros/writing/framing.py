@@ -32,7 +32,7 @@ def render_drawing(
 ) -> Markup:
     """Returns an inline SVG around its inner markup, with what a listener hears of it.
 
-    `name` is the picture's, unique on the page; width and height are in the drawing's own units: text of 12 is 12 pixels
+    `name` is the picture's, unique on the page; width and height are in the drawing's own units: text of 12 is 12 px
     high on the screen when the place is as wide as the drawing. Say with `links` that there are links in it.
     """
     values = {"width": width, "height": height, "title": title, "description": description, "links": links}
