@@ -1,0 +1,104 @@
+"""Reading help in a real browser: what stands at the foot of a page, shown where it is pointed at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urljoin
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+PROVISION = "latest/framework/provisions/financing/"
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """Yields a provision's page on a screen with mouse and keyboard."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    tab = context.new_page()
+    tab.goto(urljoin(address, PROVISION))
+    yield tab
+    context.close()
+
+
+@pytest.fixture
+def phone(browser: Browser, address: str) -> Iterator[Page]:
+    """Yields a provision's page on a phone."""
+    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    tab = context.new_page()
+    tab.goto(urljoin(address, PROVISION))
+    yield tab
+    context.close()
+
+
+def note_of(tab: Page, number: Locator) -> Locator:
+    """Returns the note at the foot to which a source's number leads."""
+    return tab.locator(f"[id='{(number.get_attribute('href') or '')[1:]}']")
+
+
+def test_a_number_shows_its_note_under_the_mouse_and_lets_it_be_entered_and_dismissed(page: Page) -> None:
+    number, panel = page.locator(".cm-cites a").first, page.locator("#cm-peek")
+    assert number.get_attribute("title") is None
+    note = note_of(page, number)
+    number.hover()
+    expect(panel).to_be_visible()
+    for part in (".cm-note-publisher", "cite", "time", ".cm-kind"):
+        expect(panel).to_contain_text(note.locator(part).first.inner_text())
+    expect(panel).to_contain_text(number.get_attribute("data-at") or "no place is cited")
+    expect(number).to_have_attribute("aria-describedby", "cm-peek")
+    panel.hover()
+    page.wait_for_timeout(600)
+    expect(panel).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(number).not_to_have_attribute("aria-describedby", "cm-peek")
+    number.hover()
+    expect(panel).to_be_visible()
+    page.mouse.move(5, 5)
+    expect(panel).to_be_hidden()
+
+
+def test_a_number_shows_its_note_at_the_keyboard_and_tab_goes_into_it(page: Page) -> None:
+    number, panel = page.locator(".cm-cites a").first, page.locator("#cm-peek")
+    page.keyboard.press("Tab")
+    number.focus()
+    expect(panel).to_be_visible()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('#cm-peek') !== null")
+    expect(panel).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(number).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(note_of(page, number)).to_be_in_viewport()
+
+
+def test_a_tap_on_a_number_shows_its_note_with_the_way_to_the_foot(phone: Page) -> None:
+    panel, before = phone.locator("#cm-peek"), phone.url
+    numbers = phone.locator(".cm-cites a:visible")
+    for place in range(0, min(numbers.count(), 24), 4):
+        numbers.nth(place).tap()
+        expect(panel).to_be_visible()
+        box = panel.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 360
+        assert box["y"] >= 0
+        phone.keyboard.press("Escape")
+        expect(panel).to_be_hidden()
+    assert phone.url == before
+    number = numbers.first
+    number.tap()
+    panel.get_by_role("link", name="at the foot").tap()
+    expect(panel).to_be_hidden()
+    expect(note_of(phone, number)).to_be_in_viewport()
+
+
+def test_without_script_a_number_leads_to_the_foot(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(urljoin(address, PROVISION))
+    number = tab.locator(".cm-cites a").first
+    number.click()
+    expect(note_of(tab, number)).to_be_in_viewport()
+    context.close()
