@@ -343,7 +343,7 @@ def test_features(call: Call, view: View) -> None:
     soup = call("features", ["older"])
     rows = {row.select("th")[0].get_text(strip=True): words(row.select("td")[0]) for row in soup.select("tbody tr")}
     assert rows["recycling"].startswith("yes")
-    named = [str(a["title"]) for a in soup.select('td a[href="#note-report"]')]
+    named = [str(a["aria-label"]) for a in soup.select('td a[href="#note-report"]')]
     assert named[0].endswith("page 2"), "a mark names its own source"
     assert rows["energy"].startswith("not seen")
     assert rows["permitting"] == "not seen", "what the record does not speak of is not a no"
