@@ -43,10 +43,23 @@ function followReading(links) {
   for (const part of parts.keys()) watch.observe(part);
 }
 
+// The forms of a citation can be selected as they stand; a button saves the trouble.
+function offerCopies(line) {
+  line.addEventListener("click", async (event) => {
+    const form = document.getElementById(event.target.dataset.copy);
+    if (!form) return;
+    await navigator.clipboard.writeText(form.textContent.trim());
+    line.querySelector("[role=status]").textContent = "Copied.";
+  });
+  line.hidden = false;
+}
+
 const theme = document.querySelector(".cm-theme");
 if (theme) switchTheme(theme);
 const contents = document.querySelectorAll(".cm-toc a");
 if (contents.length) followReading(contents);
+const copies = document.querySelector(".cm-cite__copy");
+if (copies && navigator.clipboard) offerCopies(copies);
 const nav = document.querySelector(".cm-nav");
 const here = nav?.querySelector("[aria-current]");
 if (here && here.offsetTop > nav.clientHeight * 0.8) nav.scrollTop = here.offsetTop - nav.clientHeight / 2;
