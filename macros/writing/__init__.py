@@ -3,6 +3,7 @@
 from macros.writing import (
     changing,
     citing,
+    clocks,
     dating,
     describing,
     downloading,
@@ -16,6 +17,7 @@ from macros.writing import (
 __all__ = [
     "changing",
     "citing",
+    "clocks",
     "dating",
     "describing",
     "downloading",

@@ -147,6 +147,23 @@ def test_deadlines(call: Call) -> None:
     assert "sets no date" in words(call("deadlines", "provision/two"))
 
 
+def test_clocks(call: Call, view: View) -> None:
+    soup = call("clocks")
+    bar = soup.select(".cm-clocks__bar")[0]
+    assert bar["style"] == "--at: 7.4%; --to: 56.71%", "28 October 2025 to 26 April 2026, on an axis of twelve months"
+    assert "as at 30 September 2026" in words(soup.select(".cm-clocks__now")[0])
+    assert links(soup.select(".cm-clocks__undated")[0]) == {
+        "What has no date": "../lists/#deadline-undated",
+        "I.1(a)": "../two/",
+    }
+    cells = [words(cell) for cell in soup.select("tbody tr")[0].select("td")]
+    assert cells[:3] == ["date of the Framework: 28 October 2025", "180 days", "26 April 2026"]
+    assert "no public evidence found" in cells[3]
+    assert "21 August 2026" in cells[3]
+    assert "no date" in words(soup.select("tbody tr")[1])
+    assert set(view.notes) == {"text", "report"}
+
+
 def test_meaning(call: Call, view: View) -> None:
     soup = call("meaning")
     assert "Prices may rise." in words(soup)

@@ -1,0 +1,70 @@
+"""The picture of the deadline clocks: which have run, until when, and which wait for somebody to start them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from macros.schema.base import Citation
+from macros.schema.papers import Deadline
+from macros.writing.axis import Axis, span
+from macros.writing.registry import MacroError, macro
+from macros.writing.view import View
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A clock that has started: its places on the axis in per cent.
+
+    `seen` is the end of the newest material looked at, where that lies after the due date.
+    """
+
+    record: Deadline
+    starts: float
+    due: float
+    seen: float | None
+
+
+@macro()
+def clocks(view: View) -> str:
+    """The deadline clocks on a time axis: which have started, which wait for a request, what has no date.
+
+    {{ clocks() }}
+    """
+    found = [one for one in view.catalog.of_kind("deadline") if isinstance(one, Deadline)]
+    runs = [(one, *run) for one in found if (run := _run_of(one))]
+    if not runs:
+        raise MacroError("no clock has started, so there is nothing to draw", "leave clocks() out")
+    as_at = view.catalog.as_at.last_day
+    axis = span([as_at, *(day for _, *run in runs for day in run)])
+    return view.render(
+        "clocks",
+        axis=axis,
+        as_at=axis.place(as_at),
+        bars=[_draw(one, starts, due, axis) for one, starts, due in runs],
+        waiting=[one for one in found if one.clock and not one.due],
+        undated=[one for one in found if not one.clock],
+        sources=merge_citations(found),
+    )
+
+
+def _run_of(record: Deadline) -> tuple[dt.date, dt.date] | None:
+    """Returns the first and the last day of a clock that has started."""
+    if not record.due or not record.clock or not record.clock.starts_on:
+        return None
+    return record.clock.starts_on.first_day, record.due.last_day
+
+
+def _draw(record: Deadline, starts: dt.date, due: dt.date, axis: Axis) -> Bar:
+    seen = record.outcome.seen_until.last_day if record.outcome else due
+    return Bar(record, axis.place(starts), axis.place(due), axis.place(seen) if seen > due else None)
+
+
+def merge_citations(records: list[Deadline]) -> list[Citation]:
+    """Returns the sources of these records, each once with all its pinpoints."""
+    places: dict[str, list[str]] = {}
+    for one in (cited for record in records for cited in record.sources):
+        known = places.setdefault(one.id, [])
+        if one.pinpoint and one.pinpoint not in known:
+            known.append(one.pinpoint)
+    return [Citation(id=name, pinpoint="; ".join(known) or None) for name, known in places.items()]
