@@ -11,6 +11,7 @@ from macros.writing import (
     linking,
     listing,
     matrices,
+    picturing,
     relating,
 )
 
@@ -25,5 +26,6 @@ __all__ = [
     "linking",
     "listing",
     "matrices",
+    "picturing",
     "relating",
 ]

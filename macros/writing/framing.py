@@ -7,6 +7,7 @@ from enum import StrEnum
 from markupsafe import Markup
 
 from macros.schema.base import Citation
+from macros.writing.registry import MacroError
 from macros.writing.view import View
 
 
@@ -54,6 +55,10 @@ def render_picture(
     """Returns a figure: title, one line on how to read it with its sources, the drawings, notes, and a table.
 
     `name` becomes the anchor `picture-<name>`. What stands in the drawings stands in the table or beside them too.
+    Raises MacroError when the page has a picture of this name already.
     """
+    if name in view.pictures:
+        raise MacroError(f"the picture '{name}' stands twice on this page", "draw it once", name)
+    view.pictures.add(name)
     values = {"title": title, "lead": lead, "sources": sources, "drawings": drawings, "table": table}
     return view.render("picture", name=name, beside=beside, notes=notes, **values)

@@ -43,6 +43,7 @@ class View:
     page: Page
     notes: dict[str, Note] = field(default_factory=dict)
     called: list[str] = field(default_factory=list)
+    pictures: set[str] = field(default_factory=set)
     dry: bool = False
     history: History | None = None
 

@@ -356,6 +356,33 @@ def test_ratifications(call: Call) -> None:
     assert "in force March 2023" in words(soup)
 
 
+def test_chart(call: Call, view: View) -> None:
+    soup = call("chart", "series/imports", says="Imports fell", shape="columns")
+    figure = soup.find("figure", id="picture-imports")
+    assert isinstance(figure, Tag)
+    assert "Imports fell" in words(figure)
+    table = figure.find("table")
+    assert isinstance(table, Tag)
+    assert "not found" in words(table)
+    assert [len(row.find_all(["th", "td"])) for row in table.find_all("tr")] == [5, 5, 5]
+    drawings = figure.find_all("svg")
+    assert [one["class"] for one in drawings] == [
+        ["cm-drawing", "cm-drawing--narrow"],
+        ["cm-drawing", "cm-drawing--wide"],
+    ]
+    for drawing in drawings:
+        assert {"60.2", "2024", "North"} <= {one.get_text() for one in drawing.find_all("text")}
+    assert "report" in view.notes
+    with pytest.raises(MacroError, match="stands twice on this page"):
+        view.call(MACROS["chart"], "series/imports", says="Again", shape="lines")
+    with pytest.raises(MacroError, match="has several columns"):
+        view.call(MACROS["chart"], "series/imports", says="Imports")
+    with pytest.raises(MacroError, match="there is no shape 'pie'"):
+        view.call(MACROS["chart"], "series/imports", says="Imports", shape="pie")
+    with pytest.raises(MacroError, match="a record of the kind figure"):
+        view.call(MACROS["chart"], "figure/share", says="A share")
+
+
 def test_features(call: Call, view: View) -> None:
     soup = call("features", ["older"])
     rows = {row.select("th")[0].get_text(strip=True): words(row.select("td")[0]) for row in soup.select("tbody tr")}

@@ -1,0 +1,89 @@
+"""From a chart's description to the inner markup of an inline SVG: drawn by Vega, kept, stripped of the needless."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
+
+import vl_convert
+from lxml import etree
+
+from macros.tree import COMPONENTS
+
+_KEPT = COMPONENTS.parent.parent / ".cache" / "pictures"
+_VEGA_LITE = "5.21"
+_DRAWN_BY = f"{version('vl-convert-python')} {_VEGA_LITE}"
+_UNSEEN = {"background", "foreground"}
+_LOOSE = "loose"  # a group that only groups: its contents stay
+_NEEDLESS = {"class", "role", "pointer-events", "font-family", "stroke-miterlimit", "version"}
+_DEFAULTS = {"opacity": "1", "stroke-width": "1", "text-anchor": "start", "transform": "translate(0,0)"}
+_NUMBER = re.compile(r"-?\d+\.\d+")
+_MEASURED = ("d", "transform", "x", "y", "x1", "x2", "y1", "y2")
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The inner markup of an SVG with its width and height in its own units, which are pixels at its natural size."""
+
+    body: str
+    width: float
+    height: float
+
+
+def draw(chart: dict[str, Any], name: str) -> Drawn:
+    """Returns a chart drawn. `name` is unique on the page: ids inside the drawing begin with it."""
+    root = etree.fromstring(_kept(chart).encode())
+    width, height = (float(root.get(side, "0")) for side in ("width", "height"))
+    for element in list(root.iter()):
+        _shrink(element)
+    etree.strip_tags(root, _LOOSE)
+    etree.cleanup_namespaces(root)
+    body = "".join(etree.tostring(child, encoding="unicode") for child in root)
+    return Drawn(body.replace("url(#", f"url(#{name}-"), width, height)
+
+
+def _kept(chart: dict[str, Any]) -> str:
+    """Returns what Vega makes of a chart, from an earlier build where it has been drawn before."""
+    described = json.dumps(chart, sort_keys=True)
+    name = hashlib.sha256(f"{_DRAWN_BY} {described}".encode()).hexdigest()
+    path = _KEPT / f"{name}.svg"
+    if path.is_file():
+        return path.read_text(encoding="utf-8")
+    svg = vl_convert.vegalite_to_svg(chart, vl_version=_VEGA_LITE)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside = path.with_suffix(f".{os.getpid()}")
+        aside.write_text(svg, encoding="utf-8")
+        aside.replace(path)
+    except OSError:  # where nothing can be written, it is drawn anew each time
+        return svg
+    return svg
+
+
+def _shrink(element: etree._Element) -> None:
+    """Says an element as shortly as it can be said: no backgrounds, no defaults, no namespace, tenths of a pixel."""
+    parent = element.getparent()
+    if parent is not None and any(name in _UNSEEN for name in element.get("class", "").split()):
+        parent.remove(element)
+        return
+    kept = {str(name): value for name, value in element.attrib.items() if _is_needed(str(name), str(value))}
+    element.attrib.clear()
+    for name, value in kept.items():
+        shown = str(value).removesuffix("px") if name == "font-size" else str(value)
+        element.set(name, _NUMBER.sub(_round, shown) if name in _MEASURED else shown)
+    element.tag = etree.QName(element).localname
+    if element.tag == "g" and not kept:
+        element.tag = _LOOSE
+
+
+def _is_needed(name: str, value: str) -> bool:
+    return name not in _NEEDLESS and not name.startswith("aria-") and _DEFAULTS.get(name) != value
+
+
+def _round(number: re.Match[str]) -> str:
+    return f"{float(number[0]):.1f}".removesuffix(".0")
