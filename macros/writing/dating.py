@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from macros.problems import suggest
@@ -33,6 +34,11 @@ class Moment:
     what: str
     text: str
 
+    @property
+    def lane(self) -> Lane:
+        """Returns the story that it belongs to."""
+        return lane_of(self.record)
+
 
 @macro()
 def timeline(view: View, since: str = "0001", until: str = "9999") -> str:
@@ -40,7 +46,10 @@ def timeline(view: View, since: str = "0001", until: str = "9999") -> str:
 
     {{ timeline() }}   {{ timeline(since='2025-10-28', until='2026-04') }}
     """
-    return view.render("timeline", moments=_between(_moments(view), since, until))
+    moments = _between(_moments(view), since, until)
+    counts = Counter(one.lane for one in moments)
+    lanes = [(lane, counts[lane]) for lane in Lane if isinstance(lane, Lane) and counts[lane]]
+    return view.render("timeline", moments=moments, lanes=lanes)
 
 
 @macro()

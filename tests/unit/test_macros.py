@@ -235,6 +235,10 @@ def test_timeline(call: Call, view: View) -> None:
     soup = call("timeline")
     dates = [moment.select("time")[0]["datetime"] for moment in soup.select("li:has(time)")]
     assert dates == ["2023-03", "2025-04-04", "2025-10-28", "2026-03", "2026-04-26"]
+    boxes = {box["value"]: words(box.parent) for box in soup.select(".cm-lanes input") if box.parent}
+    assert len(boxes) > 1
+    for lane, label in boxes.items():
+        assert label.endswith(f" {len(soup.select(f'.cm-lane--{lane}'))}"), "each box says how many lines it governs"
     assert "A fair" not in words(call("timeline", until="2025"))
     with pytest.raises(MacroError, match="is not a date"):
         view.call(MACROS["timeline"], since="spring")
