@@ -14,6 +14,7 @@ from macros.schema.base import Citation, Record
 from macros.schema.choices import Choice
 from macros.schema.dates import PartialDate
 from macros.schema.sources import Source
+from macros.schema.subjects import Term
 from macros.writing.components import as_block, as_inline, piece, render
 from macros.writing.registry import Macro, MacroError
 
@@ -35,6 +36,7 @@ class View:
     """One page while it is being written. Macros and templates use it to link, cite and print records.
 
     A `dry` view picks records and keeps notes as any other, but fills in no template: for checking a page's calls.
+    `terms` are those to which the page has linked so far and which another page explains.
     `history` holds the earlier editions; it is None where they do not matter, as in a check.
     """
 
@@ -44,6 +46,7 @@ class View:
     notes: dict[str, Note] = field(default_factory=dict)
     called: list[str] = field(default_factory=list)
     pictures: set[str] = field(default_factory=set)
+    terms: dict[str, Term] = field(default_factory=dict)
     dry: bool = False
     history: History | None = None
 
@@ -108,6 +111,8 @@ class View:
             record = self.catalog.get(record)
         home = self.pages.home(record.key)
         own = home is None or home == self.page.url
+        if isinstance(record, Term) and home and home.partition("#")[0] != self.page.url:
+            self.terms.setdefault(record.key, record)
         words, url = text or record.name, None if own else self.url(home or "")
         return self.piece("link", record.key, words, url, record=record, text=words, url=url)
 

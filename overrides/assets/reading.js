@@ -1,5 +1,6 @@
-// What stands at the foot of the page is shown where it is pointed at: the note of a source. Nothing is fetched, and
-// nothing is said that the foot does not say. Without this script, or without popovers, the number leads to the foot.
+// What stands at the foot of the page is shown where it is pointed at: the note of a source, the meaning of a term. Nothing
+// is fetched, and nothing is said that the foot does not say. Without this script, or without popovers, a number leads to
+// the foot and a term to the glossary.
 
 const panel = document.createElement("span");
 panel.id = "cm-peek";
@@ -41,9 +42,22 @@ function noteOf(link) {
   return { name: `Source ${link.textContent}`, holds: [...copy.childNodes, way] };
 }
 
+function termAt(link) {
+  return link.hash.startsWith("#term-") ? document.getElementById(`here-${link.hash.slice(1)}`) : null;
+}
+
+function meaningOf(link) {
+  const [term, meaning] = termAt(link).children;
+  const name = document.createElement("strong");
+  name.textContent = term.textContent;
+  return { name: `Term: ${term.textContent}`, holds: [name, ": ", ...copyOf(meaning).childNodes] };
+}
+
+// The foot itself explains nothing twice: what it links to stands beside the link.
 function findLink(target) {
   const link = target.closest?.("a");
-  return link && !panel.contains(link) && link.matches(".cm-cites a") ? link : null;
+  if (!link || link.closest("#cm-peek, .cm-terms")) return null;
+  return link.matches(".cm-cites a") || termAt(link) ? link : null;
 }
 
 // Below its link, or above it where there is no room below; never beyond the edge of the screen.
@@ -61,7 +75,7 @@ function place(link) {
 function show(link) {
   clearTimeout(timer);
   if (link === shown) return;
-  const found = noteOf(link);
+  const found = link.matches(".cm-cites a") ? noteOf(link) : meaningOf(link);
   if (!found) return;
   hide();
   panel.replaceChildren(...found.holds);

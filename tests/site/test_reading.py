@@ -94,11 +94,61 @@ def test_a_tap_on_a_number_shows_its_note_with_the_way_to_the_foot(phone: Page) 
     expect(note_of(phone, number)).to_be_in_viewport()
 
 
-def test_without_script_a_number_leads_to_the_foot(browser: Browser, address: str) -> None:
+def term_link(tab: Page) -> Locator:
+    """Returns the page's first link to a term in its text."""
+    return tab.locator(".cm-article td a[href*='#term-']").first
+
+
+def test_a_term_shows_what_it_means_under_the_mouse_and_at_the_keyboard(page: Page) -> None:
+    term, panel = term_link(page), page.locator("#cm-peek")
+    entry = page.locator(f"[id='here-{(term.get_attribute('href') or '').partition('#')[2]}']")
+    meaning = " ".join((entry.locator("dd").text_content() or "").split())
+    assert len(meaning) > 40
+    expect(entry).to_be_hidden()
+    term.hover()
+    expect(panel).to_contain_text(meaning)
+    panel.hover()
+    page.wait_for_timeout(600)
+    expect(panel).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    page.keyboard.press("Tab")
+    term.focus()
+    expect(panel).to_contain_text(meaning)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/reference/terms/**#term-*")
+
+
+def test_a_tap_on_a_term_shows_what_it_means_with_the_way_to_the_glossary(phone: Page) -> None:
+    panel, before = phone.locator("#cm-peek"), phone.url
+    term_link(phone).tap()
+    expect(panel).to_be_visible()
+    box = panel.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 360
+    assert phone.url == before
+    panel.get_by_role("link", name="in the glossary").tap()
+    phone.wait_for_url("**/reference/terms/**#term-*")
+
+
+def test_the_terms_of_a_page_stand_open_at_its_foot_on_paper(page: Page) -> None:
+    entry = page.locator(".cm-terms dd").first
+    expect(entry).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(entry).to_be_visible()
+    box = entry.bounding_box()
+    assert box is not None
+    assert box["height"] > 10
+
+
+def test_without_script_a_number_leads_to_the_foot_and_a_term_to_the_glossary(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     tab = context.new_page()
     tab.goto(urljoin(address, PROVISION))
     number = tab.locator(".cm-cites a").first
     number.click()
     expect(note_of(tab, number)).to_be_in_viewport()
+    term_link(tab).click()
+    tab.wait_for_url("**/reference/terms/**#term-*")
     context.close()

@@ -353,6 +353,15 @@ def test_sources(call: Call, view: View) -> None:
         view.call(MACROS["sources"])
 
 
+def test_sources_say_what_the_terms_mean_that_another_page_explains(small: Site) -> None:
+    for source, told in (("one.md", ["here-term-wording"]), ("lists.md", [])):
+        view = view_of(small, source)
+        view.call(MACROS["link"], "term/wording")
+        soup = BeautifulSoup(view.call(MACROS["sources"]), "lxml")
+        assert [part["id"] for part in soup.select(".cm-terms dl > div")] == told, source
+        assert all(part["data-words"] == "no" for part in soup.select(".cm-terms"))
+
+
 def test_ratifications(call: Call) -> None:
     soup = call("ratifications")
     assert [cell.get_text(" ", strip=True) for cell in soup.select("thead th")] == ["Partner", "the older paper"]
