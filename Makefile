@@ -2,7 +2,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help site draft edition test serve check links new macros bench lock
+.PHONY: help site draft edition test serve check links new macros bench weigh lock
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1	/' | expand -t 14
@@ -37,6 +37,9 @@ macros: ## print what each macro does and how it is written
 
 bench: ## measure checks and builds
 	@$(PYTHON) -m macros bench
+
+weigh: ## measure what each page of site/ costs on the wire
+	@$(PYTHON) -m macros weigh
 
 lock: ## renew the lock files from requirements*.in
 	@$(PYTHON) -m macros lock

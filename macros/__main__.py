@@ -27,6 +27,7 @@ VERBS = {
     "links": ("check every link and anchor of site/", "dev"),
     "test": ("lint, types, tests, browser and links", "dev"),
     "bench": ("measure checks and builds", "dev"),
+    "weigh": ("measure what each page of site/ costs on the wire", "dev"),
     "lock": ("renew the lock files from requirements*.in", "dev"),
 }
 

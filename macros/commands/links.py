@@ -9,15 +9,11 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from html.parser import HTMLParser
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 from macros.commands.environment import tool
+from macros.commands.server import serve
 from macros.problems import UsageError
 from macros.tree import Tree
 
@@ -35,42 +31,6 @@ def run(tree: Tree, options: argparse.Namespace) -> int:
         if report:
             print(report, file=sys.stdout if found == 0 else sys.stderr)
     return 0 if all(found == 0 for _, found, _ in results) else 1
-
-
-class QuietServer(ThreadingHTTPServer):
-    """A server that says nothing when a client closes its connection early, as checkers and browsers do."""
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        if not isinstance(sys.exc_info()[1], ConnectionError):
-            super().handle_error(request, client_address)
-
-
-@contextmanager
-def serve(site: Path) -> Iterator[str]:
-    """Serves a folder on loopback and yields its address. The header tells LinkChecker that it may go fast."""
-
-    class Handler(SimpleHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def __init__(self, *args: Any) -> None:
-            super().__init__(*args, directory=str(site))
-
-        def end_headers(self) -> None:
-            self.send_header("LinkChecker", "welcome")
-            super().end_headers()
-
-        def log_message(self, *_args: Any) -> None:
-            pass
-
-    server = QuietServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 def check_http(site: Path) -> tuple[str, int, str]:

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from macros.building.draft import build_draft
 from macros.commands.browser import ensure_browser
-from macros.commands.links import serve
+from macros.commands.server import serve
 from macros.tree import Tree
 from tests.conftest import ROOT, SPECIMENS
 from tests.site.project import FIRST, SECOND, Project

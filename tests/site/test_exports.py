@@ -21,7 +21,7 @@ from bs4 import BeautifulSoup
 from jsonschema import Draft202012Validator
 from pybtex.database import parse_string  # type: ignore[import-untyped]
 
-from macros.commands.links import serve
+from macros.commands.server import serve
 from macros.exporting.files import BIBLIOGRAPHY, CALENDAR, FILES, INDEX, OVERVIEW
 from tests.conftest import ROOT
 from tests.site.project import FIRST, SECOND, Project

@@ -12,7 +12,8 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page, expect
 
-from macros.commands.links import check_fragments, check_http, check_ids, serve
+from macros.commands.links import check_fragments, check_http, check_ids
+from macros.commands.server import serve
 from macros.publishing.site import Built, build_site
 from macros.tree import Tree
 from tests.conftest import ROOT

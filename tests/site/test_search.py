@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
-from macros.commands.links import serve
+from macros.commands.server import serve
 
 # What readers type, and an address that must be among the first results. The first of them must be the first.
 FIRST = {

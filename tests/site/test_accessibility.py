@@ -1,0 +1,136 @@
+"""WCAG 2.2 AA by axe-core, with every rule for it and its best practices, on every page that is built.
+
+Each page is tested in two of the four states (1280 and 360 px, light and dark), so that all four are seen on every
+kind of page; EVERY=1 in the environment tests each page in all four, which takes twice as long.
+"""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ProcessPoolExecutor
+from itertools import product
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from macros.commands.browser import ensure_browser
+from tests.site.conftest import QUIET
+from tests.site.test_browser import ADDRESSES
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+# By their tags, so that rules which axe leaves out by default (the size of targets) run too.
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = """async (tags) => {
+  const { violations } = await axe.run({ runOnly: tags, resultTypes: ["violations"] });
+  const shown = (nodes) => nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ");
+  return violations.map((one) => `${one.id}: ${shown(one.nodes)}`);
+}"""
+STATES = list(product((1280, 360), ("light", "dark")))
+
+
+def states_of(number: int) -> list[tuple[int, Any]]:
+    """Returns the states in which a page is tested: two that differ in both width and colours."""
+    if os.environ.get("EVERY"):
+        return STATES
+    return [STATES[0], STATES[3]] if number % 2 else [STATES[1], STATES[2]]
+
+
+def find_faults(page: Page) -> list[str]:
+    """Returns what axe finds on the page that is open."""
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(AXE)
+    return list(page.evaluate(RUN, TAGS))
+
+
+def walk(address: str, numbered: list[tuple[int, str]]) -> list[str]:
+    """Returns what axe finds on these pages, in a browser of its own."""
+    found = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=ensure_browser(), args=QUIET)
+        page = browser.new_page(reduced_motion="reduce")
+        for number, url in numbered:
+            page.goto(urljoin(address, f"latest/{url}"))
+            for width, scheme in states_of(number):
+                page.set_viewport_size({"width": width, "height": 800})
+                page.emulate_media(color_scheme=scheme)
+                found += [f"{url} at {width}, {scheme}: {fault}" for fault in find_faults(page)]
+        browser.close()
+    return found
+
+
+def test_axe_finds_nothing_on_any_page(address: str) -> None:
+    numbered = list(enumerate(ADDRESSES))
+    with ProcessPoolExecutor(2) as pool:
+        walks = [pool.submit(walk, address, numbered[start::2]) for start in (0, 1)]
+        found = [fault for one in walks for fault in one.result()]
+    assert found == []
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_axe_finds_nothing_in_what_opens(browser: Browser, address: str, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800}, reduced_motion="reduce")
+    page.goto(urljoin(address, "latest/energy/"))
+    if width == 360:
+        page.get_by_role("button", name="Menu").click()
+        assert find_faults(page) == []
+        page.keyboard.press("Escape")
+    page.get_by_role("link", name="Search").click()
+    page.get_by_role("searchbox").fill("price floor")
+    page.locator(".cm-find__list li").first.wait_for()
+    assert find_faults(page) == []
+    page.close()
+
+
+def test_axe_does_find_what_is_wrong(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(urljoin(address, "latest/"))
+    page.evaluate("document.querySelector('article p').style.color = '#bbb'")
+    page.evaluate("document.querySelector('article').insertAdjacentHTML('beforeend', '<h5>x</h5><img src=data:,>')")
+    found = " ".join(find_faults(page))
+    for rule in ("color-contrast", "heading-order", "image-alt"):
+        assert rule in found
+    page.close()
+
+
+def test_the_keyboard_reaches_everything_with_a_visible_focus(browser: Browser, address: str) -> None:
+    """Tab goes through a page in the order of its parts; what has the focus shows it and is not under the header."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    page.goto(urljoin(address, "latest/framework/provisions/financing/"))
+    seen = []
+    for _ in range(90):
+        page.keyboard.press("Tab")
+        seen.append(
+            page.evaluate("""() => {
+              const one = document.activeElement, box = one.getBoundingClientRect();
+              const style = getComputedStyle(one);
+              const under = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+              return { name: one.tagName + " " + one.textContent.trim().slice(0, 30), outline: style.outlineStyle,
+                       hidden: !!under && !one.contains(under) && !under.contains(one) && !!under.closest(".cm-header")
+                               && !one.closest(".cm-header") };
+            }""")
+        )
+    assert seen[0]["name"].startswith("A Skip")
+    assert [one["name"] for one in seen if one["outline"] == "none"] == []
+    assert [one["name"] for one in seen if one["hidden"]] == []
+    assert len({one["name"] for one in seen}) > 60, "the focus does not go on"
+    page.close()
+
+
+def test_spacing_of_text_and_zoom_cut_nothing(browser: Browser, address: str) -> None:
+    """WCAG 1.4.10 and 1.4.12: at 320 px, and with wider spacing of text, nothing needs scrolling sideways."""
+    page = browser.new_page(viewport={"width": 320, "height": 640})
+    wide = []
+    spacing = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }"
+    for url in ADDRESSES[::6]:
+        page.goto(urljoin(address, f"latest/{url}"), wait_until="domcontentloaded")
+        plain = page.evaluate("document.documentElement.scrollWidth")
+        page.add_style_tag(content=spacing)
+        spaced = page.evaluate("document.documentElement.scrollWidth")
+        if max(plain, spaced) > 320:
+            wide.append((url, plain, spaced))
+    page.close()
+    assert wide == []
