@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from macros.schema.base import Citation
+from macros.schema.base import Asserted, Citation
 from macros.schema.papers import Deadline
 from macros.writing.axis import Axis, span
 from macros.writing.registry import MacroError, macro
@@ -60,10 +61,10 @@ def _draw(record: Deadline, starts: dt.date, due: dt.date, axis: Axis) -> Bar:
     return Bar(record, axis.place(starts), axis.place(due), axis.place(seen) if seen > due else None)
 
 
-def merge_citations(records: list[Deadline]) -> list[Citation]:
-    """Returns the sources of these records, each once with all its pinpoints."""
+def merge_citations(asserted: Sequence[Asserted]) -> list[Citation]:
+    """Returns the sources of these assertions, each once with all its pinpoints."""
     places: dict[str, list[str]] = {}
-    for one in (cited for record in records for cited in record.sources):
+    for one in (cited for part in asserted for cited in part.sources):
         known = places.setdefault(one.id, [])
         if one.pinpoint and one.pinpoint not in known:
             known.append(one.pinpoint)

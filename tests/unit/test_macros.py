@@ -396,6 +396,15 @@ def test_chart(call: Call, view: View) -> None:
         view.call(MACROS["chart"], "figure/share", says="A share")
 
 
+def test_bound(call: Call, view: View) -> None:
+    soup = call("bound")
+    assert [words(cell) for cell in soup.select("tbody td")] == ["in force Mar 2023"]
+    assert [words(cell) for cell in soup.select("tfoot td")] == ["1 of 1"]
+    assert links(soup)["North"] == "../lists/#party-north"
+    assert "not proof that there was no deposit" in words(soup.select("figcaption")[0])
+    assert set(view.notes) == {"report"}
+
+
 def test_features(call: Call, view: View) -> None:
     soup = call("features", ["older"])
     rows = {row.select("th")[0].get_text(strip=True): words(row.select("td")[0]) for row in soup.select("tbody tr")}
