@@ -48,7 +48,7 @@ def _answer(tree: Tree) -> tuple[dict[str, object], Path]:
         stored = json.loads(path.read_text())
     else:
         stored = _check(tree, kept)
-        _write_whole(path, json.dumps(stored).encode())
+        write_whole(path, json.dumps(stored).encode())
     if stored["problems"]:
         raise ContentError(Problem(**problem) for problem in stored["problems"])
     return stored, kept
@@ -68,8 +68,9 @@ def _name(tree: Tree, path: Path) -> str:
     return path.relative_to(tree.project).as_posix() if path.is_relative_to(tree.project) else path.name
 
 
-def _write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
     """Writes a file that another process may read or write at the same time: it sees all of it or none."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.{os.getpid()}")
     part.write_bytes(content)
     part.replace(path)
@@ -85,7 +86,7 @@ def _check(tree: Tree, kept: Path) -> dict[str, object]:
         if not old.name.startswith(kept.stem):  # another process may be writing the same answer
             old.unlink(missing_ok=True)
     if not site.problems:
-        _write_whole(kept, pickle.dumps(site, pickle.HIGHEST_PROTOCOL))
+        write_whole(kept, pickle.dumps(site, pickle.HIGHEST_PROTOCOL))
     gc.enable()
     records, pages = len(site.catalog.records), len(site.pages.pages)
     return {

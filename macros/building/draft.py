@@ -6,6 +6,7 @@ import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from macros.annotating.cards import write_cards
 from macros.building.builder import run_builder
 from macros.building.switching import aside
 from macros.changes.history import check_history
@@ -30,4 +31,5 @@ def build_draft(tree: Tree, target: Path) -> None:
         shutil.copytree(exports, folder / "latest", dirs_exist_ok=True)
         shutil.rmtree(exports)
         write_search(release, folder / "latest")
+        write_cards(release, str(release.catalog.as_at), folder / "latest", tree.cache)
         shutil.copy(ROOT_FILES / "index.html", folder / "index.html")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from macros.changes.history import History, open_history
+from macros.annotating.ending import annotate_page
+from macros.annotating.heading import describe_head
+from macros.annotating.place import Shelf, create_shelf
+from macros.changes.history import History, Stage, open_history
 from macros.checked import load_checked
+from macros.exporting.release import create_release
 from macros.problems import ContentError
 from macros.site import Site
 from macros.tree import tree_of
@@ -56,8 +60,10 @@ def register_macros(env: Any) -> None:
 
 def write_page(env: Any) -> None:
     """Runs the page's calls as the check has read them: the builder need not read the page, nor what it became."""
-    env.markdown = expand_page(env.writer.view_of_page())
-    env.page.meta["render_macros"] = False
+    view = env.writer.view_of_page()
+    place = env.writer.shelf.place(view.page)
+    env.markdown = expand_page(view) + annotate_page(view, place)
+    env.page.meta |= {"head": describe_head(place), "render_macros": False}
 
 
 class Writer:
@@ -66,6 +72,7 @@ class Writer:
     def __init__(self, site: Site, history: History, env: Any) -> None:
         self.site = site
         self.history = history
+        self.shelf = _create_shelf(history.present, env.conf)
         self.env = env
         self.current: Any = None
         self.view: View | None = None
@@ -88,3 +95,10 @@ class Writer:
                 raise LookupError(f"{self.current.file.src_uri} is not under docs/")
             self.view = View(self.site.catalog, self.site.pages, page, history=self.history)
         return self.view
+
+
+def _create_shelf(stage: Stage, config: Mapping[str, Any]) -> Shelf:
+    """Returns what is built, an edition or a draft, as the builder's configuration has it."""
+    edition, record = stage.edition, stage.record
+    said = {"name": edition.id, "title": record.title, "published": record.published} if edition and record else {}
+    return create_shelf(create_release(stage.site, config, **said), stage.as_at, config["extra"].get("edition"))

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from macros.annotating.cards import write_cards
 from macros.building.builder import run_builder
 from macros.checked import fingerprint
 from macros.editions.configuring import read_nav, write_config
@@ -54,6 +55,7 @@ def build_edition(
     release = release_edition(edition, site_url, earlier)
     write_exports(release, target)
     write_search(release, target)
+    write_cards(release, edition.dated, target, edition.tree.cache)
     _keep(target, kept)
     return False
 

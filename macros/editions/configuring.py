@@ -36,6 +36,7 @@ def describe_edition(edition: Edition, editions: Sequence[Edition], urls: Mappin
 
     `others` holds every other edition, newest first, with the pages that it has too; for the newest one, `nearest`
     gives the page to go to when it has no such page. The `seal` of an earlier one stands for all that it holds.
+    `canonical` gives the edition in which a page is to be looked for when the newest one has it no more.
     """
     newest = editions[-1]
     others = []
@@ -56,10 +57,20 @@ def describe_edition(edition: Edition, editions: Sequence[Edition], urls: Mappin
         "note": edition.record.note or "",
         "correction": edition.record.number > 1,
         "supersedes": edition.record.supersedes or "",
+        "canonical": _find_newest(edition, editions, urls),
         "successors": [one for one in successors if one["number"] > 1],
         "others": others,
         "pages_of": dict(urls) if edition is newest else {},
     }
+
+
+def _find_newest(edition: Edition, editions: Sequence[Edition], urls: Mapping[str, list[str]]) -> dict[str, str]:
+    """Returns, for the edition's pages that the newest one has no more, the id of the newest edition that has them."""
+    found: dict[str, str] = {}
+    for later in editions[editions.index(edition) :]:
+        found |= dict.fromkeys(urls[later.id], later.id)
+    newest = editions[-1].id
+    return {url: found[url] for url in urls[edition.id] if found[url] != newest}
 
 
 def _say(edition: Edition) -> dict[str, Any]:

@@ -28,7 +28,7 @@ def export_bibliography(release: Release) -> str:
     """Returns sources.bib: the keys are the ids of the sources, in their order."""
     sources = [one for one in release.catalog.of_kind("source") if isinstance(one, Source)]
     entries = {one.id: _create_entry(release, one) for one in sorted(sources, key=lambda one: one.id)}
-    return str(VerbatimWriter(encoding="UTF-8").to_string(BibliographyData(entries=entries)))
+    return format_entries(BibliographyData(entries=entries))
 
 
 def _create_entry(release: Release, source: Source) -> Entry:
@@ -37,16 +37,21 @@ def _create_entry(release: Release, source: Source) -> Entry:
     notes = [f"{source.type.label}, {source.standing.label}, {source.seen.label}", f"language: {source.language}"]
     if source.note:
         notes.append(plain_words(release.catalog, source.note))
-    fields = {"title": f"{{{_balanced(title)}}}", "institution": f"{{{_balanced(source.publisher)}}}"}
+    fields = {"title": f"{{{balance(title)}}}", "institution": f"{{{balance(source.publisher)}}}"}
     if source.published:
         fields |= {"year": source.published.text[:4], "date": source.published.text}
     if source.url:
         fields["url"] = source.url
-    fields["note"] = _balanced("; ".join(notes))
-    author = Person(source.author) if source.author else Person(f"{{{_balanced(source.publisher)}}}")
+    fields["note"] = balance("; ".join(notes))
+    author = Person(source.author) if source.author else Person(f"{{{balance(source.publisher)}}}")
     return Entry("misc", fields=fields, persons={"author": [author]})
 
 
-def _balanced(text: str) -> str:
+def format_entries(entries: BibliographyData) -> str:
+    """Returns entries as the text of a file."""
+    return str(VerbatimWriter(encoding="UTF-8").to_string(entries))
+
+
+def balance(text: str) -> str:
     """Returns the text without the signs that group or command in BibTeX and mean nothing in a title."""
     return text.translate({ord("{"): "(", ord("}"): ")", ord("\\"): "/"})

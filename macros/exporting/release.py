@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,6 +15,7 @@ from macros.editions.configuring import LATEST
 from macros.pages.page import Pages
 from macros.schema.base import Record
 from macros.schema.dates import PartialDate
+from macros.site import Site
 from macros.tree import Tree
 
 
@@ -41,6 +42,11 @@ class Release:
     earlier: tuple[Catalog, ...] = ()
 
     @property
+    def root(self) -> str:
+        """Returns the address under which all editions stand; it ends in a slash."""
+        return self.address.removesuffix(f"{self.name or LATEST}/")
+
+    @property
     def host(self) -> str:
         return urlsplit(self.address).hostname or "localhost"
 
@@ -59,9 +65,16 @@ def open_release(tree: Tree, site_url: str | None = None, earlier: Iterable[Tree
     `site_url` ends in /latest/ and comes before that of mkdocs.yml. Raises ContentError when a tree is at fault.
     """
     config = read_config(tree)
-    site = load_checked(tree)
-    root = (site_url or config["site_url"]).removesuffix(f"{LATEST}/")
+    if site_url:
+        config["site_url"] = site_url
+    catalogs = tuple(load_checked(one).catalog for one in earlier)
+    return create_release(load_checked(tree), config, earlier=catalogs, **edition)
+
+
+def create_release(site: Site, config: Mapping[str, Any], **edition: Any) -> Release:
+    """Returns the release of a checked tree and a configuration as the builder has it; `edition` as above."""
     values = {"nav": config["nav"], **edition}
+    root = config["site_url"].removesuffix(f"{LATEST}/")
     return Release(
         catalog=site.catalog,
         pages=site.pages,
@@ -70,7 +83,6 @@ def open_release(tree: Tree, site_url: str | None = None, earlier: Iterable[Tree
         site_description=config["site_description"],
         notice=config["extra"]["notice"],
         licence=config["extra"]["licence"],
-        earlier=tuple(load_checked(one).catalog for one in earlier),
         **values,
     )
 

@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from lxml import html
 
 from macros.editions.words import INLINE
 from macros.exporting.release import Release
 from macros.pages.page import Page
+from macros.pages.trails import Section, list_trails
 from macros.schema.base import Record
 
 # What repeats on every page, or says only where else to look; sources are found as records of their own.
@@ -41,7 +41,7 @@ class Find:
 
 def gather_finds(release: Release, built: Path) -> Iterator[Find]:
     """Yields what can be found in the pages built in the folder: each page, and each record with an entry on one."""
-    sections = dict(_sections(release.nav))
+    trails = list_trails(release.nav)
     entries = _entries(release)
     for page in release.pages.pages:
         root = html.parse(str(built / page.url / "index.html"), html.HTMLParser(encoding="utf-8")).getroot()
@@ -51,7 +51,7 @@ def gather_finds(release: Release, built: Path) -> Iterator[Find]:
         for record, anchor in entries[page.url]:
             if texts[anchor]:
                 yield _find_record(record, f"{page.url}#{anchor}", _join(texts[anchor]))
-        yield _find_page(release, page, _join(own), sections.get(page.source, ""))
+        yield _find_page(release, page, _join(own), next(iter(trails.get(page.source, ())), None))
 
 
 def _read(element: html.HtmlElement, words: list[str], texts: dict[str, list[str]]) -> None:
@@ -79,9 +79,9 @@ def _find_record(record: Record, url: str, text: str) -> Find:
     return Find(url, _capitalize(record.name), _capitalize(record.label), text, also, record.kind in _MINOR_KINDS)
 
 
-def _find_page(release: Release, page: Page, text: str, section: str) -> Find:
+def _find_page(release: Release, page: Page, text: str, section: Section | None) -> Find:
     record = release.catalog.get(page.record) if page.record else None
-    kind = _capitalize(record.label) if record else (section or "Page")
+    kind = _capitalize(record.label) if record else (section.title if section else "Page")
     also = (*(page.header.also if page.header else ()), *getattr(record, "also", ()))
     return Find(page.url, page.title, kind, text, also, page.source.startswith(_MINOR))
 
@@ -94,17 +94,6 @@ def _entries(release: Release) -> dict[str, list[tuple[Record, str]]]:
         if mark:
             found[address].append((record, anchor))
     return found
-
-
-def _sections(nav: Any, within: str = "") -> Iterator[tuple[str, str]]:
-    """Yields each page of the navigation with the title of the section, at the top, in which it stands."""
-    for item in nav:
-        if isinstance(item, str):
-            yield item, within
-        else:
-            for title, inside in item.items():
-                pages = [inside] if isinstance(inside, str) else inside
-                yield from _sections(pages, within or ("" if isinstance(inside, str) else title))
 
 
 def _join(words: list[str]) -> str:

@@ -32,6 +32,7 @@ def environment() -> Environment:
         auto_reload=False,
         bytecode_cache=_compiled(),
     )
+    made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     made.globals["p"] = made.get_template("parts.html").module
     return made
 

@@ -1,16 +1,74 @@
-"""What machines read: the head of each page, and the form in which a page is cited."""
+"""What machines read: the head of each page, its linked data, its card, and the form in which it is cited."""
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 import re
+import struct
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import pytest
 from bs4 import BeautifulSoup
 from pybtex.database import parse_string  # type: ignore[import-untyped]
 
+from macros.schema.dates import PartialDate
 from tests.site.project import FIRST, SECOND, Project, page, text
 
 OWN = re.compile(r"https?://[^/]+/")
+
+# The words of schema.org that the site uses. What is not listed is a slip: a consumer would pass over it in silence.
+WORK = {
+    "about",
+    "alternateName",
+    "audience",
+    "citation",
+    "creativeWorkStatus",
+    "dateCreated",
+    "dateModified",
+    "datePublished",
+    "description",
+    "disambiguatingDescription",
+    "genre",
+    "headline",
+    "image",
+    "inLanguage",
+    "isAccessibleForFree",
+    "isPartOf",
+    "locationCreated",
+    "mainEntityOfPage",
+    "mentions",
+    "name",
+    "publisher",
+    "sameAs",
+    "temporalCoverage",
+    "url",
+    "version",
+}
+VOCABULARY = {
+    "Answer": {"text"},
+    "Article": WORK,
+    "Audience": {"audienceType"},
+    "BreadcrumbList": {"itemListElement"},
+    "CreativeWork": WORK,
+    "DataDownload": {"name", "contentUrl", "encodingFormat"},
+    "Dataset": WORK | {"distribution"},
+    "DefinedTerm": {"name", "url", "description"},
+    "DefinedTermSet": {"name", "mainEntityOfPage", "hasDefinedTerm"},
+    "Event": {"name", "url", "startDate", "endDate", "location", "description"},
+    "FAQPage": WORK | {"mainEntity"},
+    "Legislation": WORK | {"legislationDate", "legislationType"},
+    "ListItem": {"position", "name", "item"},
+    "Organization": {"name"},
+    "Place": {"name"},
+    "Question": {"name", "url", "acceptedAnswer"},
+    "Thing": {"name", "url", "description"},
+    "WebPage": WORK,
+    "WebSite": WORK,
+}
+DATES = {"dateCreated", "dateModified", "datePublished", "legislationDate", "startDate", "endDate"}
 
 
 def property_of(soup: BeautifulSoup, name: str) -> str:
@@ -66,3 +124,89 @@ def test_a_draft_is_not_to_be_cited(built: Path) -> None:
     soup = BeautifulSoup((built / "latest" / "framework" / "index.html").read_text(encoding="utf-8"), "lxml")
     assert "not to be cited" in text(soup, ".cm-cite")
     assert soup.select_one(".cm-cite__form") is None
+
+
+Graphs = dict[str, list[dict[str, Any]]]
+
+
+@pytest.fixture(scope="module")
+def graphs(built: Path) -> Graphs:
+    """Returns the linked data of each page of the draft by the page's address."""
+    found = {}
+    for path in (built / "latest").rglob("index.html"):
+        soup = BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
+        (script,) = soup.select('script[type="application/ld+json"]')
+        data = json.loads(script.get_text())
+        assert data["@context"] == "https://schema.org"
+        found[path.parent.relative_to(built / "latest").as_posix().removeprefix(".")] = data["@graph"]
+    return found
+
+
+def nodes(value: Any) -> Iterator[dict[str, Any]]:
+    """Yields every node within a value that says its type."""
+    if isinstance(value, list):
+        for one in value:
+            yield from nodes(one)
+    elif isinstance(value, dict):
+        if "@type" in value:
+            yield value
+        for one in value.values():
+            yield from nodes(one)
+
+
+def test_linked_data_uses_known_words_and_real_dates(graphs: Graphs) -> None:
+    for url, graph in graphs.items():
+        for node in nodes(graph):
+            unknown = {name for name in node if name[0] != "@"} - VOCABULARY[node["@type"]]
+            assert not unknown, (url, node["@type"], unknown)
+            for name in DATES & set(node):
+                assert PartialDate(node[name]).first_day <= dt.date(2026, 12, 31), (url, node)
+            assert "author" not in node, url
+
+
+def test_linked_data_leads_to_pages_that_exist(built: Path, graphs: Graphs) -> None:
+    anchors: dict[Path, set[str]] = {}
+    for url, graph in graphs.items():
+        for node in nodes(graph):
+            for name in ("url", "item", "contentUrl"):
+                address, _, anchor = node.get(name, "").partition("#")
+                if "critical-minerals.example/latest/" not in address:
+                    continue
+                path = built / OWN.sub("", address)
+                path = path / "index.html" if path.is_dir() else path
+                assert path.is_file(), (url, node)
+                if anchor:
+                    if path not in anchors:
+                        anchors[path] = set(re.findall(r'id="([^"]+)"', path.read_text(encoding="utf-8")))
+                    assert anchor in anchors[path], (url, node)
+
+
+def test_each_page_says_its_place_and_what_it_rests_on(graphs: Graphs) -> None:
+    for url, graph in graphs.items():
+        trails = [one for one in graph if one["@type"] == "BreadcrumbList"]
+        assert len(trails) == (1 if url else 0), url
+        for trail in trails:
+            steps = trail["itemListElement"]
+            assert [one["position"] for one in steps] == list(range(1, len(steps) + 1))
+            assert steps[-1]["item"].endswith(f"/latest/{url}/")
+        cited = next(one for one in graph if "citation" in one or "isPartOf" in one).get("citation", [])
+        assert len(cited) <= 25, url
+    kinds = {node["@type"] for graph in graphs.values() for node in nodes(graph)}
+    assert {"WebSite", "Article", "FAQPage", "Event", "Dataset", "DefinedTermSet", "Legislation"} <= kinds
+    (framework,) = [one for one in graphs["framework"] if one["@type"] == "Article"]
+    assert framework["about"]["@type"] == "CreativeWork", "the Framework is not a legal act"
+    assert framework["citation"]
+
+
+def test_a_card_is_a_picture_of_the_size_that_is_said(built: Path) -> None:
+    shown = set()
+    for path in (built / "latest").rglob("index.html"):
+        soup = BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
+        assert property_of(soup, "og:image:alt")
+        shown.add(OWN.sub("", property_of(soup, "og:image")))
+    assert len(shown) > 5
+    for address in shown:
+        png = (built / address).read_bytes()
+        assert len(png) <= 60 * 1024, address
+        assert png.startswith(b"\x89PNG\r\n\x1a\n"), address
+        assert struct.unpack(">II", png[16:24]) == (1200, 630), address

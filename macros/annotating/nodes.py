@@ -1,0 +1,114 @@
+"""Records as nodes of schema.org: what each kind may be called there without saying more than the record does.
+
+A paper is `Legislation` only when it is a legal act in form: an international agreement, an executive order, a law or
+licence. Frameworks, memoranda, statements, plans, deals are a plain `CreativeWork`: they are not binding, or not law.
+Names of record kinds that schema.org does not know stay a `Thing`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from macros.exporting.release import Release, plain_words
+from macros.schema.around import Answer
+from macros.schema.base import Record
+from macros.schema.choices import InstrumentType
+from macros.schema.papers import Instrument, Provision
+from macros.schema.sources import Source
+from macros.schema.subjects import Event, Term
+
+Node = dict[str, Any]
+
+LEGAL_ACTS = frozenset({InstrumentType.agreement, InstrumentType.executive_order, InstrumentType.statute})
+# What happened on the day of a paper, as far as it says when the paper was made or came out; other days say neither.
+_MADE = frozenset({"signed", "issued"})
+_OUT = frozenset({"published"})
+
+
+def describe_record(release: Release, record: Record) -> Node:
+    """Returns the node of a record that a page is about."""
+    if isinstance(record, Instrument):
+        return describe_paper(release, record)
+    if isinstance(record, Provision):
+        framework = release.catalog.get_as(f"instrument/{record.instrument}", Instrument)
+        part = {"@type": "CreativeWork", "name": framework.title, "url": framework.url}
+        return _node("CreativeWork", release, record, description=record.summary, isPartOf=filled(part))
+    if isinstance(record, Event):
+        return {**describe_event(release, record), "description": plain_words(release.catalog, record.summary)}
+    return _node("Thing", release, record, description=getattr(record, "summary", None))
+
+
+def describe_paper(release: Release, paper: Instrument) -> Node:
+    """Returns the node of a paper: its own title, its day, what sort it is and its legal character in a few words."""
+    legal = paper.type in LEGAL_ACTS
+    date: Node = {}
+    if paper.date_label in _MADE:
+        date = {"legislationDate" if legal else "dateCreated": paper.date.text}
+    elif paper.date_label in _OUT:
+        date = {"datePublished": paper.date.text}
+    return _node(
+        "Legislation" if legal else "CreativeWork",
+        release,
+        paper,
+        name=paper.title,
+        alternateName=paper.title_ja,
+        description=paper.summary,
+        disambiguatingDescription=paper.legal_character,
+        **{"legislationType" if legal else "genre": paper.type.label},
+        **date,
+        locationCreated={"@type": "Place", "name": paper.place} if paper.place else None,
+        sameAs=paper.url,
+    )
+
+
+def describe_event(release: Release, event: Event) -> Node:
+    """Returns the node of an event: its name, its days as precise as they are known, its place."""
+    return _node(
+        "Event",
+        release,
+        event,
+        startDate=event.date.text,
+        endDate=event.until.text if event.until else None,
+        location={"@type": "Place", "name": event.place} if event.place else None,
+    )
+
+
+def describe_question(release: Release, answer: Answer) -> Node:
+    """Returns the node of a question with its answer."""
+    said = {"@type": "Answer", "text": plain_words(release.catalog, answer.answer)}
+    return _node("Question", release, answer, acceptedAnswer=said)
+
+
+def describe_term(release: Release, term: Term) -> Node:
+    """Returns the node of a term with its definition."""
+    return _node("DefinedTerm", release, term, description=term.definition)
+
+
+def describe_source(source: Source) -> Node:
+    """Returns the node of a source that a page cites, as the list of sources names it."""
+    return filled(
+        {
+            "@type": "CreativeWork",
+            "name": source.title,
+            "alternateName": source.title_en,
+            "url": source.url,
+            "datePublished": source.published.text if source.published else None,
+            "inLanguage": source.language,
+            "publisher": {"@type": "Organization", "name": source.publisher},
+        }
+    )
+
+
+def filled(node: Mapping[str, Any]) -> Node:
+    """Returns a node without what is not known."""
+    return {name: value for name, value in node.items() if value not in (None, "", [])}
+
+
+def _node(kind: str, release: Release, record: Record, **values: Any) -> Node:
+    """Returns a node that is known by the record's home; running text becomes plain words."""
+    home = release.home(record)
+    node = {"@type": kind, "@id": home, "name": record.name, "url": home, **values}
+    if node.get("description"):
+        node["description"] = plain_words(release.catalog, node["description"])
+    return filled(node)
