@@ -49,11 +49,16 @@ def describe_card(release: Release, dated: str, section: str) -> Card:
     """Returns the card of a section by its title, of home when the title is empty; `dated` is the as-at date."""
     path = f"assets/cards/{_name(section) if section else _HOME}.png"
     state = f"Position as at {dated}" if release.name else f"Draft, as at {dated}"
-    papers = (one for one in release.catalog.of_kind("instrument") if isinstance(one, Instrument))
-    subject = next((one for one in papers if one.role is InstrumentRole.subject), None)
+    subject = find_subject(release)
     # The pinpoint after the legal character is for readers of the page.
     character = f"{capitalize(subject.name)}: {subject.legal_character.partition(' (')[0]}" if subject else ""
     return Card(path, release.site_name, section, state, character)
+
+
+def find_subject(release: Release) -> Instrument | None:
+    """Returns the paper that the site explains."""
+    papers = (one for one in release.catalog.of_kind("instrument") if isinstance(one, Instrument))
+    return next((one for one in papers if one.role is InstrumentRole.subject), None)
 
 
 def list_cards(release: Release, dated: str) -> list[Card]:

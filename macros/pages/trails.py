@@ -32,5 +32,6 @@ def _walk(nav: Sequence[Any], trail: tuple[Section, ...]) -> Iterator[tuple[str,
         for title, inside in item.items():
             if isinstance(inside, str):
                 yield inside, trail
-            else:
-                yield from _walk(inside, (*trail, Section(title, next(_walk(inside, ()))[0])))
+            elif pages := list(_walk(inside, ())):
+                within = (*trail, Section(title, pages[0][0]))
+                yield from ((source, (*within, *deeper)) for source, deeper in pages)

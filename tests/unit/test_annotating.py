@@ -1,0 +1,134 @@
+"""What a page says of itself to machines, and how it is cited."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from macros.annotating.cards import list_cards, write_cards
+from macros.annotating.citation import cite_as_bibtex, cite_in_words, list_reviews
+from macros.annotating.ending import annotate_page
+from macros.annotating.graph import describe_page
+from macros.annotating.nodes import describe_paper
+from macros.annotating.place import Place, create_shelf
+from macros.exporting.release import Release, create_release
+from macros.pages.trails import Section, list_sections, list_trails
+from macros.schema.dates import PartialDate
+from macros.schema.papers import Instrument
+from macros.site import Site
+from macros.writing.expanding import expand_page
+from macros.writing.view import View
+
+NAV = ["index.md", {"Texts": ["one.md", {"More": ["lists.md", {"Two": "two.md"}]}]}, {"Lists": ["sources.md"]}]
+CONFIG = {
+    "nav": NAV,
+    "site_url": "https://example.test/latest/",
+    "site_name": "Explained & more",
+    "site_description": "What it is.",
+    "extra": {"notice": "No advice.", "licence": "None."},
+}
+
+
+@pytest.fixture
+def release(small: Site) -> Release:
+    return create_release(small, CONFIG, name="2026-09-30", title="Position")
+
+
+def place_of(release: Release, source: str, **canonical: str) -> Place:
+    page = release.pages.at(source)
+    assert page is not None
+    return create_shelf(release, "30 September 2026", {"canonical": canonical}).place(page)
+
+
+def written(release: Release, place: Place) -> View:
+    view = View(release.catalog, release.pages, place.page)
+    expand_page(view)
+    return view
+
+
+def test_where_a_page_stands_in_the_navigation() -> None:
+    texts = Section("Texts", "one.md")
+    assert list_trails(NAV)["index.md"] == ()
+    assert list_trails(NAV)["two.md"] == (texts, Section("More", "lists.md"))
+    assert list_sections(NAV) == [texts, Section("Lists", "sources.md")]
+    assert list_trails([{"Empty": []}]) == {}
+
+
+def test_the_way_from_home_names_no_page_twice(release: Release) -> None:
+    root = "https://example.test/2026-09-30/"
+    assert place_of(release, "one.md").crumbs == [("Explained & more", root), ("First", f"{root}one/")]
+    titles = [title for title, _ in place_of(release, "two.md").crumbs]
+    assert titles == ["Explained & more", "Texts", "More", "Second"]
+    assert place_of(release, "index.md").crumbs == [("Explained & more", root)]
+
+
+def test_addresses(release: Release) -> None:
+    place = place_of(release, "one.md")
+    assert place.address == "https://example.test/2026-09-30/one/"
+    assert place.canonical == "https://example.test/latest/one/"
+    gone = place_of(release, "one.md", **{"one/": "2026-09-30"})
+    assert gone.canonical == "https://example.test/2026-09-30/one/", "the newest edition has no such page"
+
+
+def test_a_page_is_cited_at_its_edition(release: Release) -> None:
+    place = place_of(release, "one.md")
+    candidate = "position as at 30 September 2026; candidate edition, not published yet"
+    assert cite_in_words(place) == f"First, Explained & more ({candidate}), https://example.test/2026-09-30/one/."
+    assert "year" not in cite_as_bibtex(place)
+    published = place_of(dataclasses.replace(release, published=PartialDate("2026-10-05")), "one.md")
+    assert "published 5 October 2026" in cite_in_words(published)
+    assert 'year = "2026"' in cite_as_bibtex(published)
+    assert r"Explained \& more" in cite_as_bibtex(published)
+
+
+def test_what_was_last_looked_at_before_the_day_is_said(release: Release) -> None:
+    place = place_of(release, "lists.md")
+    reviews = list_reviews(written(release, place), place)
+    assert reviews
+    assert all(one.until < release.catalog.as_at for one in reviews)
+    assert [one.until for one in reviews] == sorted(one.until for one in reviews)
+    plain = place_of(release, "one.md")
+    assert list_reviews(written(release, plain), plain) == []
+
+
+def test_a_draft_is_not_to_be_cited(small: Site) -> None:
+    place = place_of(create_release(small, CONFIG), "one.md")
+    ending = annotate_page(written(place.release, place), place)
+    assert "not to be cited" in ending
+    assert "BibTeX" not in ending
+
+
+def test_nothing_in_the_linked_data_ends_the_script(release: Release) -> None:
+    place = place_of(dataclasses.replace(release, site_name="</script><b>"), "one.md")
+    ending = annotate_page(written(release, place), place)
+    assert ending.count("</script>") == 1
+    assert "<b>" not in ending
+
+
+def test_the_graph_of_a_page(release: Release) -> None:
+    place = place_of(release, "lists.md")
+    graph = describe_page(written(release, place), place)["@graph"]
+    kinds = [node["@type"] for node in graph]
+    assert kinds == ["FAQPage", "BreadcrumbList", "DefinedTermSet"]
+    assert graph[0]["version"] == "2026-09-30"
+    assert {node["@type"] for node in graph[0]["mentions"]} >= {"Event"}
+    assert graph[0]["citation"][0]["publisher"]["@type"] == "Organization"
+
+
+def test_only_a_legal_act_is_legislation(release: Release, small: Site) -> None:
+    for record in small.catalog.of_kind("instrument"):
+        assert isinstance(record, Instrument)
+        node = describe_paper(release, record)
+        assert (node["@type"] == "Legislation") is (record.type.value in ("agreement", "executive-order", "statute"))
+
+
+def test_cards_are_the_same_each_time(release: Release, tmp_path: Path) -> None:
+    cards = list_cards(release, "30 September 2026")
+    assert [card.path for card in cards] == [f"assets/cards/{name}.png" for name in ("home", "texts", "lists")]
+    assert "Position as at 30 September 2026" in cards[0].words
+    for name in ("a", "b"):
+        write_cards(release, "30 September 2026", tmp_path / name, tmp_path / f"cache-{name}")
+    for card in cards:
+        assert (tmp_path / "a" / card.path).read_bytes() == (tmp_path / "b" / card.path).read_bytes()
