@@ -54,13 +54,32 @@ def structure(view: View, instrument: AnyRef | None = None) -> str:
 
     {{ structure() }}   {{ structure('instrument/framework') }}
     """
+    return view.render("structure", parts=_take_apart(view, _choose_text(view, instrument)))
+
+
+@macro()
+def anatomy(view: View, instrument: AnyRef | None = None) -> str:
+    """A text as a figure of boxes, one for each paragraph: its words' strength, its clock, the way to its page.
+
+    {{ anatomy() }}   {{ anatomy('instrument/framework') }}
+    """
+    chosen = _choose_text(view, instrument)
+    return view.render("anatomy", parts=_take_apart(view, chosen), instrument=chosen, sources=chosen.sources)
+
+
+def _choose_text(view: View, instrument: str | None) -> Instrument:
+    """Returns the instrument named, or the one that the site is about."""
     papers = (one for one in view.catalog.of_kind("instrument") if isinstance(one, Instrument))
     subjects = (one.key for one in papers if one.role is InstrumentRole.subject)
-    chosen = view.chosen_as(instrument or next(subjects, None), Instrument)
-    found = view.catalog.referrers(chosen.key, "provision", "instrument")
+    return view.chosen_as(instrument or next(subjects, None), Instrument)
+
+
+def _take_apart(view: View, instrument: Instrument) -> list[tuple[Part, list[Provision]]]:
+    """Returns the parts of a text that have provisions, each with them in their order."""
+    found = view.catalog.referrers(instrument.key, "provision", "instrument")
     provisions = [one for one in found if isinstance(one, Provision)]
     parts = [(part, [one for one in provisions if one.part is part]) for part in Part if isinstance(part, Part)]
-    return view.render("structure", parts=[(part, inside) for part, inside in parts if inside])
+    return [(part, inside) for part, inside in parts if inside]
 
 
 def _heading(column: str) -> str:

@@ -33,9 +33,34 @@ def test_the_choice_of_lanes_is_kept_in_the_address_and_counted(browser: Browser
     page.close()
 
 
-@pytest.mark.parametrize("path", [TIMELINE, "latest/framework/deadlines/", "latest/ipef/partners/"])
-def test_no_diagram_is_wider_than_a_phone(browser: Browser, address: str, path: str) -> None:
+@pytest.mark.parametrize(
+    "path", [TIMELINE, "latest/framework/deadlines/", "latest/ipef/partners/", "latest/framework/"]
+)
+def test_no_diagram_is_wider_than_a_phone(browser: Browser, address: str, name: str) -> None:
     page = browser.new_page(viewport={"width": 360, "height": 800})
-    page.goto(urljoin(address, path))
+    page.goto(urljoin(address, f"latest/{name}/"))
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.close()
+
+
+def test_a_box_of_the_text_leads_to_its_paragraph(browser: Browser, address: str) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(urljoin(address, "latest/framework/"))
+    box = page.locator(".cm-anatomy__box", has_text="due 28 April 2026")
+    box.click(position={"x": 4, "y": 4})
+    expect(page.locator("h1")).to_contain_text("I.2(b)")
+    page.close()
+
+
+def test_the_clocks_and_the_grid_say_what_was_not_found(browser: Browser, address: str) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(urljoin(address, "latest/framework/deadlines/"))
+    clocks = page.locator("#picture-clocks")
+    expect(clocks).to_contain_text("no public evidence found")
+    expect(clocks).to_contain_text("no date until then")
+    clocks.get_by_role("link", name="Bilateral investment ministerial").first.click()
+    assert page.url.endswith("#deadline-ministerial-180-days")
+    page.goto(urljoin(address, "latest/ipef/partners/"))
+    row = page.locator(".cm-bound tbody tr", has_text="Viet Nam")
+    assert row.locator("td").all_inner_texts() == ["not found"] * 4
     page.close()

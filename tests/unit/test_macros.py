@@ -231,6 +231,15 @@ def test_structure(call: Call) -> None:
     assert "180 days" in words(soup)
 
 
+def test_anatomy(call: Call) -> None:
+    soup = call("anatomy")
+    boxes = {words(box) for box in soup.select(".cm-anatomy__whole .cm-anatomy__box")}
+    assert any(one.startswith("I.1(a) Second") for one in boxes), "a point stands within its paragraph"
+    assert any("180 days, due 26 April 2026" in one for one in boxes)
+    assert links(soup)["Second"] == "../two/"
+    assert "none is a legal category" in words(soup.select("figcaption")[0])
+
+
 def test_timeline(call: Call, view: View) -> None:
     soup = call("timeline")
     dates = [moment.select("time")[0]["datetime"] for moment in soup.select("li:has(time)")]
