@@ -152,3 +152,20 @@ def test_without_script_a_number_leads_to_the_foot_and_a_term_to_the_glossary(br
     term_link(tab).click()
     tab.wait_for_url("**/reference/terms/**#term-*")
     context.close()
+
+
+def test_each_paragraph_of_a_provision_can_be_linked_to(page: Page, address: str) -> None:
+    paragraphs = page.locator(".cm-article > p:not([class])")
+    found = [one.get_attribute("id") for one in paragraphs.all()]
+    assert found == [f"p-{number}" for number in range(1, len(found) + 1)]
+    assert len(found) > 3
+    paragraph = paragraphs.nth(2)
+    link = paragraph.locator("a.headerlink")
+    expect(link).to_have_css("opacity", "0")
+    paragraph.hover()
+    expect(link).to_have_css("opacity", "1")
+    link.click()
+    assert page.url.endswith("#p-3")
+    expect(paragraph).to_be_in_viewport()
+    page.goto(urljoin(address, "latest/"))
+    expect(page.locator("[id^='p-']")).to_have_count(0)

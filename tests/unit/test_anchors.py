@@ -1,0 +1,27 @@
+"""Paragraphs with addresses: those written on the page count, what macros print does not."""
+
+from __future__ import annotations
+
+import markdown
+from bs4 import BeautifulSoup
+
+from macros.building.anchors import ParagraphAnchors
+
+
+def ids_of(text: str, under: str = "") -> list[str]:
+    """Returns the addresses of the paragraphs that Markdown makes of a text."""
+    html = markdown.markdown(text, extensions=["tables", ParagraphAnchors(under=under)])
+    return [str(part["id"]) for part in BeautifulSoup(html, "lxml").select("p[id]") if part.get_text(strip=True) != "¶"]
+
+
+def test_paragraphs_are_numbered_in_the_order_of_the_prose() -> None:
+    assert ids_of("# Head\n\nOne.\n\n- a point\n\nTwo, *told*.") == ["p-1", "p-2"]
+
+
+def test_what_macros_print_moves_no_number() -> None:
+    plain, more = "One.\n\nTwo.", "One.\n\n<div>\n<p>Printed.</p>\n</div>\n\n<p>Too.</p>\n\nTwo."
+    assert ids_of(more) == ids_of(plain) == ["p-1", "p-2"]
+
+
+def test_other_pages_stay_as_they_are() -> None:
+    assert ids_of("One.", under="framework/provisions/") == []
