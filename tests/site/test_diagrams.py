@@ -33,9 +33,7 @@ def test_the_choice_of_lanes_is_kept_in_the_address_and_counted(browser: Browser
     page.close()
 
 
-@pytest.mark.parametrize(
-    "path", [TIMELINE, "latest/framework/deadlines/", "latest/ipef/partners/", "latest/framework/"]
-)
+@pytest.mark.parametrize("name", ["framework/timeline", "framework/deadlines", "ipef/partners", "framework"])
 def test_no_diagram_is_wider_than_a_phone(browser: Browser, address: str, name: str) -> None:
     page = browser.new_page(viewport={"width": 360, "height": 800})
     page.goto(urljoin(address, f"latest/{name}/"))
