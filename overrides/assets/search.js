@@ -117,7 +117,7 @@ async function search() {
   const count = major.length + minor.length;
   state.textContent = count ? `${count} ${count === 1 ? "result" : "results"}` : "";
   if (!count) {
-    const answers = Object.assign(document.createElement("a"), { href: new URL("reference/answers/", base) });
+    const answers = Object.assign(document.createElement("a"), { href: document.querySelector(".cm-search-open").href });
     answers.textContent = "all questions and answers";
     state.append("Nothing found. Try fewer or other words, or look through ", answers, ".");
   }
