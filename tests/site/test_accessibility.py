@@ -108,7 +108,7 @@ def test_the_keyboard_reaches_everything_with_a_visible_focus(browser: Browser, 
               const one = document.activeElement, box = one.getBoundingClientRect();
               const style = getComputedStyle(one);
               const under = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
-              return { name: one.tagName + " " + one.textContent.trim().slice(0, 30), outline: style.outlineStyle,
+              return { name: one.tagName + " " + one.textContent.trim().slice(0, 30) + (one.href || ""), outline: style.outlineStyle,
                        hidden: !!under && !one.contains(under) && !under.contains(one) && !!under.closest(".cm-header")
                                && !one.closest(".cm-header") };
             }""")
