@@ -108,7 +108,8 @@ def test_the_keyboard_reaches_everything_with_a_visible_focus(browser: Browser, 
               const one = document.activeElement, box = one.getBoundingClientRect();
               const style = getComputedStyle(one);
               const under = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
-              return { name: one.tagName + " " + one.textContent.trim().slice(0, 30) + (one.href || ""), outline: style.outlineStyle,
+              const name = `${one.tagName} ${one.textContent.trim().slice(0, 30)} ${one.href || ""}`;
+              return { name, outline: style.outlineStyle,
                        hidden: !!under && !one.contains(under) && !under.contains(one) && !!under.closest(".cm-header")
                                && !one.closest(".cm-header") };
             }""")
@@ -130,7 +131,7 @@ def test_spacing_of_text_and_zoom_cut_nothing(browser: Browser, address: str) ->
         plain = page.evaluate("document.documentElement.scrollWidth")
         page.add_style_tag(content=spacing)
         spaced = page.evaluate("document.documentElement.scrollWidth")
-        if max(plain, spaced) > 320:
+        if max(plain, spaced) > 321:  # a fraction of a pixel is rounded up
             wide.append((url, plain, spaced))
     page.close()
     assert wide == []
