@@ -9,6 +9,7 @@ import os
 from concurrent.futures import ProcessPoolExecutor
 from itertools import product
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin
 
 import axe_playwright_python
@@ -38,7 +39,7 @@ KINDS = [
     "framework/structure/",
     "ipef/partners/",
 ]
-STATES = list(product((1280, 360), ("light", "dark")))
+STATES: list[tuple[int, Any]] = list(product((1280, 360), ("light", "dark")))
 
 
 def find_faults(page: Page) -> list[str]:
