@@ -18,10 +18,9 @@ import typst
 from macros.checked import write_whole
 from macros.exporting.release import Release
 from macros.pages.trails import list_sections
-from macros.schema.choices import InstrumentRole
 from macros.schema.labels import capitalize
-from macros.schema.papers import Instrument
 from macros.tree import COMPONENTS
+from macros.writing.outlining import find_subject
 
 WIDTH, HEIGHT = 1200, 630
 _TEMPLATE = COMPONENTS.parent / "cards" / "card.typ"
@@ -49,16 +48,10 @@ def describe_card(release: Release, dated: str, section: str) -> Card:
     """Returns the card of a section by its title, of home when the title is empty; `dated` is the as-at date."""
     path = f"assets/cards/{_name(section) if section else _HOME}.png"
     state = f"Position as at {dated}" if release.name else f"Draft, as at {dated}"
-    subject = find_subject(release)
+    subject = find_subject(release.catalog)
     # The pinpoint after the legal character is for readers of the page.
     character = f"{capitalize(subject.name)}: {subject.legal_character.partition(' (')[0]}" if subject else ""
     return Card(path, release.site_name, section, state, character)
-
-
-def find_subject(release: Release) -> Instrument | None:
-    """Returns the paper that the site explains."""
-    papers = (one for one in release.catalog.of_kind("instrument") if isinstance(one, Instrument))
-    return next((one for one in papers if one.role is InstrumentRole.subject), None)
 
 
 def list_cards(release: Release, dated: str) -> list[Card]:

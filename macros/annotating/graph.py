@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from macros.annotating.cards import find_subject
 from macros.annotating.nodes import (
     Node,
     describe_event,
@@ -26,6 +25,7 @@ from macros.schema.actors import Audience
 from macros.schema.around import Answer
 from macros.schema.papers import Instrument
 from macros.schema.subjects import Event, Term
+from macros.writing.outlining import find_subject
 from macros.writing.view import View
 
 LANGUAGE = "en"
@@ -49,7 +49,7 @@ def _describe_work(view: View, place: Place) -> Node:
     papers = [one for one in place.entries if isinstance(one, Instrument)]
     events = [one for one in place.entries if isinstance(one, Event)]
     header = place.page.header
-    record = view.record or (find_subject(release) if place.is_home else None)
+    record = view.record or (find_subject(release.catalog) if place.is_home else None)
     node: Node = {
         "@type": "FAQPage" if answers else "WebPage" if place.is_home else "Article",
         "@id": place.address,

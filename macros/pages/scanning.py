@@ -128,6 +128,9 @@ def _scan_call(scan: Scan, catalog: Catalog, node: nodes.Call, name: str) -> Non
     except TypeError as error:
         scan.add(place, f"{name}: {error}", f"write {macro.usage}")
         return
+    if misfit := macro.find_misfit(arguments, named):
+        scan.add(place, f"{name}: {misfit}", f"write {macro.usage}")
+        return
     if not macro.inline and not _ALONE.fullmatch(scan.page.file.body.split("\n")[node.lineno - 1]):
         hint = "give it a line to itself, beginning at the margin, with an empty line before and after"
         scan.add(place, f"{name} stands within other text", hint)

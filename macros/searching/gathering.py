@@ -14,6 +14,7 @@ from macros.exporting.release import Release
 from macros.pages.page import Page
 from macros.pages.trails import Section, list_trails
 from macros.schema.base import Record
+from macros.schema.labels import capitalize
 
 # What repeats on every page, or says only where else to look; sources are found as records of their own.
 _ASIDE_TAGS = {"script", "style", "svg", "template", "nav"}
@@ -76,12 +77,12 @@ def _is_aside(element: html.HtmlElement) -> bool:
 
 def _find_record(record: Record, url: str, text: str) -> Find:
     also = tuple(getattr(record, "also", ()))
-    return Find(url, _capitalize(record.name), _capitalize(record.label), text, also, record.kind in _MINOR_KINDS)
+    return Find(url, capitalize(record.name), capitalize(record.label), text, also, record.kind in _MINOR_KINDS)
 
 
 def _find_page(release: Release, page: Page, text: str, section: Section | None) -> Find:
     record = release.catalog.get(page.record) if page.record else None
-    kind = _capitalize(record.label) if record else (section.title if section else "Page")
+    kind = capitalize(record.label) if record else (section.title if section else "Page")
     also = (*(page.header.also if page.header else ()), *getattr(record, "also", ()))
     return Find(page.url, page.title, kind, text, also, page.source.startswith(_MINOR))
 
@@ -98,7 +99,3 @@ def _entries(release: Release) -> dict[str, list[tuple[Record, str]]]:
 
 def _join(words: list[str]) -> str:
     return " ".join("".join(words).replace("\u2060", "").split())
-
-
-def _capitalize(words: str) -> str:
-    return words[:1].upper() + words[1:]

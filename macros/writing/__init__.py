@@ -11,6 +11,7 @@ from macros.writing import (
     linking,
     listing,
     matrices,
+    outlining,
     picturing,
     relating,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "linking",
     "listing",
     "matrices",
+    "outlining",
     "picturing",
     "relating",
 ]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from macros.schema.base import AnyRef
-from macros.schema.choices import InstrumentRole
-from macros.schema.papers import Deadline, Instrument
+from macros.schema.papers import Deadline
 from macros.writing.dating import find_latest
+from macros.writing.outlining import choose_text
 from macros.writing.registry import macro
 from macros.writing.view import View
 
@@ -16,9 +16,7 @@ def glance(view: View, instrument: AnyRef | None = None, number: int = 3) -> str
 
     {{ glance() }}   {{ glance('instrument/framework', number=2) }}
     """
-    papers = (one for one in view.catalog.of_kind("instrument") if isinstance(one, Instrument))
-    subject = next((one.key for one in papers if one.role is InstrumentRole.subject), None)
-    chosen = view.chosen_as(instrument or subject, Instrument)
+    chosen = choose_text(view, instrument)
     provisions = {one.id for one in view.catalog.referrers(chosen.key, "provision", "instrument")}
     clocks = [one for one in view.catalog.of_kind("deadline") if isinstance(one, Deadline)]
     due = [one for one in clocks if one.due and provisions.intersection(one.provisions)]

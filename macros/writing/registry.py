@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, get_args, get_type_hints
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
 
 from macros.schema.base import RefersTo
 
@@ -18,6 +19,9 @@ class MacroError(Exception):
         super().__init__(message)
         self.hint = hint
         self.token = token
+
+
+_SHOULD_BE = {int: "a whole number: 3", str: "words in quotes: 'china'", list: "a list: ['one', 'two']"}
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,17 @@ class Macro:
         """Returns the parameters that name a record, with the kind each expects (`*`: kind/id is written)."""
         hints = get_type_hints(self.function, include_extras=True)
         return {name: marker.kind for name in self.signature.parameters if (marker := _marker(hints.get(name)))}
+
+    def find_misfit(self, arguments: Sequence[Any], named: Mapping[str, Any]) -> str:
+        """Returns the first value that cannot stand where it stands, in words; nothing when all can."""
+        hints = get_type_hints(self.function)
+        for name, value in self.signature.bind(*arguments, **named).arguments.items():
+            hint = hints.get(name)
+            options = get_args(hint) if get_origin(hint) is UnionType else (hint,)
+            wanted = {int, str, list} & {get_origin(one) or one for one in options}
+            if len(wanted) == 1 and value is not None and type(value) not in wanted:
+                return f"'{name}' should be {_SHOULD_BE[wanted.pop()]}"
+        return ""
 
     @property
     def usage(self) -> str:
