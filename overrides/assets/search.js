@@ -2,7 +2,8 @@
 
 const base = new URL("../", import.meta.url);
 const FIRST = 8;
-const MINOR = 3;
+const FEW = 3;
+const MINOR = { rank: "minor" };
 // Words that say nothing of what is asked. They are left out unless nothing else is typed.
 const EMPTY = new Set(
   ("a an and are as at be been by can could did do does for from had has have how i if in is it its me my of on or our " +
@@ -45,8 +46,8 @@ function wordsOf(text) {
 }
 
 // All words first; when no place has them all, the places that have most of them.
-async function find(words, rank) {
-  const ask = async (query) => (await index.search(query, { filters: { rank } })).results;
+async function find(words, filters) {
+  const ask = async (query) => (await index.search(query, { filters })).results;
   const whole = await ask(words.join(" "));
   if (whole.length || words.length < 2) return whole;
   const scores = new Map();
@@ -109,11 +110,11 @@ async function search() {
     return;
   }
   const words = wordsOf(text);
-  const major = await find(words, "major");
-  const minor = await find(words, "minor");
-  const items = [...(await itemsOf(major.slice(0, FIRST))), ...(await itemsOf(minor.slice(0, MINOR)))];
+  const major = await find(words, { not: MINOR });
+  const minor = await find(words, MINOR);
+  const items = [...(await itemsOf(major.slice(0, FIRST))), ...(await itemsOf(minor.slice(0, FEW)))];
   if (mine !== turn) return;
-  rest = [...major.slice(FIRST), ...minor.slice(MINOR)];
+  rest = [...major.slice(FIRST), ...minor.slice(FEW)];
   const count = major.length + minor.length;
   state.textContent = count ? `${count} ${count === 1 ? "result" : "results"}` : "";
   if (!count) {
