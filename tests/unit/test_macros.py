@@ -414,6 +414,23 @@ def test_bound(call: Call, view: View) -> None:
     assert set(view.notes) == {"report"}
 
 
+def test_project_map(call: Call, view: View) -> None:
+    soup = call("project_map", says="One plant", topics=["lng"])
+    figure = soup.find("figure", id="picture-projects")
+    assert isinstance(figure, Tag)
+    (drawing,) = figure.find_all("svg")
+    (mark,) = drawing.find_all("a")
+    assert mark["href"] == "../project/"
+    assert mark["aria-label"] == "1: A plant"
+    listed = figure.find("ol")
+    assert isinstance(listed, Tag)
+    assert words(listed) == "1 A plant Alaska"
+    assert "approximate" in words(figure.find("table") or figure)
+    assert "report" in view.notes
+    with pytest.raises(MacroError, match="stands twice on this page"):
+        view.call(MACROS["project_map"], says="Again", topics=["lng"])
+
+
 def test_features(call: Call, view: View) -> None:
     soup = call("features", ["older"])
     rows = {row.select("th")[0].get_text(strip=True): words(row.select("td")[0]) for row in soup.select("tbody tr")}
