@@ -37,6 +37,7 @@ KINDS = [
     "framework/deadlines/",
     "framework/provisions/financing/",
     "framework/structure/",
+    "energy/projects/",
     "ipef/partners/",
 ]
 STATES: list[tuple[int, Any]] = list(product((1280, 360), ("light", "dark")))
