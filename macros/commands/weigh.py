@@ -80,7 +80,8 @@ def run(tree: Tree, _options: argparse.Namespace) -> int:
             html = statistics.median(one.html for one in weights)
             print(f"{width} px: {len(weights)} pages, HTML {html / 1000:.1f} KB at the median (packed)")
             print(f"  requests to other hosts: {sum(one.foreign for one in weights)}")
-            print(f"  largest shift of the layout: {max(one.shift for one in weights):.4f}")
+            shifted = max(weights, key=lambda one: one.shift)
+            print(f"  largest shift of the layout: {shifted.shift:.4f}{f', {shifted.url}' if shifted.shift else ''}")
             for one in sorted(weights, key=lambda one: one.whole)[-5:]:
                 print(f"  {one.whole / 1000:6.1f} KB in all, HTML {one.html / 1000:.1f} KB: {one.url}")
         _ask_lighthouse(address)
@@ -94,11 +95,12 @@ def _weigh(browser: Browser, address: str, url: str, width: int) -> Weight:
     requests: list[Request] = []
     page.on("requestfinished", lambda one: requests.append(one))  # noqa: PLW0108 - Playwright marks what it is given
     page.goto(urljoin(address, f"{url}/"), wait_until="networkidle")
-    sizes = [one.sizes()["responseBodySize"] for one in requests]
+    # By address: the page itself is not always the first that is done.
+    sizes = {one.url: one.sizes()["responseBodySize"] for one in requests}
     foreign = sum(not one.url.startswith(address) for one in requests)
     shift = float(page.evaluate("window.shifted || 0"))
     context.close()
-    return Weight(url, sizes[0], sum(sizes), foreign, shift)
+    return Weight(url, sizes[page.url], sum(sizes.values()), foreign, shift)
 
 
 @contextmanager

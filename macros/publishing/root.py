@@ -26,7 +26,9 @@ def write_root(site: Path, editions: Sequence[Edition], urls: Mapping[str, list[
     shutil.copy(site / LATEST / OVERVIEW, site / OVERVIEW)
     root = (site_url or "/latest/").removesuffix(f"{LATEST}/")
     (site / "sitemap.xml").write_bytes(list_pages(editions, urls, root))
-    (site / "robots.txt").write_text(f"User-agent: *\nAllow: /\nSitemap: {root}sitemap.xml\n", encoding="utf-8")
+    # The map's address must be whole, or robots reject the file.
+    where = f"Sitemap: {root}sitemap.xml\n" if site_url else ""
+    (site / "robots.txt").write_text(f"User-agent: *\nAllow: /\n{where}", encoding="utf-8")
 
 
 def list_versions(editions: Sequence[Edition]) -> list[dict[str, object]]:

@@ -21,7 +21,6 @@ function switchTheme(button) {
   });
   dark.addEventListener("change", say);
   say();
-  button.hidden = false;
 }
 
 // The part that is being read is marked in the list at the side.

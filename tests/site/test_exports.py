@@ -171,6 +171,8 @@ def test_addresses_are_those_at_which_the_site_stands(project: Project, monkeypa
     entry = meeting(project, SECOND)
     assert entry.uid.value == "meeting@firm.example"
     assert entry.url.value == f"https://firm.example/minerals/{SECOND}/lists/#deadline-meeting"
+    robots = (project.top / "site" / "robots.txt").read_text(encoding="utf-8")
+    assert "Sitemap: https://firm.example/minerals/sitemap.xml\n" in robots
     overview = (project.top / "site" / OVERVIEW).read_text(encoding="utf-8")
     links = re.findall(r"\]\(([^)]*)\)", overview)
     assert all(one.startswith(f"https://firm.example/minerals/{SECOND}/") for one in links)
