@@ -6,12 +6,14 @@ from macros.schema.actors import Party
 from macros.schema.around import Ratification
 from macros.schema.around_choices import Feature, RatificationState, Seen
 from macros.schema.base import Record
-from macros.schema.papers import Instrument
+from macros.schema.papers import FeatureSeen, Instrument
 from macros.writing.clocks import merge_citations
 from macros.writing.registry import MacroError, macro
 from macros.writing.view import View
 
 Cells = list[Ratification | None]
+
+COLUMNS = 32  # so many has assets/matrix.css a rule for, which hides a column that is not ticked
 
 
 @macro()
@@ -65,10 +67,40 @@ def features(view: View, instruments: list[str]) -> str:
 
     {{ features(['framework', 'us-australia-framework']) }}
     """
-    chosen = [view.catalog.get_as(f"instrument/{name}", Instrument) for name in instruments]
-    for one in chosen:
-        if not one.features:
-            raise MacroError(f"'{one.key}' has no features", "add features: to the record, or leave it out", one.id)
-    seen = [{cell.feature: cell for cell in one.features} for one in chosen]
-    rows = [(feature, [cells.get(feature) for cells in seen]) for feature in Feature if isinstance(feature, Feature)]
-    return view.render("features", instruments=chosen, rows=rows, unseen=Seen.not_seen)
+    chosen = [_find_marked(view, name) for name in instruments]
+    return view.render("features", instruments=chosen, rows=_mark(chosen), unseen=Seen.not_seen)
+
+
+@macro()
+def matrix(view: View, groups: dict[str, list[str]]) -> str:
+    """All instruments and all features in one table; readers tick the papers that they want to see.
+
+    Name each group and the ids in it; the first group is ticked at first. Every instrument with features has a group.
+    {{ matrix({'Two texts': ['framework', 'us-australia-framework'], 'A forum': ['msp-2022']}) }}
+    """
+    names = [name for group in groups.values() for name in group]
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise MacroError(f"'{twice}' stands twice in the matrix", "leave one of the two out", twice)
+    chosen = [_find_marked(view, name) for name in names]
+    if len(chosen) > COLUMNS:
+        raise MacroError(f"{len(chosen)} papers are too many: there are {COLUMNS} columns", "see assets/matrix.css")
+    for one in view.catalog.of_kind("instrument"):
+        if isinstance(one, Instrument) and one.features and one not in chosen:
+            raise MacroError(f"'{one.key}' has features and stands in no group", f"add '{one.id}' to a group")
+    numbered = iter(enumerate(chosen, 1))
+    sets = [(title, [next(numbered) for _ in group]) for title, group in groups.items()]
+    return view.render("matrix", instruments=chosen, sets=sets, rows=_mark(chosen), unseen=Seen.not_seen)
+
+
+def _find_marked(view: View, name: str) -> Instrument:
+    """Returns the instrument of this id. Raises MacroError when its record says nothing on features."""
+    found = view.catalog.get_as(f"instrument/{name}", Instrument)
+    if not found.features:
+        raise MacroError(f"'{found.key}' has no features", "add features: to the record, or leave it out", found.id)
+    return found
+
+
+def _mark(instruments: list[Instrument]) -> list[tuple[Feature, list[FeatureSeen | None]]]:
+    """Returns every feature with what is known of it in each instrument; None where the record is silent."""
+    seen = [{cell.feature: cell for cell in one.features} for one in instruments]
+    return [(feature, [cells.get(feature) for cells in seen]) for feature in Feature if isinstance(feature, Feature)]

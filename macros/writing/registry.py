@@ -22,6 +22,7 @@ class MacroError(Exception):
 
 
 _SHOULD_BE = {int: "a whole number: 3", str: "words in quotes: 'china'", list: "a list: ['one', 'two']"}
+_SHOULD_BE |= {dict: "groups: {'A name': ['one', 'two']}"}
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Macro:
         for name, value in self.signature.bind(*arguments, **named).arguments.items():
             hint = hints.get(name)
             options = get_args(hint) if get_origin(hint) is UnionType else (hint,)
-            wanted = {int, str, list} & {get_origin(one) or one for one in options}
+            wanted = set(_SHOULD_BE) & {get_origin(one) or one for one in options}
             if len(wanted) == 1 and value is not None and type(value) not in wanted:
                 return f"'{name}' should be {_SHOULD_BE[wanted.pop()]}"
         return ""

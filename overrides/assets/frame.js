@@ -64,6 +64,7 @@ const here = nav?.querySelector("[aria-current]");
 if (here && here.offsetTop > nav.clientHeight * 0.8) nav.scrollTop = here.offsetTop - nav.clientHeight / 2;
 
 if (document.querySelector(".cm-lanes")) import("./timeline.js");
+if (document.querySelector(".cm-matrix")) import("./matrix.js");
 
 // Search is fetched when the reader turns to it; without script its link leads to the questions and answers.
 const opener = document.querySelector(".cm-search-open");

@@ -1,6 +1,6 @@
-// What stands at the foot of the page is shown where it is pointed at: the note of a source, the meaning of a term. Nothing
-// is fetched, and nothing is said that the foot does not say. Without this script, or without popovers, a number leads to
-// the foot and a term to the glossary.
+// What stands at the foot of the page is shown where it is pointed at: the note of a source, the meaning of a term; a folded
+// note too. Nothing is fetched, and nothing is said that the page does not say. Without this script, or without popovers, a
+// number leads to the foot, a term to the glossary, and a note unfolds.
 
 const panel = document.createElement("span");
 panel.id = "cm-peek";
@@ -53,8 +53,19 @@ function meaningOf(link) {
   return { name: `Term: ${term.textContent}`, holds: [name, ": ", ...copyOf(meaning).childNodes] };
 }
 
+function asideOf(summary) {
+  return { name: "Note", holds: [...copyOf(summary.nextElementSibling).childNodes] };
+}
+
+function findHolding(link) {
+  if (link.matches("summary")) return asideOf(link);
+  return link.matches(".cm-cites a") ? noteOf(link) : meaningOf(link);
+}
+
 // The foot itself explains nothing twice: what it links to stands beside the link.
 function findLink(target) {
+  const folded = target.closest?.(".cm-aside:not([open]) > summary");
+  if (folded) return folded;
   const link = target.closest?.("a");
   if (!link || link.closest("#cm-peek, .cm-terms")) return null;
   return link.matches(".cm-cites a") || termAt(link) ? link : null;
@@ -75,12 +86,12 @@ function place(link) {
 function show(link) {
   clearTimeout(timer);
   if (link === shown) return;
-  const found = link.matches(".cm-cites a") ? noteOf(link) : meaningOf(link);
+  const found = findHolding(link);
   if (!found) return;
   hide();
   panel.replaceChildren(...found.holds);
   panel.setAttribute("aria-label", found.name);
-  (link.closest(".cm-cites") ?? link).after(panel);
+  (link.closest(".cm-cites, .cm-aside") ?? link).after(panel);
   panel.showPopover();
   place(link);
   link.setAttribute("aria-describedby", panel.id);
@@ -128,10 +139,10 @@ function listen() {
     wasShown = shown;
     if (!within(event.target)) hide();
   });
-  // A finger cannot hover: its first tap shows, and the way on stands in what is shown.
+  // A finger cannot hover: its first tap shows, and the way on stands in what is shown. A folded note just unfolds.
   article.addEventListener("click", (event) => {
     const link = findLink(event.target);
-    if (link && byFinger && event.detail) {
+    if (link?.matches("a") && byFinger && event.detail) {
       event.preventDefault();
       if (wasShown === link) hide();
       else show(link);

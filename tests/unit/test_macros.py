@@ -443,6 +443,24 @@ def test_features(call: Call, view: View) -> None:
         view.call(MACROS["features"], ["framework"])
 
 
+def test_matrix(call: Call, view: View) -> None:
+    soup = call("matrix", {"A text": ["older"]})
+    assert [box["value"] for box in soup.select("fieldset input[checked]")] == ["older"]
+    assert [words(one) for one in soup.select("legend")] == ["A text"]
+    row = soup.select("tbody tr")[0]
+    assert len(row.select("td")) == len(soup.select("fieldset input"))
+    rows = {row.select("th")[0].get_text(strip=True): words(row.select("td")[0]) for row in soup.select("tbody tr")}
+    assert rows["recycling"].startswith("yes")
+    assert rows["permitting"] == "not seen", "what the record does not speak of is not a no"
+    with pytest.raises(MacroError, match="has no features"):
+        view.call(MACROS["matrix"], {"Texts": ["framework"]})
+    with pytest.raises(MacroError, match="stands twice"):
+        view.call(MACROS["matrix"], {"Texts": ["older"], "Again": ["older"]})
+    with pytest.raises(MacroError, match="'instrument/older' has features and stands in no group"):
+        view.call(MACROS["matrix"], {})
+    assert "groups: {" in MACROS["matrix"].find_misfit([["older"]], {})
+
+
 def test_data_cannot_become_html_or_markdown(small: Site) -> None:
     framework = small.catalog.get("instrument/framework")
     page = view_of(small, "one.md")
