@@ -1,6 +1,8 @@
-// What stands at the foot of the page is shown where it is pointed at: the note of a source, the meaning of a term; a folded
-// note too. Nothing is fetched, and nothing is said that the page does not say. Without this script, or without popovers, a
-// number leads to the foot, a term to the glossary, and a note unfolds.
+// What stands elsewhere is shown where it is pointed at: the note of a source and the meaning of a term, which stand at the foot
+// of the page, a folded note, and a few lines of what a link leads to. Without this script, or without popovers, a number leads
+// to the foot, a term to the glossary and a link to its page, and a note unfolds.
+
+import { hasPreview, previewOf } from "./preview.js";
 
 const panel = document.createElement("span");
 panel.id = "cm-peek";
@@ -11,6 +13,7 @@ panel.setAttribute("role", "note");
 
 const article = document.querySelector(".cm-article");
 let shown = null;
+let wanted = null;
 let quiet = false;
 let timer;
 
@@ -43,7 +46,7 @@ function noteOf(link) {
 }
 
 function termAt(link) {
-  return link.hash.startsWith("#term-") ? document.getElementById(`here-${link.hash.slice(1)}`) : null;
+  return link.hash?.startsWith("#term-") ? document.getElementById(`here-${link.hash.slice(1)}`) : null;
 }
 
 function meaningOf(link) {
@@ -57,10 +60,7 @@ function asideOf(summary) {
   return { name: "Note", holds: [...copyOf(summary.nextElementSibling).childNodes] };
 }
 
-function findHolding(link) {
-  if (link.matches("summary")) return asideOf(link);
-  return link.matches(".cm-cites a") ? noteOf(link) : meaningOf(link);
-}
+const isExplained = (link) => link.matches("summary, .cm-cites a") || !!termAt(link);
 
 // The foot itself explains nothing twice: what it links to stands beside the link.
 function findLink(target) {
@@ -68,7 +68,13 @@ function findLink(target) {
   if (folded) return folded;
   const link = target.closest?.("a");
   if (!link || link.closest("#cm-peek, .cm-terms")) return null;
-  return link.matches(".cm-cites a") || termAt(link) ? link : null;
+  return isExplained(link) || hasPreview(link) ? link : null;
+}
+
+function explain(link) {
+  if (link.matches("summary")) return asideOf(link);
+  if (link.matches(".cm-cites a")) return noteOf(link);
+  return termAt(link) ? meaningOf(link) : previewOf(link);
 }
 
 // Below its link, or above it where there is no room below; never beyond the edge of the screen.
@@ -83,12 +89,14 @@ function place(link) {
   panel.style.top = `${(below ? at.bottom : at.top - height) + scrollY}px`;
 }
 
-function show(link) {
+async function show(link) {
   clearTimeout(timer);
   if (link === shown) return;
-  const found = findHolding(link);
-  if (!found) return;
   hide();
+  wanted = link;
+  const found = await explain(link);
+  // The reader may have gone on while a page was fetched.
+  if (wanted !== link || !found) return;
   panel.replaceChildren(...found.holds);
   panel.setAttribute("aria-label", found.name);
   (link.closest(".cm-cites, .cm-aside") ?? link).after(panel);
@@ -100,6 +108,7 @@ function show(link) {
 
 function hide() {
   clearTimeout(timer);
+  wanted = null;
   if (!shown) return;
   shown.removeAttribute("aria-describedby");
   shown = null;
@@ -111,6 +120,28 @@ function later(act, wait) {
   timer = setTimeout(act, wait);
 }
 
+// From a note at the foot back to the number that led there.
+const back = document.createElement("button");
+back.type = "button";
+back.className = "cm-back";
+back.textContent = "Back to the text";
+let left = null;
+
+function offerWayBack(number) {
+  const note = document.getElementById(decodeURIComponent(number.hash.slice(1)))?.querySelector(".cm-note-foot");
+  if (!note) return;
+  left = number;
+  note.append(" ", back);
+}
+
+back.addEventListener("click", () => {
+  left.scrollIntoView({ block: "center" });
+  quiet = true;
+  left.focus();
+  quiet = false;
+  back.remove();
+});
+
 const within = (target) => panel.contains(target) || (shown && shown.contains(target));
 const byMouse = (event) => event.pointerType === "mouse";
 
@@ -121,7 +152,7 @@ function listen() {
     if (!byMouse(event)) return;
     if (within(event.target)) return clearTimeout(timer);
     const link = findLink(event.target);
-    if (link) later(() => show(link), 150);
+    if (link) later(() => show(link), isExplained(link) ? 150 : 400);
   });
   article.addEventListener("pointerout", (event) => {
     if (!byMouse(event) || within(event.relatedTarget)) return;
@@ -129,10 +160,13 @@ function listen() {
   });
   article.addEventListener("focusin", (event) => {
     const link = findLink(event.target);
-    if (link && !quiet && link.matches(":focus-visible")) show(link);
+    if (!link || quiet || !link.matches(":focus-visible")) return;
+    if (isExplained(link)) show(link);
+    else later(() => show(link), 400);
   });
   article.addEventListener("focusout", (event) => {
-    if (shown && within(event.target) && event.relatedTarget && !within(event.relatedTarget)) hide();
+    if (!shown) hide();
+    else if (within(event.target) && event.relatedTarget && !within(event.relatedTarget)) hide();
   });
   document.addEventListener("pointerdown", (event) => {
     byFinger = !byMouse(event);
@@ -142,7 +176,9 @@ function listen() {
   // A finger cannot hover: its first tap shows, and the way on stands in what is shown. A folded note just unfolds.
   article.addEventListener("click", (event) => {
     const link = findLink(event.target);
-    if (link?.matches("a") && byFinger && event.detail) {
+    const number = event.target.closest?.("#cm-peek") ? event.target.closest("a[href^='#note-']") && shown : link;
+    if (number?.matches(".cm-cites a") && !(number === link && byFinger)) offerWayBack(number);
+    if (link?.matches("a") && isExplained(link) && byFinger && event.detail) {
       event.preventDefault();
       if (wasShown === link) hide();
       else show(link);

@@ -169,3 +169,74 @@ def test_each_paragraph_of_a_provision_can_be_linked_to(page: Page, address: str
     expect(paragraph).to_be_in_viewport()
     page.goto(urljoin(address, "latest/"))
     expect(page.locator("[id^='p-']")).to_have_count(0)
+
+
+def test_a_link_shows_what_it_leads_to_as_it_is_said_there(page: Page, address: str) -> None:
+    link, panel = page.locator(".cm-article dd a[href='../non-binding-clause/']").first, page.locator("#cm-peek")
+    link.hover()
+    expect(panel).to_be_visible()
+    shown = panel.inner_text()
+    page.mouse.move(5, 5)
+    expect(panel).to_be_hidden()
+    due = page.locator(".cm-article a[href='../../deadlines/#deadline-financing-six-months']").first
+    page.keyboard.press("Tab")
+    due.focus()
+    expect(panel).to_contain_text("no public evidence found")
+    expect(due).to_have_attribute("aria-describedby", "cm-peek")
+    assert panel.locator("a, button, [id]").count() == 0, "a preview holds words only"
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    page.goto(urljoin(address, "latest/framework/provisions/non-binding-clause/"))
+    for part in page.locator("h1"), page.locator(".cm-article > p").first:
+        words = " ".join(str(part.evaluate(f"one => ({PLAIN})(one)")).split())
+        assert words in " ".join(shown.split())
+
+
+PLAIN = """(one) => {
+  const copy = one.cloneNode(true);
+  copy.querySelectorAll(".cm-cites, .headerlink").forEach((part) => part.remove());
+  return copy.textContent;
+}"""
+
+
+def test_nothing_is_fetched_for_previews_before_a_link_is_pointed_at(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.url))
+    page.reload(wait_until="networkidle")
+    assert [url for url in asked if "non-binding" in url] == []
+    link = page.locator(".cm-article dd a[href='../non-binding-clause/']").first
+    link.hover()
+    expect(page.locator("#cm-peek")).to_be_visible()
+    page.mouse.move(5, 5)
+    expect(page.locator("#cm-peek")).to_be_hidden()
+    link.hover()
+    expect(page.locator("#cm-peek")).to_be_visible()
+    assert len([url for url in asked if "non-binding" in url]) == 1
+
+
+def test_a_tap_on_a_link_to_a_page_opens_the_page(phone: Page) -> None:
+    phone.locator(".cm-article dd a[href='../non-binding-clause/']").first.tap()
+    phone.wait_for_url("**/provisions/non-binding-clause/")
+
+
+def test_from_a_note_at_the_foot_a_button_leads_back(page: Page, phone: Page) -> None:
+    number = page.locator(".cm-cites a").nth(3)
+    note = note_of(page, number)
+    expect(page.get_by_role("button", name="Back to the text")).to_have_count(0)
+    number.click()
+    expect(note).to_be_in_viewport()
+    note.get_by_role("button", name="Back to the text").click()
+    expect(number).to_be_focused()
+    expect(number).to_be_in_viewport()
+    expect(page.get_by_role("button", name="Back to the text")).to_have_count(0)
+    tapped = phone.locator(".cm-cites a:visible").first
+    tapped.tap()
+    phone.locator("#cm-peek").get_by_role("link", name="at the foot").tap()
+    note_of(phone, tapped).get_by_role("button", name="Back to the text").tap()
+    expect(tapped).to_be_in_viewport()
+
+
+def test_the_way_on_says_when_it_leads_into_another_part(page: Page, address: str) -> None:
+    page.goto(urljoin(address, "latest/framework/alert/"))
+    expect(page.locator(".cm-pager__next")).to_contain_text("Next · Provisions")
+    expect(page.locator(".cm-pager__previous small")).to_have_text("Previous")
