@@ -66,6 +66,4 @@ def _seen_until(record: Record) -> PartialDate | None:
 
 
 def _dated(place: Place) -> str:
-    published = place.release.published
-    state = f"published {published}" if published else "candidate edition, not published yet"
-    return f"position as at {place.shelf.dated}; {state}"
+    return f"position as at {place.shelf.dated}; {place.release.state}"

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from macros.annotating.cards import write_cards
+from macros.briefing.typesetting import write_brief
 from macros.building.builder import run_builder
 from macros.building.switching import aside
 from macros.changes.history import check_history
@@ -32,4 +33,5 @@ def build_draft(tree: Tree, target: Path) -> None:
         shutil.rmtree(exports)
         write_search(release, folder / "latest")
         write_cards(release, str(release.catalog.as_at), folder / "latest", tree.cache)
+        write_brief(release, str(release.catalog.as_at), folder / "latest", tree.cache)
         shutil.copy(ROOT_FILES / "index.html", folder / "index.html")

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.annotating.cards import write_cards
+from macros.briefing.typesetting import write_brief
 from macros.building.builder import run_builder
 from macros.checked import fingerprint
 from macros.editions.configuring import read_nav, write_config
@@ -56,6 +57,7 @@ def build_edition(
     write_exports(release, target)
     write_search(release, target)
     write_cards(release, edition.dated, target, edition.tree.cache)
+    write_brief(release, edition.dated, target, edition.tree.cache)
     _keep(target, kept)
     return False
 

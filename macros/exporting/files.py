@@ -12,6 +12,7 @@ INDEX = "data/index.json"
 CALENDAR = "deadlines.ics"
 BIBLIOGRAPHY = "sources.bib"
 OVERVIEW = "llms.txt"
+BRIEF = "brief.pdf"
 
 # The forms in which the records of a kind are written: the end of the file's name, then heading, type and contents.
 JSON, TABLE, SCHEMA = "json", "csv", "schema.json"
@@ -41,6 +42,7 @@ def kind_path(kind: str, form: str) -> str:
 def _list_files() -> dict[str, ExportedFile]:
     files = [
         ExportedFile(INDEX, "application/json", "what this edition is, and which data files it has"),
+        ExportedFile(BRIEF, "application/pdf", "the client brief: the whole in some pages, with endnotes"),
         ExportedFile(CALENDAR, "text/calendar", "every deadline that has a due date, as a calendar"),
         ExportedFile(BIBLIOGRAPHY, "application/x-bibtex", "every source, for reference managers (BibTeX)"),
         ExportedFile(OVERVIEW, "text/plain", "the main pages and files, with a line on each"),

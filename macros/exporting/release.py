@@ -50,6 +50,11 @@ class Release:
     def host(self) -> str:
         return urlsplit(self.address).hostname or "localhost"
 
+    @property
+    def state(self) -> str:
+        """Returns in words whether an edition is published."""
+        return f"published {self.published}" if self.published else "candidate edition, not published yet"
+
     def url(self, path: str) -> str:
         """Returns the full address of a page or a file of the release."""
         return f"{self.address}{path}"

@@ -33,7 +33,7 @@ def clocks(view: View) -> str:
     {{ clocks() }}
     """
     found = [one for one in view.catalog.of_kind("deadline") if isinstance(one, Deadline)]
-    runs = [(one, *run) for one in found if (run := _run_of(one))]
+    runs = [(one, *run) for one in found if (run := run_of(one))]
     if not runs:
         raise MacroError("no clock has started, so there is nothing to draw", "leave clocks() out")
     as_at = view.catalog.as_at.last_day
@@ -49,7 +49,7 @@ def clocks(view: View) -> str:
     )
 
 
-def _run_of(record: Deadline) -> tuple[dt.date, dt.date] | None:
+def run_of(record: Deadline) -> tuple[dt.date, dt.date] | None:
     """Returns the first and the last day of a clock that has started."""
     if not record.due or not record.clock or not record.clock.starts_on:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from macros.catalog.catalog import Catalog
 from macros.problems import suggest
 from macros.schema.around import Measure
 from macros.schema.around_choices import Lane
@@ -46,7 +47,7 @@ def timeline(view: View, since: str = "0001", until: str = "9999") -> str:
 
     {{ timeline() }}   {{ timeline(since='2025-10-28', until='2026-04') }}
     """
-    moments = _between(_moments(view), since, until)
+    moments = _between(list_moments(view.catalog), since, until)
     counts = Counter(one.lane for one in moments)
     lanes = [(lane, counts[lane]) for lane in Lane if isinstance(lane, Lane) and counts[lane]]
     return view.render("timeline", moments=moments, lanes=lanes)
@@ -57,13 +58,13 @@ def latest(view: View, number: int = 5, lane: str | None = None) -> str:
     """The newest papers, events and measures, newest first. {{ latest(5) }}   {{ latest(3, lane='china') }}"""
     if lane is not None and lane not in (known := [one.value for one in Lane]):
         raise MacroError(f"no lane '{lane}'", suggest(lane, known), lane)
-    chosen = [one for one in find_latest(view) if lane is None or lane == lane_of(one.record).value]
+    chosen = [one for one in find_latest(view.catalog) if lane is None or lane == lane_of(one.record).value]
     return view.render("latest", moments=chosen[:number])
 
 
-def find_latest(view: View) -> list[Moment]:
+def find_latest(catalog: Catalog) -> list[Moment]:
     """Returns what has happened, newest first; due dates are not among it."""
-    return [one for one in reversed(_moments(view)) if one.record.kind != "deadline"]
+    return [one for one in reversed(list_moments(catalog)) if one.record.kind != "deadline"]
 
 
 def _between(moments: list[Moment], since: str, until: str) -> list[Moment]:
@@ -83,10 +84,10 @@ def lane_of(record: Record) -> Lane:
     return _LANES.get(record.role, Lane.framework) if isinstance(record, Instrument) else Lane.framework
 
 
-def _moments(view: View) -> list[Moment]:
+def list_moments(catalog: Catalog) -> list[Moment]:
     """Returns everything dated, in the order of the dates."""
     moments: list[Moment] = []
-    for record in view.catalog.records.values():
+    for record in catalog.records.values():
         if isinstance(record, Instrument):
             moments.append(Moment(record.date, record, record.date_label, record.summary))
         elif isinstance(record, Event):

@@ -20,4 +20,4 @@ def glance(view: View, instrument: AnyRef | None = None, number: int = 3) -> str
     provisions = {one.id for one in view.catalog.referrers(chosen.key, "provision", "instrument")}
     clocks = [one for one in view.catalog.of_kind("deadline") if isinstance(one, Deadline)]
     due = [one for one in clocks if one.due and provisions.intersection(one.provisions)]
-    return view.render("glance", instrument=chosen, due=due, moments=find_latest(view)[:number])
+    return view.render("glance", instrument=chosen, due=due, moments=find_latest(view.catalog)[:number])

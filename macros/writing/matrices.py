@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from macros.catalog.catalog import Catalog
 from macros.schema.actors import Party
 from macros.schema.around import Ratification
 from macros.schema.around_choices import Feature, RatificationState, Seen
@@ -19,17 +20,17 @@ COLUMNS = 32  # so many has assets/matrix.css a rule for, which hides a column t
 @macro()
 def ratifications(view: View) -> str:
     """Which partner of IPEF is bound by which agreement, and since when. {{ ratifications() }}"""
-    agreements, rows = _set_out(view)
+    agreements, rows = set_out(view.catalog)
     return view.render("ratifications", agreements=agreements, rows=rows)
 
 
 @macro()
 def bound(view: View) -> str:
     """A grid of partners and agreements of IPEF: who is bound by what, those bound by most first. {{ bound() }}"""
-    agreements, rows = _set_out(view)
+    agreements, rows = set_out(view.catalog)
     if not rows:
         raise MacroError("no party has an ipef: part, so there is nothing to draw", "leave bound() out")
-    rows.sort(key=lambda row: (-_count(row[1], RatificationState.in_force), -_count(row[1]), row[0].name))
+    rows.sort(key=lambda row: (-count_cells(row[1], RatificationState.in_force), -count_cells(row[1]), row[0].name))
     columns = [[cells[place] for _, cells in rows] for place in range(len(agreements))]
     sources = merge_citations([cell for _, cells in rows for cell in cells if cell])
     sources.sort(key=lambda one: view.notes[one.id].number if one.id in view.notes else len(view.catalog.records))
@@ -37,17 +38,17 @@ def bound(view: View) -> str:
         "bound",
         agreements=agreements,
         rows=rows,
-        counts=[_count(column, RatificationState.in_force) for column in columns],
+        counts=[count_cells(column, RatificationState.in_force) for column in columns],
         states=[one for one in RatificationState if isinstance(one, RatificationState)],
         sources=sources,
     )
 
 
-def _set_out(view: View) -> tuple[list[Record], list[tuple[Party, Cells]]]:
+def set_out(catalog: Catalog) -> tuple[list[Record], list[tuple[Party, Cells]]]:
     """Returns the agreements, and each partner with its cell for each of them."""
-    partners = [one for one in view.catalog.of_kind("party") if isinstance(one, Party) and one.ipef]
+    partners = [one for one in catalog.of_kind("party") if isinstance(one, Party) and one.ipef]
     named = {cell.agreement for one in partners if one.ipef for cell in one.ipef.ratifications}
-    agreements = [one for one in view.catalog.of_kind("instrument") if one.id in named]
+    agreements = [one for one in catalog.of_kind("instrument") if one.id in named]
     rows: list[tuple[Party, Cells]] = []
     for partner in partners:
         found = {cell.agreement: cell for cell in partner.ipef.ratifications} if partner.ipef else {}
@@ -55,7 +56,7 @@ def _set_out(view: View) -> tuple[list[Record], list[tuple[Party, Cells]]]:
     return agreements, rows
 
 
-def _count(cells: Cells, state: RatificationState | None = None) -> int:
+def count_cells(cells: Cells, state: RatificationState | None = None) -> int:
     """Returns how many cells have this state; without one, how many show any deposit."""
     states = [cell.state for cell in cells if cell]
     return states.count(state) if state else len(states) - states.count(RatificationState.not_found)

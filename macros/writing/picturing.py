@@ -70,7 +70,7 @@ def _prepare(view: View, record: Series, shape: str, column: str | None) -> tupl
     colour = marks.colour_of(record.topic)
     if shape in ("bars", "dots"):
         points = points_of(record, column)
-        said_by = _note_of if shape == "bars" else partial(_publishers_of, view)
+        said_by = note_of if shape == "bars" else partial(_publishers_of, view)
         return partial(draw_bars if shape == "bars" else draw_dots, points, said_by, colour), points
     tracks = tracks_of(record)
     if shape == "columns":
@@ -102,7 +102,7 @@ def _drawings(view: View, record: Series, says: str, shape: str, drawn: Draw) ->
     return drawings
 
 
-def _note_of(point: Point) -> str:
+def note_of(point: Point) -> str:
     return "" if point.elsewhere else point.note
 
 
