@@ -1,1 +1,1 @@
-"""The client brief: what of the records stands in it, its endnotes and figures, and the PDF that Typst makes of them."""
+"""The client brief: what of the records stands in it, its notes and figures, and the PDF that Typst makes of it."""

@@ -9,7 +9,7 @@ from dateutil.relativedelta import relativedelta
 
 from macros.briefing.notes import Notes, Said
 from macros.briefing.palette import read_palette, resolve_colours
-from macros.briefing.telling import list_deadlines
+from macros.briefing.telling import list_deadlines, say_moment
 from macros.pictures import marks
 from macros.pictures.bars import draw_bars
 from macros.pictures.drawing import draw
@@ -164,19 +164,13 @@ def draw_timeline(notes: Notes, subject: Instrument) -> Timeline | None:
         last=str(notes.catalog.as_at),
         ticks=_ticks(axis),
         due=[(axis.place(one.date.first_day), str(one.date)) for one in moments if one.record.kind == "deadline"],
-        lanes=[row for lane in Lane if isinstance(lane, Lane) and (row := _draw_lane(lane, found, numbers, axis)).marks],
+        lanes=[
+            row for lane in Lane if isinstance(lane, Lane) and (row := _draw_lane(lane, found, numbers, axis)).marks
+        ],
         listed=[
-            Listed(numbers[one.record.key], str(one.date), one.record.name, _say(notes, one))
-            for one in listed
+            Listed(numbers[one.record.key], str(one.date), one.record.name, say_moment(notes, one)) for one in listed
         ],
     )
-
-
-def _say(notes: Notes, moment: Moment) -> Said:
-    record = moment.record
-    if isinstance(record, (Event, Instrument)):
-        return notes.say(moment.text, record)
-    raise TypeError(f"'{record.key}' is not listed on the timeline")
 
 
 def _choose(notes: Notes, subject: Instrument, moments: list[Moment]) -> list[Moment]:

@@ -62,7 +62,7 @@ class Notes:
         return self.numbers.setdefault(places, len(self.numbers) + 1)
 
     def say(self, text: str, part: Asserted | Read, *, whole: bool = False) -> Said:
-        """Returns the first sentence of a text, or all of it, with the note and the label of the part that asserts it."""
+        """Returns the first sentence of a text, or all of it, with the note and the label of what asserts it."""
         sure = part.certainty if isinstance(part, Asserted) else part.basis
         return Said(self.words(text, whole=whole), self.cite(part.sources), str(sure))
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from macros.briefing.notes import Notes, Said
 from macros.catalog.catalog import Catalog
-from macros.schema.base import Asserted
+from macros.schema.around import Measure
 from macros.schema.choices import Part
 from macros.schema.papers import Deadline, Instrument, Provision
-from macros.writing.dating import find_latest
+from macros.schema.subjects import Event
+from macros.writing.dating import Moment, find_latest
 
 _NEWEST = 5
 
@@ -103,20 +104,35 @@ def tell_overview(notes: Notes, subject: Instrument) -> Overview:
         binding=binding,
         signed=notes.say(f"{subject.date_label[:1].upper()}{subject.date_label[1:]} {where}.", signed),
         signatures=[
-            Signature(notes.catalog.get(f"person/{one.person}").name, one.office, notes.catalog.get(f"party/{one.party}").name)
+            Signature(
+                notes.catalog.get(f"person/{one.person}").name, one.office, notes.catalog.get(f"party/{one.party}").name
+            )
             for one in subject.signatories
         ],
         due=[
-            Due(one.title, str(one.due), str(one.state(notes.catalog.as_at)), notes.cite(one.sources), str(one.certainty))
+            Due(
+                one.title,
+                str(one.due),
+                str(one.state(notes.catalog.as_at)),
+                notes.cite(one.sources),
+                str(one.certainty),
+            )
             for one in list_deadlines(notes.catalog)
             if one.due
         ],
         newest=[
-            Dated(str(one.date), one.record.name, notes.say(one.text, one.record))
+            Dated(str(one.date), one.record.name, say_moment(notes, one))
             for one in find_latest(notes.catalog)[:_NEWEST]
-            if isinstance(one.record, Asserted)
         ],
     )
+
+
+def say_moment(notes: Notes, moment: Moment) -> Said:
+    """Returns a line of the timeline as a statement. Raises TypeError for a record that is not dated itself."""
+    record = moment.record
+    if not isinstance(record, (Event, Instrument, Measure)):
+        raise TypeError(f"'{record.key}' has no date of its own")
+    return notes.say(moment.text, record)
 
 
 def tell_text(notes: Notes, subject: Instrument) -> list[TextPart]:

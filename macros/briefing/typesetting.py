@@ -7,6 +7,7 @@ import importlib.metadata
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import Final
 
 import typst
 
@@ -20,7 +21,7 @@ from macros.tree import COMPONENTS
 _FOLDER = COMPONENTS.parent / "brief"
 _MAIN = "brief.typ"
 # Accessible PDF (ISO 14289-1): Typst refuses to write what would not be.
-_STANDARD = "ua-1"
+_STANDARD: Final = "ua-1"
 
 
 def write_brief(release: Release, dated: str, folder: Path, cache: Path) -> None:

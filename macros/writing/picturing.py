@@ -103,6 +103,7 @@ def _drawings(view: View, record: Series, says: str, shape: str, drawn: Draw) ->
 
 
 def note_of(point: Point) -> str:
+    """Returns what stands in small letters below a bar's label; nothing for a value given elsewhere."""
     return "" if point.elsewhere else point.note
 
 
