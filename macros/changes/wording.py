@@ -15,6 +15,7 @@ from macros.schema.figures import Capacity, Figure, Row, Series, format_number
 from macros.schema.labels import label_field
 from macros.schema.papers import Deadline, Fact, Outcome, Provision
 from macros.schema.sources import NOT_SHOWN, Source
+from macros.schema.subjects import Question
 
 # They order records or sort them, as a topic that is a mere slug does; readers never see them. A provision's place is
 # its place in the text.
@@ -69,6 +70,8 @@ class Speaker:
             hidden = hidden | {"amount", "high", "unit", "limit"}
         if isinstance(record, Source):
             hidden = hidden | {"date"}
+        if isinstance(record, Question):
+            hidden = hidden | {"topic"}  # it says on which page the question stands
         if isinstance(record, Series):
             leaves += _cells(record)
         return leaves + list(self._leaves(record, "", hidden))

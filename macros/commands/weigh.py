@@ -25,6 +25,7 @@ from macros.tree import Tree
 
 LIGHTHOUSE = "lighthouse@12.8.2"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+HEAVY = 80_000
 PAGES = ("", "framework/provisions/financing/", "compare/matrix/", "framework/timeline/")
 PACKED = {".html", ".css", ".js", ".svg", ".json", ".xml", ".txt"}
 BROWSER = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -82,6 +83,7 @@ def run(tree: Tree, _options: argparse.Namespace) -> int:
             print(f"  requests to other hosts: {sum(one.foreign for one in weights)}")
             shifted = max(weights, key=lambda one: one.shift)
             print(f"  largest shift of the layout: {shifted.shift:.4f}{f', {shifted.url}' if shifted.shift else ''}")
+            print(f"  pages above {HEAVY / 1000:.0f} KB in all: {sum(one.whole > HEAVY for one in weights)}")
             for one in sorted(weights, key=lambda one: one.whole)[-5:]:
                 print(f"  {one.whole / 1000:6.1f} KB in all, HTML {one.html / 1000:.1f} KB: {one.url}")
         _ask_lighthouse(address)

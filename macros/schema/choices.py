@@ -183,6 +183,20 @@ class QuestionStatus(Choice):
     debated = "debated", "debated", "commentators disagree"
 
 
+class QuestionTopic(Choice):
+    """The subject under which a question is listed."""
+
+    text = "text", "the text and its form"
+    projects = "projects", "projects, money and minerals"
+    prices = "prices", "prices, sales, stocks and bodies"
+    papers = "papers", "other papers on minerals"
+    ipef = "ipef", "IPEF"
+    gas = "gas", "gas and Russia"
+    nuclear = "nuclear", "reactors, fusion and the energy papers"
+    vehicle = "vehicle", "the investment vehicle and tariffs"
+    china = "china", "China's export controls and the setting"
+
+
 class EventType(Choice):
     """What sort of event it is."""
 

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from macros.schema.around_choices import Lane
 from macros.schema.base import ALSO, AnyRef, Asserted, AudienceRef, Line, ProvisionRef, Read, Record, Sources, Text
-from macros.schema.choices import EventType, ImplicationType, MaterialType, QuestionStatus, TermTopic
+from macros.schema.choices import EventType, ImplicationType, MaterialType, QuestionStatus, QuestionTopic, TermTopic
 from macros.schema.dates import PartialDate
 
 
@@ -106,6 +106,7 @@ class Question(Record):
     why_it_matters: Text
     what_sources_say: Text
     wording: Text = Field(description="The wording we suggest and use.")
+    topic: QuestionTopic | None = Field(default=None, description="The subject under which it is listed.")
     status: QuestionStatus
     status_note: Text | None = None
     about: list[AnyRef] = Field(min_length=1)

@@ -34,6 +34,16 @@ def index(view: View, kind: str, **where: object) -> str:
 
 
 @macro()
+def signposts(view: View, kind: str, **where: object) -> str:
+    """Records in short, each leading to its entry on another page, under the anchor that the entry has there.
+
+    So an address from the days when the entries stood on this page still leads to them.
+    {{ signposts('question', topic='ipef') }}
+    """
+    return view.render("signposts", records=select(view, kind, where))
+
+
+@macro()
 def table(view: View, kind: str, columns: list[str], **where: object) -> str:
     """A table of records: one row each, one column for each value you name; `name` is the linked name.
 

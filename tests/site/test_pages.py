@@ -90,6 +90,20 @@ def test_answers_are_at_most_two_clicks_from_home(own: Site, clicks: dict[str, i
         assert clicks[urljoin(BASE, home.partition("#")[0])] <= 2, record.key
 
 
+@pytest.mark.parametrize(
+    ("kind", "before"), [("question", "reference/questions/"), ("implication", "business/points/")]
+)
+def test_where_entries_once_stood_their_addresses_lead_on(
+    own: Site, pages: dict[str, BeautifulSoup], kind: str, before: str
+) -> None:
+    for record in own.catalog.of_kind(kind):
+        place = pages[urljoin(BASE, before)].find(id=record.key.replace("/", "-", 1))
+        assert isinstance(place, Tag), record.key
+        link = place.find("a")
+        assert isinstance(link, Tag)
+        assert urljoin(urljoin(BASE, before), str(link["href"])) == urljoin(BASE, own.pages.home(record.key))
+
+
 def test_everything_dated_stands_in_the_timeline(own: Site, pages: dict[str, BeautifulSoup]) -> None:
     """Events, papers, measures and due dates, so that an event on any page is in the timeline too."""
     timeline = urljoin(BASE, "framework/timeline/")

@@ -183,6 +183,13 @@ def test_questions(call: Call) -> None:
     assert links(soup)["Is it so?"] == "../lists/#question-doubt"
 
 
+def test_signposts(call: Call) -> None:
+    soup = call("signposts", "question")
+    assert links(soup)["Is it so?"] == "../lists/#question-doubt"
+    assert words(soup.select("#question-doubt")[0]) == "Is it so? We do not know. open"
+    assert "Prices may rise" not in words(call("signposts", "implication")), "its title says it"
+
+
 def test_compare(call: Call) -> None:
     soup = call("compare", "comparison/both")
     assert [cell.get_text() for cell in soup.select("tbody tr > *")] == ["Money", "none", "some"]
