@@ -45,6 +45,7 @@ function noteOf(link) {
   return { name: `Source ${link.textContent}`, holds: [...copy.childNodes, way] };
 }
 
+// A link within a drawing has no hash.
 function termAt(link) {
   return link.hash?.startsWith("#term-") ? document.getElementById(`here-${link.hash.slice(1)}`) : null;
 }
