@@ -22,7 +22,7 @@ from macros.schema.subjects import Event
 from macros.writing.axis import Axis, span
 from macros.writing.clocks import merge_citations, run_of
 from macros.writing.components import piece
-from macros.writing.dating import Moment, list_moments
+from macros.writing.moments import Moment, list_moments
 from macros.writing.picturing import note_of
 
 # The series that the brief draws, where the catalog has them.

@@ -10,7 +10,7 @@ from macros.schema.around import Measure
 from macros.schema.choices import Part
 from macros.schema.papers import Deadline, Instrument, Provision
 from macros.schema.subjects import Event
-from macros.writing.dating import Moment, find_latest
+from macros.writing.moments import Moment, find_latest
 
 _NEWEST = 5
 

@@ -26,6 +26,15 @@ class Bar:
     seen: float | None
 
 
+@dataclass(frozen=True)
+class Runs:
+    """The clocks that have started, on one axis with the as-at date."""
+
+    axis: Axis
+    as_at: float
+    bars: list[Bar]
+
+
 @macro()
 def clocks(view: View) -> str:
     """The deadline clocks on a time axis: which have started, which wait for a request, what has no date.
@@ -33,20 +42,26 @@ def clocks(view: View) -> str:
     {{ clocks() }}
     """
     found = [one for one in view.catalog.of_kind("deadline") if isinstance(one, Deadline)]
-    runs = [(one, *run) for one in found if (run := run_of(one))]
+    runs = place_runs(view, found)
     if not runs:
         raise MacroError("no clock has started, so there is nothing to draw", "leave clocks() out")
-    as_at = view.catalog.as_at.last_day
-    axis = span([as_at, *(day for _, *run in runs for day in run)])
     return view.render(
         "clocks",
-        axis=axis,
-        as_at=axis.place(as_at),
-        bars=[_draw(one, starts, due, axis) for one, starts, due in runs],
+        runs=runs,
         waiting=[one for one in found if one.clock and not one.due],
         undated=[one for one in found if not one.clock],
         sources=merge_citations(found),
     )
+
+
+def place_runs(view: View, deadlines: Sequence[Deadline]) -> Runs | None:
+    """Returns those of the clocks that have started, on an axis of whole months; None when there is none."""
+    runs = [(one, *run) for one in deadlines if (run := run_of(one))]
+    if not runs:
+        return None
+    as_at = view.catalog.as_at.last_day
+    axis = span([as_at, *(day for _, *run in runs for day in run)])
+    return Runs(axis, axis.place(as_at), [_draw(one, starts, due, axis) for one, starts, due in runs])
 
 
 def run_of(record: Deadline) -> tuple[dt.date, dt.date] | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from macros.schema.base import AnyRef
 from macros.schema.papers import Deadline
-from macros.writing.dating import find_latest
+from macros.writing.clocks import place_runs
+from macros.writing.moments import find_latest
 from macros.writing.outlining import choose_text
 from macros.writing.registry import macro
 from macros.writing.view import View
@@ -12,7 +13,7 @@ from macros.writing.view import View
 
 @macro()
 def glance(view: View, instrument: AnyRef | None = None, number: int = 3) -> str:
-    """A panel: the text's legal character, its signature, each fixed date with its state, and what is new.
+    """A panel: the text's legal character, its signature, each fixed date with its clock and state, what is new.
 
     {{ glance() }}   {{ glance('instrument/framework', number=2) }}
     """
@@ -20,4 +21,7 @@ def glance(view: View, instrument: AnyRef | None = None, number: int = 3) -> str
     provisions = {one.id for one in view.catalog.referrers(chosen.key, "provision", "instrument")}
     clocks = [one for one in view.catalog.of_kind("deadline") if isinstance(one, Deadline)]
     due = [one for one in clocks if one.due and provisions.intersection(one.provisions)]
-    return view.render("glance", instrument=chosen, due=due, moments=find_latest(view.catalog)[:number])
+    runs = place_runs(view, due)
+    bars = {bar.record.key: bar for bar in runs.bars} if runs else {}
+    values = {"due": due, "bars": bars, "as_at": runs.as_at if runs else None}
+    return view.render("glance", instrument=chosen, moments=find_latest(view.catalog)[:number], **values)

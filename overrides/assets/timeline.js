@@ -2,17 +2,6 @@
 
 const boxes = [...document.querySelectorAll(".cm-lanes input")];
 const said = document.querySelector(".cm-lanes output");
-const lists = [...document.querySelectorAll(".cm-timeline")];
-
-// A year of which nothing is left shows no heading.
-function hideEmptyYears(chosen) {
-  for (const list of lists) {
-    const left = chosen.some((lane) => list.querySelector(`.cm-lane--${lane}`));
-    list.hidden = !left;
-    const heading = list.previousElementSibling;
-    if (heading?.matches(".cm-year")) heading.hidden = !left;
-  }
-}
 
 function follow() {
   const chosen = boxes.filter((box) => box.checked).map((box) => box.value);
@@ -20,7 +9,6 @@ function follow() {
   if (chosen.length === boxes.length) address.searchParams.delete("lanes");
   else address.searchParams.set("lanes", chosen.join("."));
   history.replaceState(history.state, "", address);
-  hideEmptyYears(chosen);
   const left = document.querySelectorAll(chosen.map((lane) => `.cm-moment.cm-lane--${lane}`).join() || "nothing").length;
   said.textContent = `${left} of ${document.querySelectorAll(".cm-moment").length} shown`;
 }

@@ -1,4 +1,4 @@
-"""The diagrams in a real browser: filtered with and without script, and never wider than a phone."""
+"""The diagrams in a real browser: without script, and never wider than a phone."""
 
 from __future__ import annotations
 
@@ -7,33 +7,8 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import Browser, expect
 
-TIMELINE = "latest/framework/timeline/"
 
-
-@pytest.mark.parametrize("script", [True, False])
-def test_a_lane_that_is_not_ticked_is_not_shown(browser: Browser, address: str, script: bool) -> None:
-    page = browser.new_page(java_script_enabled=script)
-    page.goto(urljoin(address, TIMELINE))
-    china = page.locator(".cm-moment.cm-lane--china")
-    expect(china.first).to_be_visible()
-    page.get_by_label("China").uncheck()
-    expect(china.first).to_be_hidden()
-    expect(page.locator(".cm-moment.cm-lane--framework").first).to_be_visible()
-    page.close()
-
-
-def test_the_choice_of_lanes_is_kept_in_the_address_and_counted(browser: Browser, address: str) -> None:
-    page = browser.new_page()
-    page.goto(urljoin(address, f"{TIMELINE}?lanes=china"))
-    expect(page.locator(".cm-moment.cm-lane--framework").first).to_be_hidden()
-    shown = page.locator(".cm-moment:visible").count()
-    expect(page.locator(".cm-lanes output")).to_contain_text(f"{shown} of ")
-    page.get_by_label("IPEF", exact=False).first.check()
-    assert page.url.endswith("?lanes=ipef.china")
-    page.close()
-
-
-@pytest.mark.parametrize("name", ["framework/timeline", "framework/deadlines", "ipef/partners", "framework"])
+@pytest.mark.parametrize("name", ["framework/deadlines", "ipef/partners", "framework"])
 def test_no_diagram_is_wider_than_a_phone(browser: Browser, address: str, name: str) -> None:
     page = browser.new_page(viewport={"width": 360, "height": 800})
     page.goto(urljoin(address, f"latest/{name}/"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -247,17 +248,42 @@ def test_anatomy(call: Call) -> None:
     assert "none is a legal category" in words(soup.select("figcaption")[0])
 
 
-def test_timeline(call: Call, view: View) -> None:
+def test_timeline(call: Call, view: View, small: Site) -> None:
     soup = call("timeline")
     dates = [moment.select("time")[0]["datetime"] for moment in soup.select("li:has(time)")]
     assert dates == ["2023-03", "2025-04-04", "2025-10-28", "2026-03", "2026-04-26"]
     boxes = {box["value"]: words(box.parent) for box in soup.select(".cm-lanes input") if box.parent}
     assert len(boxes) > 1
     for lane, label in boxes.items():
-        assert label.endswith(f" {len(soup.select(f'.cm-lane--{lane}'))}"), "each box says how many lines it governs"
-    assert "A fair" not in words(call("timeline", until="2025"))
+        assert label.endswith(f" {len(soup.select(f'li.cm-lane--{lane}'))}"), "each box says how many lines it governs"
+    other = view_of(small, "one.md")
+    assert "A fair" not in other.call(MACROS["timeline"], until="2025")
+    other = view_of(small, "one.md")
+    assert "Source: <a" in other.call(MACROS["timeline"], sources="line")
+    assert not other.notes, "a source named in its line needs no note"
     with pytest.raises(MacroError, match="is not a date"):
         view.call(MACROS["timeline"], since="spring")
+    with pytest.raises(MacroError, match="no way to show sources"):
+        view.call(MACROS["timeline"], sources="lines")
+
+
+def test_timeline_in_lanes(call: Call) -> None:
+    soup = call("timeline")
+    lines = {str(line["id"]): line for line in soup.select("li.cm-moment[id]")}
+    for size in ("narrow", "wide"):
+        marks = "".join(str(path["d"]) for path in soup.select(f".cm-drawing--{size} a path"))
+        assert marks.count("M") == len(soup.select("li.cm-moment")), "each entry is one mark"
+        leads = {str(a["href"])[1:] for a in soup.select(f".cm-drawing--{size} a")}
+        assert leads == set(lines)
+    for lane in soup.select(".cm-sheet > [class^=cm-lane]"):
+        for a in lane.select("a"):
+            assert set(lines[str(a["href"])[1:]]["class"]) & set(lane["class"]), "a stack leads to a line of its lane"
+    assert "(a due date)" in words(soup.select("a[href='#framework-2026-04-26'] title")[0])
+    assert words(soup.select("text.cm-scale__named")[0]) == "as at 30 September 2026"
+    assert soup.select(".cm-picture")[0].find_parent(attrs={"data-words": "no"}), "no words of an edition change"
+    assert not call("timeline", since="2026-04").select(".cm-picture"), "one lane needs no picture"
+    with pytest.raises(MacroError, match="stands twice"):
+        call("timeline")
 
 
 def test_latest(call: Call, view: View) -> None:
@@ -278,6 +304,11 @@ def test_glance(call: Call) -> None:
     assert "28 October 2025" in shown["Signed"]
     assert "A leader, President, for North".lower() in shown["Signed"].lower()
     assert [words(one) for one in call("glance", number=1).select("li")] == ["March 2026: A fair"]
+    small_clock = soup.select("dt [aria-hidden=true]")[0]
+    places = [re.findall(r"--(?:at|to): ([\d.]+)%", str(one.get("style"))) for one in small_clock.find_all(["b", "i"])]
+    (starts, due), (_, seen), (diamond,), (as_at,) = places
+    assert 0 <= float(starts) < float(due) < float(as_at) <= 100
+    assert (due, as_at) == (diamond, seen)
 
 
 def test_related(call: Call, small: Site) -> None:

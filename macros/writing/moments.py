@@ -1,0 +1,67 @@
+"""Everything dated in the records, in order: papers, events, measures and due dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from macros.catalog.catalog import Catalog
+from macros.schema.around import Measure
+from macros.schema.around_choices import Lane
+from macros.schema.base import Record
+from macros.schema.choices import InstrumentRole
+from macros.schema.dates import PartialDate
+from macros.schema.papers import Deadline, Instrument
+from macros.schema.subjects import Event
+
+_LANES = {
+    InstrumentRole.ipef: Lane.ipef,
+    InstrumentRole.energy: Lane.energy,
+    InstrumentRole.sibling: Lane.siblings,
+    InstrumentRole.sister: Lane.siblings,
+    InstrumentRole.earlier: Lane.siblings,
+}
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One dated line of a timeline."""
+
+    date: PartialDate
+    record: Record
+    what: str
+    text: str
+
+    @property
+    def lane(self) -> Lane:
+        """Returns the story that it belongs to."""
+        return lane_of(self.record)
+
+
+def list_moments(catalog: Catalog) -> list[Moment]:
+    """Returns everything dated, in the order of the dates."""
+    moments: list[Moment] = []
+    for record in catalog.records.values():
+        if isinstance(record, Instrument):
+            moments.append(Moment(record.date, record, record.date_label, record.summary))
+        elif isinstance(record, Event):
+            moments.append(Moment(record.date, record, record.type.label, record.summary))
+        elif isinstance(record, Measure):
+            moments.append(Moment(record.announced, record, f"measure of {record.by}, announced", record.covers))
+        elif isinstance(record, Deadline) and record.due:
+            moments.append(Moment(record.due, record, "due date", record.what))
+    moments.sort(key=lambda one: (one.date.first_day, one.date.last_day, one.record.key))
+    return moments
+
+
+def find_latest(catalog: Catalog) -> list[Moment]:
+    """Returns what has happened, newest first; due dates are not among it."""
+    return [one for one in reversed(list_moments(catalog)) if one.record.kind != "deadline"]
+
+
+def lane_of(record: Record) -> Lane:
+    """Returns the story that a dated record belongs to."""
+    if isinstance(record, Event):
+        return record.lane
+    if isinstance(record, Measure):
+        return Lane.china
+    return _LANES.get(record.role, Lane.framework) if isinstance(record, Instrument) else Lane.framework
