@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -11,27 +11,16 @@ from playwright.sync_api import Browser, Page, expect
 from macros.site import load_site
 from macros.tree import Tree
 from tests.conftest import ROOT
+from tests.site.guarding import open_page
 
 ADDRESSES = [page.url for page in load_site(Tree(ROOT)).pages.pages]
 
 
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
-    """Yields a page of the browser that fails the test on a script error, a failed or a foreign request."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    tab = context.new_page()
-    faults: list[str] = []
-    tab.on("pageerror", lambda error: faults.append(str(error)))
-    tab.on("response", lambda one: faults.append(f"{one.status} {one.url}") if one.status >= 400 else None)
-    tab.on("request", lambda one: faults.append(one.url) if foreign(one.url, address) else None)
-    yield tab
-    context.close()
-    assert faults == []
-
-
-def foreign(url: str, address: str) -> bool:
-    """Returns whether a request leaves the site."""
-    return urlsplit(url).scheme in ("http", "https") and urlsplit(url).netloc != urlsplit(address).netloc
+    """Yields a guarded page of a wide screen."""
+    with open_page(browser, address) as tab:
+        yield tab
 
 
 def test_the_root_leads_to_the_latest_edition(page: Page, address: str) -> None:

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from macros.writing.matrices import COLUMNS
 from tests.conftest import ROOT
+from tests.site.guarding import open_page
 
 MATRIX = "latest/compare/matrix/"
 FIRST = ["The Framework"]
@@ -19,10 +20,9 @@ FIRST += [f"U.S.\u2013{one}" for one in ("Australia framework", "Malaysia memora
 
 @pytest.fixture(params=[True, False], ids=["script", "no script"])
 def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
-    opened = browser.new_page(viewport={"width": 1280, "height": 800}, java_script_enabled=request.param)
-    opened.goto(urljoin(address, MATRIX))
-    yield opened
-    opened.close()
+    with open_page(browser, address, java_script_enabled=request.param) as opened:
+        opened.goto(urljoin(address, MATRIX))
+        yield opened
 
 
 def heads(page: Page) -> list[str]:

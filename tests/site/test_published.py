@@ -17,7 +17,7 @@ from macros.commands.server import serve
 from macros.publishing.site import Built, build_site
 from macros.tree import Tree
 from tests.conftest import ROOT
-from tests.site.test_browser import foreign
+from tests.site.guarding import open_page
 
 
 @pytest.fixture(scope="module")
@@ -35,16 +35,9 @@ def served(site: tuple[Path, list[Built]]) -> Iterator[str]:
 
 @pytest.fixture
 def tab(browser: Browser, served: str) -> Iterator[Page]:
-    """Yields a page that fails the test on a script error and on a request that leaves the site."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("request", lambda one: faults.append(one.url) if foreign(one.url, served) else None)
-    page.on("response", lambda one: faults.append(f"{one.status} {one.url}") if one.status >= 400 else None)
-    yield page
-    context.close()
-    assert faults == []
+    """Yields a guarded page of a wide screen."""
+    with open_page(browser, served) as page:
+        yield page
 
 
 def test_the_two_editions_are_there(site: tuple[Path, list[Built]]) -> None:

@@ -8,27 +8,25 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.site.guarding import open_page
+
 PROVISION = "latest/framework/provisions/financing/"
 
 
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
     """Yields a provision's page on a screen with mouse and keyboard."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    tab = context.new_page()
-    tab.goto(urljoin(address, PROVISION))
-    yield tab
-    context.close()
+    with open_page(browser, address) as tab:
+        tab.goto(urljoin(address, PROVISION))
+        yield tab
 
 
 @pytest.fixture
 def phone(browser: Browser, address: str) -> Iterator[Page]:
     """Yields a provision's page on a phone."""
-    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
-    tab = context.new_page()
-    tab.goto(urljoin(address, PROVISION))
-    yield tab
-    context.close()
+    with open_page(browser, address, width=360, height=740, has_touch=True, is_mobile=True) as tab:
+        tab.goto(urljoin(address, PROVISION))
+        yield tab
 
 
 def note_of(tab: Page, number: Locator) -> Locator:

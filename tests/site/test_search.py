@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
 from macros.commands.server import serve
+from tests.site.guarding import open_page
 
 # What readers type, and an address that must be among the first results. The first of them must be the first.
 FIRST = {
@@ -44,15 +45,10 @@ LIMIT = 300_000
 
 @pytest.fixture
 def tab(browser: Browser, address: str) -> Iterator[Page]:
-    """Yields the home page, with the answers of the server in `fetched`."""
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("response", lambda one: faults.append(f"{one.status} {one.url}") if one.status >= 400 else None)
-    page.goto(urljoin(address, "latest/"))
-    yield page
-    page.close()
-    assert faults == []
+    """Yields the home page, guarded."""
+    with open_page(browser, address) as page:
+        page.goto(urljoin(address, "latest/"))
+        yield page
 
 
 def ask(page: Page, words: str) -> list[str]:

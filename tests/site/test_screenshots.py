@@ -1,0 +1,53 @@
+"""Pictures of ten key pages, at two widths and in two themes, written to shots/ in each run for a person to look at."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urljoin
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.conftest import ROOT
+from tests.site.guarding import open_page
+
+PAGES = {
+    "home": "",
+    "overview": "framework/",
+    "provision": "framework/provisions/financing/",
+    "deadlines": "framework/deadlines/",
+    "timeline": "framework/timeline/",
+    "matrix": "compare/matrix/",
+    "figures": "context/figures/",
+    "projects": "energy/projects/",
+    "partners": "ipef/partners/",
+    "business": "business/buyers/",
+}
+FOLDER = ROOT / "shots"
+# What is further down than this says little about how a page looks.
+TALLEST = 5000
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_key_pages_are_pictured_in_both_themes(browser: Browser, address: str, width: int) -> None:
+    themes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+    for theme in themes:
+        with open_page(browser, address, width=width, height=800, color_scheme=theme) as tab:
+            for name, url in PAGES.items():
+                tab.goto(urljoin(address, f"latest/{url}"))
+                height = min(TALLEST, int(tab.evaluate("document.documentElement.scrollHeight")))
+                clip = {"x": 0.0, "y": 0.0, "width": float(width), "height": float(height)}
+                path = FOLDER / f"{name}-{width}-{theme}.png"
+                tab.screenshot(path=path, full_page=True, clip=clip)  # type: ignore[arg-type]
+                assert measure(path) == (width, height)
+    for name in PAGES:
+        light, dark = (FOLDER / f"{name}-{width}-{theme}.png" for theme in themes)
+        assert light.read_bytes() != dark.read_bytes()
+
+
+def measure(path: Path) -> tuple[int, int]:
+    """Returns width and height of a PNG in pixels."""
+    width, height = struct.unpack(">II", path.read_bytes()[16:24])
+    return width, height
