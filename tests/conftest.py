@@ -44,6 +44,7 @@ def alter(tmp_path: Path) -> Alter:
                 path.unlink()
             else:
                 assert edit[0] in text, (name, edit[0])
+                path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(text.replace(*edit) if edit[0] else text + edit[1], encoding="utf-8")
         return load_site(Tree(copy))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -17,6 +18,12 @@ from macros.schema.papers import Deadline
 Status = Literal["added", "removed", "changed"]
 _NOTHING = "not stated"
 STATUSES: tuple[Status, ...] = ("added", "removed", "changed")
+
+
+def count_statuses(found: Iterable[Status]) -> list[tuple[Status, int]]:
+    """Returns how many were added, removed and changed, what did not happen left out."""
+    counts = Counter(found)
+    return [(one, counts[one]) for one in STATUSES if counts[one]]
 
 
 @dataclass(frozen=True)

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from macros.changes.comparing import STATUSES, RecordChange, Status, compare_catalogs
+from macros.changes.comparing import RecordChange, Status, compare_catalogs, count_statuses
 from macros.changes.prose import PageChange, PageSet, compare_pages, write_prose
+from macros.changes.sections import Section, divide_changes, fill_pages
 from macros.checked import check_tree, load_checked
 from macros.editions.edition import Edition, EditionRecord, load_editions, read_edition
 from macros.editions.succession import FOLDER
 from macros.pages.page import relative_url
-from macros.schema import KINDS
 from macros.site import Site
 from macros.tree import Tree
 
@@ -60,17 +59,16 @@ class Changes:
     def by_key(self) -> dict[str, RecordChange]:
         return {change.key: change for change in self.records}
 
-    @property
-    def kinds(self) -> list[tuple[str, list[RecordChange]]]:
-        """Returns the records by kind, each kind under its plural."""
-        groups = [(model.plural, [one for one in self.records if one.kind == kind]) for kind, model in KINDS.items()]
-        return [(plural, found) for plural, found in groups if found]
+    @cached_property
+    def sections(self) -> list[Section]:
+        """Returns the headings under which pages show the changes."""
+        return divide_changes(self.records, self.pages)
 
     @property
     def counts(self) -> list[tuple[str, list[tuple[Status, int]]]]:
         """Returns how many records and pages were added, removed and changed, what did not happen left out."""
-        tables = (("record", Counter(r.status for r in self.records)), ("page", Counter(p.status for p in self.pages)))
-        return [(what, [(one, count[one]) for one in STATUSES if count[one]]) for what, count in tables if count]
+        records, pages = [one.status for one in self.records], [one.status for one in self.pages]
+        return [(what, count_statuses(found)) for what, found in (("record", records), ("page", pages)) if found]
 
 
 class Moment(NamedTuple):
@@ -161,6 +159,16 @@ def open_history(tree: Tree, site: Site) -> History:
     """
     present, older = _find_editions(tree)
     return History([*(Stage(one, load_checked(one.tree)) for one in older), Stage(present, site)])
+
+
+def plan_pages(older: Edition, site: Site) -> list[list[tuple[str, str]]]:
+    """Returns the pages that are needed for what a tree changed against an edition: the sections of each, id and title.
+
+    None are needed when all of it fits on the page that sets the two side by side.
+    """
+    sections = Changes(Stage(older, load_checked(older.tree)), Stage(None, site)).sections
+    filled = fill_pages(sections)
+    return [[(one.id, one.title) for one in page] for page in filled] if len(filled) > 1 else []
 
 
 def check_history(tree: Tree) -> None:

@@ -14,7 +14,7 @@ import yaml
 
 from macros.building.builder import run_builder
 from macros.building.config import read_config
-from macros.changes.history import check_history
+from macros.changes.history import check_history, plan_pages
 from macros.checked import load_checked
 from macros.editions.configuring import describe_edition, page_urls, write_config
 from macros.editions.edition import NAV, RECORD, Edition, EditionRecord, load_editions, plain_record
@@ -70,7 +70,8 @@ def freeze_edition(draft: Tree, record: EditionRecord, name: str, today: dt.date
     shutil.copytree(draft.data, part / "data")
     shutil.copytree(draft.docs, part / "docs")
     older = [one for one in load_editions(top, today)[0] if one.order < edition.order]
-    nav = add_change_pages(part / "docs", _navigation(draft), older)
+    plans = {one.id: plan_pages(one, site) for one in older if one.is_whole}
+    nav = add_change_pages(part / "docs", _navigation(draft), older, plans)
     (part / NAV).write_text(yaml.safe_dump(nav, allow_unicode=True, sort_keys=False), encoding="utf-8")
     _write_record(part, record)
     _freeze_words(Edition(top, part.name, record), today)

@@ -1,8 +1,11 @@
-"""The pages of a new edition on what it changed: one for each earlier edition, and their places in the navigation."""
+"""The pages of a new edition on what it changed: for each earlier edition one that sets the two side by side, and more
+where that one would be too heavy; and their places in the navigation.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import shutil
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,26 +29,61 @@ This page sets this edition beside the one as at {dated}: first the records, kin
 {{{{ sources() }}}}
 """
 
+_PART = """---
+title: "Since {dated}: {name}"
+description: "What this edition added, removed or reworded against the edition as at {dated}: {titles}."
+---
 
-def add_change_pages(docs: Path, nav: list[Any], older: Sequence[Edition]) -> list[Any]:
-    """Writes a page for each older edition beside the list of editions, and returns the navigation with them.
+One part of [what changed since {dated}](../{id}.md): {titles}.
 
-    What an earlier freezing wrote is replaced. Pages without a list of editions get none.
+{{{{ changes('{id}', {sections}) }}}}
+
+## Sources
+
+{{{{ sources() }}}}
+"""
+
+Plan = Sequence[Sequence[tuple[str, str]]]  # pages, each with the ids and titles of its sections
+
+
+def add_change_pages(
+    docs: Path, nav: list[Any], older: Sequence[Edition], plans: Mapping[str, Plan] | None = None
+) -> list[Any]:
+    """Writes the pages for each older edition beside the list of editions, and returns the navigation with them.
+
+    `plans` gives, by an edition's id, the pages that are needed beside the first. What an earlier freezing wrote is
+    replaced. Pages without a list of editions get none.
     """
     if not (docs / INDEX).is_file():
         return nav
-    for path in (docs / FOLDER).glob("*.md"):
-        if is_edition_id(path.stem):
+    for path in (docs / FOLDER).iterdir():
+        if path.is_dir() and is_edition_id(path.name):
+            shutil.rmtree(path)
+        elif is_edition_id(path.stem):
             path.unlink()
-    for edition in older:
-        text = _PAGE.format(id=edition.id, dated=edition.dated)
-        (docs / FOLDER / f"{edition.id}.md").write_text(text, encoding="utf-8")
+    pages: list[Any] = []
+    for edition in reversed(older):
+        first = _write(docs, f"{FOLDER}/{edition.id}.md", _PAGE.format(id=edition.id, dated=edition.dated))
+        parts = [_write_part(docs, edition, part) for part in (plans or {}).get(edition.id, ())]
+        pages.append({f"Since {edition.dated}": [first, *parts]} if parts else first)
     file, _ = read_markdown(INDEX, (docs / INDEX).read_bytes())
-    pages = [f"{FOLDER}/{edition.id}.md" for edition in reversed(older)]
     return _place(nav, pages, str(file.header.value["title"]))
 
 
-def _place(nav: list[Any], pages: list[str], title: str) -> list[Any]:
+def _write_part(docs: Path, edition: Edition, part: Sequence[tuple[str, str]]) -> str:
+    ids, titles = [one for one, _ in part], [title for _, title in part]
+    name = titles[0] if len(titles) == 1 else f"{titles[0]} to {titles[-1]}"
+    text = _PART.format(id=edition.id, dated=edition.dated, name=name, titles=", ".join(titles), sections=ids)
+    return _write(docs, f"{FOLDER}/{edition.id}/{ids[0]}.md", text)
+
+
+def _write(docs: Path, source: str, text: str) -> str:
+    (docs / source).parent.mkdir(exist_ok=True)
+    (docs / source).write_text(text, encoding="utf-8")
+    return source
+
+
+def _place(nav: list[Any], pages: list[Any], title: str) -> list[Any]:
     """Returns the navigation with the pages in one section with the list of editions."""
     if nav and nav[0] == INDEX:
         return [INDEX, *pages, *(one for one in nav[1:] if not _is_change_page(one))]
@@ -60,11 +98,14 @@ def _place(nav: list[Any], pages: list[str], title: str) -> list[Any]:
     return placed
 
 
-def _place_in(part: Any, pages: list[str], title: str) -> Any:
+def _place_in(part: Any, pages: list[Any], title: str) -> Any:
     if isinstance(part, list):
         return _place(part, pages, title)
     return [INDEX, *pages] if part == INDEX and pages else part
 
 
 def _is_change_page(entry: object) -> bool:
+    """Whether an entry of the navigation was written by a freezing: a page, or a section that begins with one."""
+    if isinstance(entry, dict):
+        return all(isinstance(part, list) and bool(part) and _is_change_page(part[0]) for part in entry.values())
     return isinstance(entry, str) and entry.startswith(f"{FOLDER}/") and is_edition_id(Path(entry).stem)

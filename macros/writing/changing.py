@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from macros.editions.succession import FOLDER
 from macros.schema.base import Record
 from macros.writing.registry import macro
 from macros.writing.view import View
@@ -22,13 +23,29 @@ def editions(view: View) -> str:
 
 
 @macro()
-def changes(view: View, edition: str) -> str:
+def changes(view: View, edition: str, sections: list[str] | None = None) -> str:
     """What this edition changed against an earlier one: records field by field, pages paragraph by paragraph.
 
-    Freezing writes a page with this call for each earlier edition. {{ changes('2026-09-30') }}
+    Freezing writes a page with this call for each earlier edition. Where there is much, it also writes pages with some
+    of the sections each; the first page then leads to them and shows only the rest.
+    {{ changes('2026-09-30') }}   {{ changes('2026-09-30', ['term', 'event']) }}
     """
     found = view.history.since(edition) if view.history else None
-    return view.render("changes", history=view.history, changes=found)
+    every = found.sections if found else []
+    shelved = _find_shelved(view, edition) if sections is None else {}
+    here = [one for one in every if (one.id not in shelved if sections is None else one.id in sections)]
+    elsewhere = [(one, shelved[one.id]) for one in every if one.id in shelved]
+    return view.render("changes", history=view.history, changes=found, sections=here, elsewhere=elsewhere)
+
+
+def _find_shelved(view: View, edition: str) -> dict[str, str]:
+    """Returns the address of the page that shows a section of the changes since an edition, by the section's id."""
+    found: dict[str, str] = {}
+    for page in view.pages.pages:
+        for call in view.pages.parts.get(page.source, ()) if page.source.startswith(f"{FOLDER}/{edition}/") else ():
+            if not isinstance(call, str) and call.macro.name == "changes" and call.bound["edition"] == edition:
+                found |= dict.fromkeys(call.bound.get("sections") or (), page.url)
+    return found
 
 
 def render_history(view: View, record: Record, *, folded: bool) -> Markup:

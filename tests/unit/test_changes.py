@@ -10,8 +10,9 @@ from types import MappingProxyType
 import pytest
 
 from macros.changes.comparing import RecordChange, compare_catalogs
-from macros.changes.prose import PageSet, compare_pages, write_prose
+from macros.changes.prose import PageChange, PageSet, compare_pages, write_prose
 from macros.changes.redlining import Run, format_redline, redline_paragraphs, redline_words
+from macros.changes.sections import divide_changes, fill_pages
 from macros.editions.succession import INDEX, add_change_pages
 from macros.site import Site
 from tests.conftest import SPECIMENS, Alter, Edits, history_of
@@ -268,6 +269,50 @@ def test_the_pages_on_changes_take_their_places(small: Site, tmp_path: Path) -> 
     }
     assert sorted(one.name for one in (docs / "changes").iterdir()) == ["2026-09-30.md", "index.md"]
     assert add_change_pages(docs, [{"Mine": INDEX}], older[:1]) == [{"Mine": [INDEX, "changes/2026-09-30.md"]}]
+
+
+def test_pages_that_show_a_part_of_the_changes_stand_below_the_first(small: Site, tmp_path: Path) -> None:
+    older = [stage.edition for stage in history_of(small).stages if stage.edition]
+    docs = tmp_path / "docs"
+    shutil.copytree(SPECIMENS / "small" / "docs", docs)
+    plan = [[("term", "terms"), ("event", "events")], [("pages", "pages")]]
+    parts = ["changes/2026-09-30.md", "changes/2026-09-30/term.md", "changes/2026-09-30/pages.md"]
+    placed = [{"What changed": [INDEX, {"Since 30 September 2026": parts}]}]
+    assert add_change_pages(docs, [INDEX], older, {"2026-09-30": plan}) == [INDEX, *placed[0]["What changed"][1:]]
+    assert add_change_pages(docs, [{"About": [INDEX]}], older, {"2026-09-30": plan})[0] == {
+        "About": placed[0]["What changed"]
+    }
+    text = (docs / parts[1]).read_text(encoding="utf-8")
+    assert 'title: "Since 30 September 2026: terms to events"' in text
+    assert "{{ changes('2026-09-30', ['term', 'event']) }}" in text
+    nav = add_change_pages(docs, placed, older)
+    assert nav == [{"What changed": [INDEX, parts[0]]}], "frozen anew, with less to show"
+    assert not (docs / "changes" / "2026-09-30").exists()
+
+
+def test_many_changes_are_divided_among_pages(small: Site) -> None:
+    page = small.pages.pages[0]
+    words = (Run("added", "word " * 1000),)
+    under = [replace(page, source=source) for source in ("a/x.md", "b/y.md", "top.md")]
+    few = [PageChange(one, "changed", (words,)) for one in under]
+    records = [RecordChange("term/one", "one", "added", None), RecordChange("event/two", "two", "removed", "event/two")]
+    sections = divide_changes(records, few)
+    assert [one.id for one in sections] == ["term", "event", "pages"]
+    assert [one.counts for one in sections] == [[("added", 1)], [("removed", 1)], [("changed", 3)]]
+    assert fill_pages(sections) == [sections]
+    many = [PageChange(one, "changed", (words,) * 15) for one in under]
+    sections = divide_changes(records, many)
+    assert [(one.id, one.title) for one in sections[2:]] == [
+        ("pages-top", "pages at the top"),
+        ("pages-a", "pages under a/"),
+        ("pages-b", "pages under b/"),
+    ]
+    assert [[one.id for one in page] for page in fill_pages(sections)] == [
+        ["term", "event", "pages-top"],
+        ["pages-a"],
+        ["pages-b"],
+    ]
+    assert divide_changes([], []) == []
 
 
 def test_the_prose_of_a_page_is_its_sentences_and_what_they_print(small: Site) -> None:

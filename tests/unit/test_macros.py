@@ -382,6 +382,20 @@ def test_changes(call: Call, small: Site, alter: Alter) -> None:
     assert "Status debated → became open" in words(question)
     assert links(soup)["wording"] == "../../2026-09-30/lists/#term-spare", "what is gone stands in the older edition"
     assert "no earlier edition" in view.call(MACROS["changes"], "2020-01-01")
+    part = BeautifulSoup(view.call(MACROS["changes"], "2026-09-30", ["event"]), "lxml")
+    assert [one.get_text(" ", strip=True) for one in part.select("h2")] == ["Events 1"]
+
+
+def test_changes_that_stand_on_another_page_are_led_to(alter: Alter) -> None:
+    part = "---\ntitle: P\ndescription: D.\n---\n\n{{ changes('2026-09-30', ['event']) }}\n\n{{ sources() }}\n"
+    now = alter({"docs/changes/2026-09-30/event.md": ("", part)})
+    other = alter({"data/event/fair.yml": ("Many met.", "Few met."), "data/term/wording.yml": ("title: ", "title: a ")})
+    view = view_of(now, "changes/index.md", history_of(other, now))
+    soup = BeautifulSoup(view.call(MACROS["changes"], "2026-09-30"), "lxml")
+    assert [one.get_text(" ", strip=True) for one in soup.select("h2")] == ["Terms 1"], "only what has no page"
+    led = soup.select("#changed-event")[0]
+    assert links(led) == {"Events": "2026-09-30/event/#changed-event"}
+    assert "1 changed" in words(led)
 
 
 def test_sources(call: Call, view: View) -> None:
