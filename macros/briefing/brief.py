@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from macros.briefing.figures import Chart, Clocks, Timeline, draw_charts, draw_clocks, draw_timeline
@@ -10,7 +11,7 @@ from macros.briefing.readers import Open, Readers, list_headings, tell_questions
 from macros.briefing.surrounding import Around, tell_around
 from macros.briefing.telling import Overview, Term, TextPart, tell_deadlines, tell_overview, tell_text
 from macros.exporting.release import Release
-from macros.schema.choices import Basis, Certainty, Choice, Strength
+from macros.schema.choices import Basis, Certainty, Choice, DeadlineState, Strength
 from macros.schema.labels import capitalize
 from macros.writing.outlining import find_subject
 
@@ -49,6 +50,7 @@ class Brief:
     strengths: list[Label]
     clocks: Clocks | None
     deadlines: list[Term]
+    states: list[Label]
     timeline: Timeline | None
     around: Around | None
     charts: list[Chart]
@@ -66,7 +68,6 @@ def create_brief(release: Release, dated: str) -> Brief:
     subject = find_subject(release.catalog)
     overview = tell_overview(notes, subject) if subject else None
     text = tell_text(notes, subject) if subject else []
-    used = {one.strength for part in text for one in part.paragraphs}
     clocks = draw_clocks(notes)
     deadlines = tell_deadlines(notes)
     timeline = draw_timeline(notes, subject) if subject else None
@@ -89,9 +90,10 @@ def create_brief(release: Release, dated: str) -> Brief:
         ),
         overview=overview,
         text=text,
-        strengths=[one for one in _list_labels(Strength) if one.word in used],
+        strengths=_list_labels(Strength, {one.strength for part in text for one in part.paragraphs}),
         clocks=clocks,
         deadlines=deadlines,
+        states=_list_labels(DeadlineState, {one.state for one in deadlines}),
         timeline=timeline,
         around=around,
         charts=charts,
@@ -104,5 +106,6 @@ def create_brief(release: Release, dated: str) -> Brief:
     )
 
 
-def _list_labels(choices: type[Choice]) -> list[Label]:
-    return [Label(one.label, one.meaning) for one in choices]
+def _list_labels(choices: type[Choice], used: Collection[str] | None = None) -> list[Label]:
+    """Returns the labels of a closed list, or of those of its choices that are used."""
+    return [Label(one.label, one.meaning) for one in choices if used is None or one.label in used]

@@ -29,7 +29,7 @@ from macros.writing.picturing import note_of
 _SERIES = ("china-share-re-chain", "lng-origin-2024")
 _SHORTEST = relativedelta(months=3)  # a span after signature that is worth a picture
 _BEFORE = relativedelta(months=12)
-_LISTED = 10
+_LISTED = 8
 _APART = 3.4  # per cent of the axis that a numbered mark takes
 _MONTHS = 8  # ticks at most
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from macros.briefing.sentences import first_sentence
+from macros.briefing.sentences import first_sentences
 from macros.catalog.catalog import Catalog
 from macros.exporting.release import plain_words
 from macros.schema.base import Asserted, Citation, Read
@@ -61,15 +61,15 @@ class Notes:
         places = tuple(dict.fromkeys((one.id, one.pinpoint) for one in citations))
         return self.numbers.setdefault(places, len(self.numbers) + 1)
 
-    def say(self, text: str, part: Asserted | Read, *, whole: bool = False) -> Said:
-        """Returns the first sentence of a text, or all of it, with the note and the label of what asserts it."""
+    def say(self, text: str, part: Asserted | Read, *, room: int = 0, whole: bool = False) -> Said:
+        """Returns the beginning of a text, or all of it, with the note and the label of what asserts it."""
         sure = part.certainty if isinstance(part, Asserted) else part.basis
-        return Said(self.words(text, whole=whole), self.cite(part.sources), str(sure))
+        return Said(self.words(text, room=room, whole=whole), self.cite(part.sources), str(sure))
 
-    def words(self, text: str, *, whole: bool = False) -> str:
-        """Returns running text in plain words: its first sentence, or all of it."""
+    def words(self, text: str, *, room: int = 0, whole: bool = False) -> str:
+        """Returns running text in plain words: its first sentence, as many as have room (in signs), or all of it."""
         plain = plain_words(self.catalog, text)
-        return plain if whole else first_sentence(plain)
+        return plain if whole else first_sentences(plain, room)
 
     def listed(self) -> list[Endnote]:
         """Returns the notes in their order; a source is named in full where it first stands."""

@@ -12,6 +12,7 @@ from macros.schema.subjects import Implication, Question
 
 _TYPES = (ImplicationType.step, ImplicationType.watch, ImplicationType.not_to_assume)
 _POINTS = 2  # of each type, for each kind of readers
+_ROOM = 200  # signs for a point of which the first sentence is short
 _QUESTIONS = 10
 
 
@@ -56,7 +57,9 @@ def tell_readers(notes: Notes) -> list[Readers]:
         points.sort(key=lambda one: (len(one.audiences), one.position))
         columns = [_choose([one for one in points if one.type is kind], used) for kind in _TYPES]
         if any(columns):
-            told = [[Advice(one.title, notes.say(one.statement, one)) for one in column] for column in columns]
+            told = [
+                [Advice(one.title, notes.say(one.statement, one, room=_ROOM)) for one in column] for column in columns
+            ]
             found.append(Readers(audience.name, notes.words(getattr(audience, "summary", "")), told))
     return found
 

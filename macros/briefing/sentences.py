@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _END = re.compile(r"(?<=[.!?])[\"”)]?\s+(?=[\"“(]?[A-Z0-9])")
 # Words whose full stop ends no sentence; a single capital before a stop is an initial.
 _SHORT = re.compile(r"(?:\b(?:No|Nos|para|paras|art|Art|Mr|Ms|Dr|St|e\.g|i\.e|cf|vs)|\b[A-Z])\.$")
 
 
-def first_sentence(text: str) -> str:
-    """Returns the first sentence of running text, spaces folded; all of it when it has only one."""
+def first_sentences(text: str, room: int = 0) -> str:
+    """Returns the first sentence of running text, and those after it as long as all are within so many signs."""
     folded = " ".join(text.split())
-    for end in _END.finditer(folded):
-        sentence = folded[: end.end()].rstrip()
-        if not _SHORT.search(folded[: end.start()]):
-            return sentence
-    return folded
+    taken = 0
+    for end in _ends(folded):
+        if taken and end > room:
+            break
+        taken = end
+    return folded[:taken].rstrip()
+
+
+def _ends(text: str) -> Iterator[int]:
+    """Yields the place after each sentence, that of the last one being the end of the text."""
+    for end in _END.finditer(text):
+        if not _SHORT.search(text[: end.start()]):
+            yield len(text[: end.end()].rstrip())
+    yield len(text)

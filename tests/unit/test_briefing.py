@@ -12,7 +12,7 @@ import pytest
 from macros.briefing.brief import create_brief
 from macros.briefing.notes import Notes
 from macros.briefing.palette import read_palette, resolve_colours
-from macros.briefing.sentences import first_sentence
+from macros.briefing.sentences import first_sentences
 from macros.briefing.typesetting import typeset_brief, write_brief
 from macros.exporting.files import BRIEF, FILES
 from macros.exporting.release import Release, create_release, plain_words
@@ -60,7 +60,7 @@ def statements(value: Any) -> Iterator[dict[str, Any]]:
     ],
 )
 def test_where_the_first_sentence_ends(text: str, first: str) -> None:
-    assert first_sentence(text) == first
+    assert first_sentences(text) == first
 
 
 def test_the_same_places_share_a_note_and_a_source_is_named_in_full_once(small: Site) -> None:
@@ -139,3 +139,8 @@ def test_colours_are_those_of_the_site_by_day() -> None:
     assert resolve_colours('fill="var(--cm-ink)"', palette) == f'fill="{palette["ink"]}"'
     with pytest.raises(KeyError):
         resolve_colours("var(--cm-nothing)", palette)
+
+
+@pytest.mark.parametrize(("room", "taken"), [(0, "One."), (8, "One."), (9, "One. Two."), (99, "One. Two. Three.")])
+def test_more_sentences_stand_where_there_is_room(room: int, taken: str) -> None:
+    assert first_sentences("One. Two. Three.", room) == taken
