@@ -115,6 +115,18 @@ class Part(Choice):
     closing = "closing", "Testimonium and signatures", "place, date and signature"
 
 
+class ProvisionSubject(Choice):
+    """What a provision is mainly about. Our sorting; the text has headings for some of it only."""
+
+    aims = "aims", "aims", "why the two sides do this, and what for"
+    projects = "projects", "projects and money", "which projects, and who may pay for them"
+    supply = "supply", "supply and stocks", "how minerals are secured, shared, recovered and kept"
+    markets = "markets", "prices and sales", "unfair trade, prices, and the sale of assets"
+    ground = "ground", "permits and mapping", "what is in the ground, and leave to take it out"
+    talks = "talks", "meetings and partners", "who meets whom, and other countries"
+    form = "form", "force and end", "what sort of paper it is, from when and until when"
+
+
 class Strength(Choice):
     """How strong the wording of a provision is. None of the levels is legally binding (Section II, paragraph 4)."""
 

@@ -24,7 +24,7 @@ from macros.schema.base import (
     Strict,
     Text,
 )
-from macros.schema.choices import DeadlineState, InstrumentRole, InstrumentType, Part, Strength
+from macros.schema.choices import DeadlineState, InstrumentRole, InstrumentType, Part, ProvisionSubject, Strength
 from macros.schema.dates import LaterDate, PartialDate, add_length
 
 LENGTH_FORM = "length_form"
@@ -151,6 +151,7 @@ class Provision(Record, Asserted):
     parent: ProvisionRef | None = Field(default=None, description="The paragraph it is a point of.")
     summary: Text
     actors: list[Text] = Field(default_factory=list, description="Who acts, or is named as taking part.")
+    subject: ProvisionSubject | None = Field(default=None, description="What it is mainly about; colours its box.")
     strength: Strength
     verb: Line | None = Field(default=None, description="The operative verb, as the text has it.")
     domestic_law: Text | None = Field(default=None, description="The tie to national law, if the text makes one.")

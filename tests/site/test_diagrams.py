@@ -25,6 +25,18 @@ def test_a_box_of_the_text_leads_to_its_paragraph(browser: Browser, address: str
     page.close()
 
 
+def test_the_colour_of_a_box_is_that_of_its_subject_which_it_also_names(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(urljoin(address, "latest/framework/"))
+    colours: dict[str, set[str]] = {}
+    for box in page.locator(".cm-anatomy__box").all():
+        colour = str(box.evaluate("one => getComputedStyle(one).borderLeftColor"))
+        colours.setdefault(box.locator(".cm-anatomy__subject").inner_text(), set()).add(colour)
+    assert len(colours) == 7
+    assert len({colour for found in colours.values() for colour in found}) == 7
+    page.close()
+
+
 def test_the_clocks_and_the_grid_say_what_was_not_found(browser: Browser, address: str) -> None:
     page = browser.new_page(java_script_enabled=False)
     page.goto(urljoin(address, "latest/framework/deadlines/"))
