@@ -19,11 +19,10 @@ from macros.checked import write_whole
 from macros.exporting.release import Release
 from macros.pages.trails import list_sections
 from macros.schema.labels import capitalize
-from macros.tree import COMPONENTS
 from macros.writing.outlining import find_subject
 
 WIDTH, HEIGHT = 1200, 630
-_TEMPLATE = COMPONENTS.parent / "cards" / "card.typ"
+_TEMPLATE = Path(__file__).with_name("card.typ")
 _HOME = "home"
 
 

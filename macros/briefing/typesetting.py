@@ -16,9 +16,8 @@ from macros.briefing.palette import read_palette
 from macros.checked import write_whole
 from macros.exporting.files import BRIEF
 from macros.exporting.release import Release
-from macros.tree import COMPONENTS
 
-_FOLDER = COMPONENTS.parent / "brief"
+_FOLDER = Path(__file__).parent / "templates"
 _MAIN = "brief.typ"
 # Accessible PDF (ISO 14289-1): Typst refuses to write what would not be.
 _STANDARD: Final = "ua-1"
