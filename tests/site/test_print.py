@@ -1,0 +1,46 @@
+"""Pages on paper, as the browser prints them: no frame, terms and notes open, the address on each sheet."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from urllib.parse import urljoin
+
+import pytest
+from playwright.sync_api import Browser
+from pypdf import PdfReader
+
+from tests.site.guarding import open_page
+
+PAGES = (
+    "",
+    "framework/provisions/financing/",
+    "framework/deadlines/",
+    "compare/matrix/",
+    "context/figures/",
+    "reference/terms/energy/",
+)
+SHEETS = {"A4": (595, 842), "Letter": (612, 792)}
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["script", "no script"])
+@pytest.mark.parametrize("sheet", SHEETS)
+@pytest.mark.parametrize("url", PAGES)
+def test_a_page_prints_clean(browser: Browser, address: str, url: str, sheet: str, scripts: bool) -> None:
+    with open_page(browser, address, java_script_enabled=scripts, color_scheme="dark") as tab:
+        tab.goto(urljoin(address, f"latest/{url}"))
+        title = tab.locator("h1").inner_text()
+        foot = tab.locator(".cm-note-publisher, .cm-terms dt").all_text_contents()
+        printed = PdfReader(BytesIO(tab.pdf(format=sheet, print_background=True)))
+    texts = [" ".join(page.extract_text().split()) for page in printed.pages]
+    whole = " ".join(texts)
+    for page in printed.pages:
+        assert (page.mediabox.width, page.mediabox.height) == pytest.approx(SHEETS[sheet], abs=1.5)
+    assert " ".join(title.split()) in whole
+    for number, text in enumerate(texts, 1):
+        assert f"/latest/{url}" in text.replace(" ", ""), f"sheet {number} does not say where it comes from"
+        assert f"{number} / {len(texts)}" in text
+        assert len(text) > 200, f"sheet {number} is all but empty"
+    for frame in ("Skip to content", "On this page", "Previous", "Permanent link", "Switch to", "Back to the text"):
+        assert frame not in whole
+    assert "[1]" in whole
+    assert [words for words in foot if "".join(words.split()) not in "".join(whole.split())] == []
