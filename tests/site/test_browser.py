@@ -96,13 +96,15 @@ def test_a_phone_opens_the_navigation_by_tap_also_without_script(browser: Browse
     context.close()
 
 
-def test_no_page_scrolls_sideways_on_a_phone(browser: Browser, address: str) -> None:
-    context = browser.new_context(viewport={"width": 360, "height": 740})
+@pytest.mark.parametrize(("width", "height", "scale"), [(360, 740, 1), (640, 450, 2)], ids=["phone", "zoom of 200 %"])
+def test_no_page_scrolls_sideways(browser: Browser, address: str, width: int, height: int, scale: int) -> None:
+    """A screen of 1280 by 900 at twice its size has 640 by 450 CSS pixels."""
+    context = browser.new_context(viewport={"width": width, "height": height}, device_scale_factor=scale)
     tab = context.new_page()
     wide = []
     for url in ADDRESSES:
         tab.goto(urljoin(address, f"latest/{url}"), wait_until="domcontentloaded")
-        if tab.evaluate("document.documentElement.scrollWidth") > 360:
+        if tab.evaluate("document.documentElement.scrollWidth") > width:
             wide.append(url)
     context.close()
     assert wide == []
