@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, cached_property
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -41,7 +41,7 @@ class Printed:
     brief: Brief
     pdf: PdfReader
 
-    @property
+    @cached_property
     def pages(self) -> list[str]:
         return [" ".join(page.extract_text().split()) for page in self.pdf.pages]
 
