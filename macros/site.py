@@ -102,8 +102,9 @@ def _place_entries(pages: Pages, scans: dict[str, Scan], catalog: Catalog) -> tu
 
 
 def _check_use(catalog: Catalog, pages: Pages) -> Iterator[Problem]:
-    """Every source is cited by something."""
+    """Every source is cited by something; a record that is not valid may be what cites it."""
+    broken = repr([document.value for key, document in catalog.documents.items() if key not in catalog.records])
     for source in catalog.of_kind("source"):
-        if source.key not in catalog.incoming and source.key not in pages.mentions:
+        if source.key not in catalog.incoming and source.key not in pages.mentions and f"'{source.id}'" not in broken:
             document = catalog.documents[source.key]
             yield document.problem((), f"nothing cites '{source.id}'", "cite it, or delete the file")

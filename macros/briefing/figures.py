@@ -9,7 +9,7 @@ from dateutil.relativedelta import relativedelta
 
 from macros.briefing.notes import Notes, Said
 from macros.briefing.palette import read_palette, resolve_colours
-from macros.briefing.telling import list_deadlines, say_moment
+from macros.briefing.telling import list_deadlines, list_keys, say_moment
 from macros.pictures import marks
 from macros.pictures.bars import draw_bars
 from macros.pictures.drawing import draw
@@ -17,6 +17,7 @@ from macros.pictures.points import Point, points_of
 from macros.schema.around_choices import Lane
 from macros.schema.dates import PartialDate
 from macros.schema.figures import Series
+from macros.schema.labels import capitalize
 from macros.schema.papers import Instrument
 from macros.schema.subjects import Event
 from macros.writing.axis import Axis, span
@@ -175,8 +176,7 @@ def draw_timeline(notes: Notes, subject: Instrument) -> Timeline | None:
 
 def _choose(notes: Notes, subject: Instrument, moments: list[Moment]) -> list[Moment]:
     """Returns the events that bear on the text or its paragraphs, the newest of them when there are too many."""
-    provisions = notes.catalog.referrers(subject.key, "provision", "instrument")
-    keys = {subject.key, *(one.key for one in (*provisions, *list_deadlines(notes.catalog)))}
+    keys = list_keys(notes.catalog, subject)
     events = [one for one in moments if isinstance(one.record, Event)]
     bearing = [one for one in events if isinstance(one.record, Event) and keys.intersection(one.record.bears_on)]
     return (bearing or events)[-_LISTED:]
@@ -194,7 +194,7 @@ def _draw_lane(lane: Lane, moments: Iterable[Moment], numbers: dict[str, int], a
         level = next((line for line, end in enumerate(ends) if at - end >= _APART), len(ends))
         ends[level : level + 1] = [at]
         placed.append(Mark(at, number, level))
-    return LaneRow(f"{lane.label[:1].upper()}{lane.label[1:]}", f"lane-{lane.value}", max(1, len(ends)), placed)
+    return LaneRow(capitalize(lane.label), f"lane-{lane.value}", max(1, len(ends)), placed)
 
 
 def draw_charts(notes: Notes) -> list[Chart]:

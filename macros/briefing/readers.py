@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from macros.briefing.notes import Notes, Said
+from macros.briefing.telling import list_keys
 from macros.schema.choices import ImplicationType, QuestionStatus
+from macros.schema.labels import capitalize
 from macros.schema.papers import Instrument
 from macros.schema.subjects import Implication, Question
 
@@ -17,7 +19,7 @@ _QUESTIONS = 10
 
 
 @dataclass(frozen=True)
-class Advice:
+class Remark:
     """A point for companies: its title, its first sentence, and what it rests on."""
 
     title: str
@@ -30,7 +32,7 @@ class Readers:
 
     title: str
     summary: str
-    points: list[list[Advice]]
+    points: list[list[Remark]]
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Open:
 
 def list_headings() -> list[str]:
     """Returns the headings of the points, in the order of each list in `Readers.points`."""
-    return [f"{one.label[:1].upper()}{one.label[1:]}" for one in _TYPES]
+    return [capitalize(one.label) for one in _TYPES]
 
 
 def tell_readers(notes: Notes) -> list[Readers]:
@@ -58,7 +60,7 @@ def tell_readers(notes: Notes) -> list[Readers]:
         columns = [_choose([one for one in points if one.type is kind], used) for kind in _TYPES]
         if any(columns):
             told = [
-                [Advice(one.title, notes.say(one.statement, one, room=_ROOM)) for one in column] for column in columns
+                [Remark(one.title, notes.say(one.statement, one, room=_ROOM)) for one in column] for column in columns
             ]
             found.append(Readers(audience.name, notes.words(getattr(audience, "summary", "")), told))
     return found
@@ -73,8 +75,7 @@ def _choose(points: Iterable[Implication], used: set[str]) -> list[Implication]:
 
 def tell_questions(notes: Notes, subject: Instrument) -> list[Open]:
     """Returns the questions about the text, its paragraphs and its deadlines that are not settled, in their order."""
-    provisions = notes.catalog.referrers(subject.key, "provision", "instrument")
-    keys = {subject.key, *(one.key for one in (*provisions, *notes.catalog.of_kind("deadline")))}
+    keys = list_keys(notes.catalog, subject)
     every = [one for one in notes.catalog.of_kind("question") if isinstance(one, Question)]
     open_ones = [one for one in every if one.status is not QuestionStatus.settled and keys.intersection(one.about)]
     return [

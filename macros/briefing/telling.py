@@ -8,6 +8,7 @@ from macros.briefing.notes import Notes, Said
 from macros.catalog.catalog import Catalog
 from macros.schema.around import Measure
 from macros.schema.choices import Part
+from macros.schema.labels import capitalize
 from macros.schema.papers import Deadline, Instrument, Provision
 from macros.schema.subjects import Event
 from macros.writing.moments import Moment, find_latest
@@ -102,7 +103,7 @@ def tell_overview(notes: Notes, subject: Instrument) -> Overview:
     return Overview(
         what=what,
         binding=binding,
-        signed=notes.say(f"{subject.date_label[:1].upper()}{subject.date_label[1:]} {where}.", signed),
+        signed=notes.say(f"{capitalize(subject.date_label)} {where}.", signed),
         signatures=[
             Signature(
                 notes.catalog.get(f"person/{one.person}").name, one.office, notes.catalog.get(f"party/{one.party}").name
@@ -172,6 +173,12 @@ def _tell_deadline(notes: Notes, one: Deadline) -> Term:
         outcome=notes.say(passed.note, passed) if passed else None,
         seen_until=str(passed.seen_until) if passed else "",
     )
+
+
+def list_keys(catalog: Catalog, subject: Instrument) -> set[str]:
+    """Returns the keys of the text, its paragraphs and every deadline: what bears on one of them bears on the text."""
+    provisions = catalog.referrers(subject.key, "provision", "instrument")
+    return {subject.key, *(one.key for one in (*provisions, *list_deadlines(catalog)))}
 
 
 def list_deadlines(catalog: Catalog) -> list[Deadline]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from macros.problems import format_problems
 from macros.site import Site, load_site
 from macros.tree import Tree
-from tests.conftest import SPECIMENS
+from tests.conftest import SPECIMENS, Alter
 
 BROKEN = SPECIMENS / "broken"
 
@@ -44,3 +46,18 @@ def test_a_missing_settings_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "mkdocs.yml").write_text("")
     problems = load_site(Tree(tmp_path)).problems
     assert [(one.path, one.message) for one in problems] == [("data/catalog.yml", "the file is missing")]
+
+
+# Where a kind has one record only, a page that lists the kind is rightly at fault when that one cannot be read.
+RECORDS = [
+    path.relative_to(SPECIMENS / "small").as_posix()
+    for path in sorted(SPECIMENS.glob("small/data/*/*.yml"))
+    if len(list(path.parent.iterdir())) > 1
+]
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_one_broken_record_is_one_problem(alter: Alter, name: str) -> None:
+    """What names it, what prints it, and what it alone cites, is not at fault."""
+    problems = alter({name: ("", "\nnonsense: 1\n")}).problems
+    assert [one.path for one in problems] == [name]
