@@ -2,7 +2,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help site draft edition test serve check links new macros bench weigh lock
+.PHONY: help site draft edition test serve check links new macros style reread search-quality bench weigh lock
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1	/' | expand -t 14
@@ -34,6 +34,15 @@ new: ## begin a record: make new KIND=term ID=offtake
 
 macros: ## print what each macro does and how it is written
 	@$(PYTHON) -m macros help
+
+style: ## measure how the built draft reads, page by page
+	@$(PYTHON) -m macros style
+
+reread: ## list what to read again before as_at is moved: make reread AS_AT=2026-11-29
+	@$(PYTHON) -m macros reread "$(AS_AT)"
+
+search-quality: ## ask the search a file of questions: make search-quality [QUERIES=tests/site/queries.yml]
+	@$(PYTHON) -m macros search-quality $(if $(QUERIES),--queries "$(QUERIES)")
 
 bench: ## measure checks and builds
 	@$(PYTHON) -m macros bench

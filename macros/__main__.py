@@ -26,6 +26,9 @@ VERBS = {
     "help": ("print what each macro does and how it is written", "site"),
     "links": ("check every link and anchor of site/", "dev"),
     "test": ("lint, types, tests, browser and links", "dev"),
+    "style": ("measure how the built pages read", "dev"),
+    "reread": ("list what to read again before as_at is moved: reread AS_AT", "site"),
+    "search-quality": ("ask the search a file of questions: hit@1, hit@3, misses", "dev"),
     "bench": ("measure checks and builds", "dev"),
     "weigh": ("measure what each page of site/ costs on the wire", "dev"),
     "lock": ("renew the lock files from requirements*.in", "dev"),
@@ -49,6 +52,15 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
             verb.add_argument("--again", action="store_true", help="freeze a candidate anew")
             for key in ("title", "note", "supersedes"):
                 verb.add_argument(f"--{key}", help=f"the {key} in edition.yml")
+        if name == "style":
+            verb.add_argument("--built", type=Path, default=None, help="a built edition (default: draft/latest)")
+        if name == "search-quality":
+            verb.add_argument("--built", type=Path, default=None, help="a built site (default: draft)")
+            verb.add_argument(
+                "--queries", type=Path, default=Path("tests/site/queries.yml"), help="a file of questions"
+            )
+        if name == "reread":
+            verb.add_argument("as_at", help="the day to which as_at is to be moved: 2026-11-29")
         if name == "serve":
             verb.add_argument("--port", type=int, default=8000)
         if name == "links":
@@ -61,7 +73,7 @@ def main(arguments: Sequence[str]) -> int:
     options = parse(arguments)
     try:
         ensure_environment(VERBS[options.verb][1], arguments)
-        command = importlib.import_module(f"macros.commands.{options.verb}")
+        command = importlib.import_module(f"macros.commands.{options.verb.replace('-', '_')}")
         return int(command.run(find_tree(options.tree), options))
     except ContentError as error:
         print(error, file=sys.stderr)

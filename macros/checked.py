@@ -90,6 +90,6 @@ def _check(tree: Tree, kept: Path) -> dict[str, object]:
     gc.enable()
     records, pages = len(site.catalog.records), len(site.pages.pages)
     return {
-        "summary": f"{records} records and {pages} pages checked, as at {site.catalog.as_at.text}: no problem",
+        "summary": f"{records} records and {pages} pages checked, as of {site.catalog.as_at.text}: no problem",
         "problems": [asdict(problem) for problem in site.problems],
     }

@@ -13,6 +13,7 @@ from macros.pages.prose import check_prose
 from macros.pages.scanning import Scan, scan_page
 from macros.problems import Problem
 from macros.schema import KINDS
+from macros.style.checking import check_style
 from macros.tree import Tree
 
 
@@ -28,9 +29,9 @@ class Site:
 def load_site(tree: Tree, *, run: bool = True) -> Site:
     """Returns the tree's site with every problem of its records and pages, sorted by place.
 
-    With `run` false the pages' macros are not run, for a tree that is known to be well.
+    With `run` false the rules between records and the pages' macros are not run, for a tree that is known to be well.
     """
-    catalog, problems = load_catalog(tree)
+    catalog, problems = load_catalog(tree, rules=run)
     pages, found = load_pages(tree)
     problems += found
     scans = {page.source: scan_page(page, catalog) for page in pages.pages}
@@ -46,6 +47,7 @@ def load_site(tree: Tree, *, run: bool = True) -> Site:
     problems += _check_use(catalog, pages)
     if run:
         problems += check_prose(catalog, pages)
+        problems += check_style(tree, catalog, pages)
     return Site(catalog, pages, tuple(sorted(set(problems))))
 
 

@@ -46,7 +46,7 @@ class Card:
 def describe_card(release: Release, dated: str, section: str) -> Card:
     """Returns the card of a section by its title, of home when the title is empty; `dated` is the as-at date."""
     path = f"assets/cards/{_name(section) if section else _HOME}.png"
-    state = f"Position as at {dated}" if release.name else f"Draft, as at {dated}"
+    state = f"Position as of {dated}" if release.name else f"Draft, as of {dated}"
     subject = find_subject(release.catalog)
     # The pinpoint after the legal character is for readers of the page.
     character = f"{capitalize(subject.name)}: {subject.legal_character.partition(' (')[0]}" if subject else ""

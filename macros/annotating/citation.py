@@ -66,4 +66,4 @@ def _seen_until(record: Record) -> PartialDate | None:
 
 
 def _dated(place: Place) -> str:
-    return f"position as at {place.shelf.dated}; {place.release.state}"
+    return f"position as of {place.shelf.dated}; {place.release.state}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from markupsafe import escape
+
 from macros.annotating.citation import cite_as_bibtex, cite_in_words, list_reviews
 from macros.annotating.graph import describe_page
 from macros.annotating.place import Place
@@ -18,7 +20,7 @@ def annotate_page(view: View, place: Place) -> str:
         draft=draft,
         dated=place.shelf.dated,
         words="" if draft else cite_in_words(place),
-        bibtex="" if draft else cite_as_bibtex(place),
+        bibtex="" if draft else escape(cite_as_bibtex(place)),  # its quotation marks are not prose
         reviews=list_reviews(view, place),
     )
     return as_block(cite) + as_block(render("graph", graph=describe_page(view, place)))

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from macros.exporting.release import Release, plain_words
+from macros.catalog.plain import plain_words
+from macros.exporting.release import Release
 from macros.schema.around import Answer
 from macros.schema.base import Record
 from macros.schema.choices import InstrumentType

@@ -100,8 +100,8 @@ def create_brief(release: Release, dated: str) -> Brief:
         headings=list_headings(),
         readers=readers,
         questions=questions,
-        certainties=_list_labels(Certainty),
-        bases=_list_labels(Basis),
+        certainties=[one for one in _list_labels(Certainty) if one.word != str(Certainty.verified)],
+        bases=[one for one in _list_labels(Basis) if one.word != str(Basis.text)],
         notes=notes.listed(),
     )
 

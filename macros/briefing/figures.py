@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dateutil.relativedelta import relativedelta
 
-from macros.briefing.notes import Notes, Said
+from macros.briefing.notes import Notes, Said, label_of
 from macros.briefing.palette import read_palette, resolve_colours
 from macros.briefing.telling import list_deadlines, list_keys, say_moment
 from macros.pictures import marks
@@ -218,7 +218,7 @@ def _draw_chart(notes: Notes, series: Series) -> Chart:
         width=drawn.width,
         height=drawn.height,
         note=notes.cite(merge_citations([series])),
-        sure=str(series.certainty),
+        sure=label_of(series),
         name=series.name,
     )
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from macros.briefing.sentences import first_sentences
 from macros.catalog.catalog import Catalog
-from macros.exporting.release import plain_words
+from macros.catalog.plain import plain_words
 from macros.schema.base import Asserted, Citation, Read
+from macros.schema.choices import Basis, Certainty
 from macros.schema.sources import Source
 
 _NAMED = 2  # sources named in a note; the record on the site has them all
@@ -63,8 +64,7 @@ class Notes:
 
     def say(self, text: str, part: Asserted | Read, *, room: int = 0, whole: bool = False) -> Said:
         """Returns the beginning of a text, or all of it, with the note and the label of what asserts it."""
-        sure = part.certainty if isinstance(part, Asserted) else part.basis
-        return Said(self.words(text, room=room, whole=whole), self.cite(part.sources), str(sure))
+        return Said(self.words(text, room=room, whole=whole), self.cite(part.sources), label_of(part))
 
     def words(self, text: str, *, room: int = 0, whole: bool = False) -> str:
         """Returns running text in plain words: its first sentence, as many as have room (in signs), or all of it."""
@@ -94,6 +94,12 @@ class Notes:
             url=source.url or "",
             first=first if first != number else 0,
         )
+
+
+def label_of(part: Asserted | Read) -> str:
+    """Returns how sure we are or what a reading rests on; nothing for what was read in a primary text."""
+    label = part.certainty if isinstance(part, Asserted) else part.basis
+    return "" if label in (Certainty.verified, Basis.text) else str(label)
 
 
 def _title(source: Source) -> str:

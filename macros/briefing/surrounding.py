@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from macros.briefing.notes import Notes, Said
+from macros.briefing.notes import Notes, Said, label_of
 from macros.schema.around import Measure, Pillar, Point
 from macros.schema.around_choices import Feature, RatificationState, Seen
 from macros.schema.choices import InstrumentRole
@@ -140,7 +140,7 @@ def _tell_agreements(notes: Notes) -> list[Agreement]:
                     bound=bound.get(paper.id, "") if paper else "",
                     status=pillar.status,
                     note=notes.cite([*pillar.sources, *(paper.sources if paper else [])]),
-                    sure=str(pillar.certainty),
+                    sure=label_of(pillar),
                 )
             )
     return found
@@ -164,7 +164,7 @@ def _tell_control(notes: Notes, one: Measure) -> Control:
         until=until,
         seen=str(one.state_as_of),
         note=notes.cite(one.sources),
-        sure=str(one.certainty),
+        sure=label_of(one),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from macros.briefing.notes import Notes, Said
+from macros.briefing.notes import Notes, Said, label_of
 from macros.catalog.catalog import Catalog
 from macros.schema.around import Measure
 from macros.schema.choices import Part
@@ -116,7 +116,7 @@ def tell_overview(notes: Notes, subject: Instrument) -> Overview:
                 str(one.due),
                 str(one.state(notes.catalog.as_at)),
                 notes.cite(one.sources),
-                str(one.certainty),
+                label_of(one),
             )
             for one in list_deadlines(notes.catalog)
             if one.due

@@ -63,7 +63,7 @@ def write_page(env: Any) -> None:
     view = env.writer.view_of_page()
     place = env.writer.shelf.place(view.page)
     env.markdown = expand_page(view) + annotate_page(view, place)
-    env.page.meta |= {"head": describe_head(place), "render_macros": False}
+    env.page.meta |= {"head": describe_head(place), "render_macros": False, "title": view.page.title}
 
 
 class Writer:

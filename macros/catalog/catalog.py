@@ -16,6 +16,7 @@ from macros.schema import KINDS
 from macros.schema.base import Record
 from macros.schema.choices import Choice
 from macros.schema.dates import PartialDate
+from macros.schema.news import NewsItem
 
 R = TypeVar("R", bound=Record)
 
@@ -44,7 +45,7 @@ class Catalog:
     """Every record by `kind/id`, the references between them, and the as-at date.
 
     `incoming` maps a record's key to the references made to it, in a fixed order. `aliases` maps old keys to new.
-    `made` keeps small pieces of HTML that are the same wherever they stand.
+    `news` is what is new, in sentences. `made` keeps small pieces of HTML that are the same wherever they stand.
     """
 
     as_at: PartialDate
@@ -52,12 +53,13 @@ class Catalog:
     documents: Mapping[str, Document]
     aliases: Mapping[str, str]
     incoming: Mapping[str, tuple[Reference, ...]]
+    news: tuple[NewsItem, ...] = ()
     made: dict[tuple[object, ...], Markup] = field(default_factory=dict, repr=False, compare=False)
     _sorted: dict[str, tuple[Record, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
         """Keeps the records and how they refer to one another; places in files are for the check alone."""
-        parts = (self.as_at, dict(self.records), dict(self.aliases), dict(self.incoming))
+        parts = (self.as_at, dict(self.records), dict(self.aliases), dict(self.incoming), self.news)
         return _restore, parts
 
     def resolve(self, key: str) -> str:
@@ -138,6 +140,8 @@ def freeze_catalog(
     documents: Mapping[str, Document],
     aliases: Mapping[str, str],
     references: Iterable[Reference],
+    *,
+    news: tuple[NewsItem, ...] = (),
 ) -> Catalog:
     """Returns the catalog of these records; `references` are resolved ones."""
     incoming: dict[str, list[Reference]] = {}
@@ -150,6 +154,7 @@ def freeze_catalog(
         MappingProxyType(dict(documents)),
         MappingProxyType(dict(aliases)),
         MappingProxyType({key: tuple(found) for key, found in incoming.items()}),
+        news,
     )
 
 
@@ -158,6 +163,7 @@ def _restore(
     records: dict[str, Record],
     aliases: dict[str, str],
     incoming: dict[str, tuple[Reference, ...]],
+    news: tuple[NewsItem, ...],
 ) -> Catalog:
     nowhere: dict[str, Document] = {}
     return Catalog(
@@ -166,4 +172,5 @@ def _restore(
         MappingProxyType(nowhere),
         MappingProxyType(aliases),
         MappingProxyType(incoming),
+        news,
     )

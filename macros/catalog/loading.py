@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pydantic import Field
+
 from macros.catalog.validating import ID_FORM, validate
 from macros.problems import Problem, suggest
 from macros.reading.document import read_document
@@ -13,16 +15,19 @@ from macros.reading.positions import Document
 from macros.schema import KINDS
 from macros.schema.base import Record, Strict
 from macros.schema.dates import PartialDate
+from macros.schema.news import MOST, NewsItem
 from macros.tree import Tree
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SETTINGS = "catalog.yml"
+_BESIDE = {SETTINGS, "style.yml"}
 
 
 class Settings(Strict):
     """`data/catalog.yml`: what holds for all records."""
 
     as_at: PartialDate
+    news: list[NewsItem] = Field(default_factory=list, max_length=MOST, description="What is new, newest first.")
 
 
 @dataclass
@@ -32,6 +37,7 @@ class Loaded:
     records: dict[str, Record] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
     settings: Settings | None = None
+    settings_document: Document | None = None
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -39,6 +45,10 @@ def load_records(tree: Tree) -> Loaded:
     """Returns every record under data/, and every problem of form."""
     loaded = Loaded()
     loaded.settings, loaded.problems = load_settings(tree)
+    if loaded.settings:
+        loaded.settings_document, _ = read_document(
+            tree.shown(tree.data / SETTINGS), (tree.data / SETTINGS).read_bytes()
+        )
     for folder in sorted(path for path in tree.data.iterdir() if path.is_dir()):
         model = KINDS.get(folder.name)
         if model is None:
@@ -47,7 +57,7 @@ def load_records(tree: Tree) -> Loaded:
             continue
         for path in sorted(folder.iterdir()):
             _load_record(tree, path, model, loaded)
-    for path in sorted(path for path in tree.data.iterdir() if path.is_file() and path.name != SETTINGS):
+    for path in sorted(path for path in tree.data.iterdir() if path.is_file() and path.name not in _BESIDE):
         hint = f"a record is data/<kind>/<id>.yml; kinds: {', '.join(KINDS)}"
         loaded.problems.append(Problem(tree.shown(path), 1, 1, "a file outside the folder of a kind", hint))
     return loaded

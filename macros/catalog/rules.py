@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 
 from macros.catalog.catalog import nearest_key
-from macros.catalog.references import iter_dates, iter_parts, iter_references, split_key
+from macros.catalog.date_rules import DATE_RULES
+from macros.catalog.ground import Ground, Rule
+from macros.catalog.references import iter_parts, iter_references, split_key
 from macros.problems import Problem
 from macros.reading.positions import Document
 from macros.schema.base import Asserted, Citation, Read, Record
-from macros.schema.choices import Basis, Certainty, Choice, DeadlineState, SourceKind
-from macros.schema.dates import PartialDate
-from macros.schema.papers import Deadline, Instrument
+from macros.schema.choices import Basis, Certainty, Choice, SourceKind
+from macros.schema.papers import Instrument
 from macros.schema.sources import Source
-
-
-@dataclass(frozen=True)
-class Ground:
-    """What a rule may look at. `documents` also holds files whose records are not valid."""
-
-    as_at: PartialDate | None
-    records: Mapping[str, Record]
-    documents: Mapping[str, Document]
-    aliases: Mapping[str, str]
-
-    def source(self, citation: Citation) -> Source | None:
-        key = f"source/{citation.id}"
-        found = self.records.get(self.aliases.get(key, key))
-        return found if isinstance(found, Source) else None
-
-
-Rule = Callable[[Record, Document, Ground], Iterator[Problem]]
 
 
 def check_references(record: Record, document: Document, ground: Ground) -> Iterator[Problem]:
@@ -44,16 +26,6 @@ def check_references(record: Record, document: Document, ground: Ground) -> Iter
         shown = record_id if kind and not reference.in_text else reference.target
         what = f"no {kind} '{shown}'" if kind else f"no record '{shown}'"
         yield document.problem(reference.path, what, nearest_key(reference.target, ground.records))
-
-
-def check_dates(record: Record, document: Document, ground: Ground) -> Iterator[Problem]:
-    """Nothing is dated after the as-at date."""
-    if ground.as_at is None:
-        return
-    for path, date in iter_dates(record):
-        if date.first_day > ground.as_at.last_day:
-            message = f"{date.text} lies after the as-at date {ground.as_at.text}"
-            yield document.problem(path, message, "check the year, or move as_at in data/catalog.yml")
 
 
 def check_pinpoints(record: Record, document: Document, ground: Ground) -> Iterator[Problem]:
@@ -92,22 +64,6 @@ def check_grounds(record: Record, document: Document, ground: Ground) -> Iterato
             yield document.problem((*path, "sources"), message, hint)
 
 
-def check_deadline(record: Record, document: Document, ground: Ground) -> Iterator[Problem]:
-    """A deadline whose due date has passed says what is known of it."""
-    if not isinstance(record, Deadline) or ground.as_at is None:
-        return
-    due = record.due
-    if due is not None and due.first_day < ground.as_at.last_day and record.outcome is None:
-        message = f"the due date {due.text} has passed and nothing is said of the outcome"
-        yield document.problem((), message, "add outcome: with state, note, seen_until, certainty and sources")
-    if record.outcome is not None:
-        known = (DeadlineState.no_public_evidence, DeadlineState.evidence_found)
-        if record.outcome.state not in known:
-            message = f"'{record.outcome.state.value}' is computed, not written"
-            hint = f"allowed: {', '.join(state.value for state in known)}"
-            yield document.problem(("outcome", "state"), message, hint)
-
-
 def check_inner_ids(record: Record, document: Document, _ground: Ground) -> Iterator[Problem]:
     """No two facts of an instrument have the same id."""
     if isinstance(record, Instrument):
@@ -122,11 +78,10 @@ def check_inner_ids(record: Record, document: Document, _ground: Ground) -> Iter
 
 RULES: tuple[Rule, ...] = (
     check_references,
-    check_dates,
     check_pinpoints,
     check_grounds,
-    check_deadline,
     check_inner_ids,
+    *DATE_RULES,
 )
 
 
@@ -161,7 +116,7 @@ def _check_addresses(ground: Ground) -> Iterator[Problem]:
             first = seen.setdefault(address, key)
             if first != key:
                 message = f"the address is that of {first}"
-                hint = "cite that one; two papers behind one address need two addresses, or #places in it"
+                hint = "cite that one; two documents behind one address need two addresses, or #places in it"
                 yield ground.documents[key].problem(("url",), message, hint)
 
 

@@ -64,7 +64,7 @@ def _explain(document: Document, model: type[BaseModel], detail: Any) -> Problem
 
 # Said by the class itself; here is only the cure.
 PLAIN = {
-    "row_length": "give each row one value for each column, ~ where none was found",
+    "row_length": "give each row one value for each column, ~ where there is none",
     "row_total": "correct the values, or remove parts_make_total",
     "row_year": "add year: with the year or years that the values belong to",
     "ungrounded": "name provisions:, or other records: about: [point/alaska-lng]",
@@ -119,6 +119,7 @@ EXPLANATIONS: dict[str, Callable[[Fault], Explanation]] = {
     "bool_parsing": _boolean,
     "bool_type": _boolean,
     NOT_A_DATE: lambda fault: (f"'{fault.field}': {fault.message}", "write 2025-10-28, 2025-10 or 2025"),
+    "old_address": lambda fault: (fault.message, "write framework/old/ for a page, #old-heading for a heading"),
     LENGTH_FORM: lambda fault: (fault.message, "write 180 days, 6 months or 1 year"),
     "string_type": lambda fault: (f"'{fault.field}' should be text", 'put it in quotes: "..."'),
     "string_too_short": lambda fault: (f"'{fault.field}' is too short", "write it out, or remove the key"),

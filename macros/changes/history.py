@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from macros.catalog.plain import plain_words
 from macros.changes.comparing import RecordChange, Status, compare_catalogs, count_statuses
 from macros.changes.prose import PageChange, PageSet, compare_pages, write_prose
 from macros.changes.sections import Section, divide_changes, fill_pages
@@ -33,6 +34,12 @@ class Stage:
     def as_at(self) -> str:
         """Returns the as-at date in words, with the number of a correction."""
         return self.edition.dated if self.edition else str(self.site.catalog.as_at)
+
+    @property
+    def news(self) -> list[tuple[str, str]]:
+        """Returns what was new in it: days and sentences, in words."""
+        catalog = self.site.catalog
+        return [(str(item.date), plain_words(catalog, item.says)) for item in catalog.news]
 
     @cached_property
     def page_set(self) -> PageSet:

@@ -14,7 +14,7 @@ from macros.pages.page import Page, Pages
 from macros.site import Site
 from macros.writing.view import View
 
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^>]*>|\{#[\w.-]+\}")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 # Where a paragraph ends: an empty line, or the next item of a list, row of a table or heading.
 _BREAK = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*#>|]|\d+\.\s))")

@@ -11,7 +11,7 @@ from macros.catalog.references import LINK, marked_fields
 from macros.schema.base import Citation, Record, RefersTo, Relation, Running, Strict, ordered_fields
 from macros.schema.choices import Choice
 from macros.schema.dates import PartialDate
-from macros.schema.figures import Capacity, Figure, Row, Series, format_number
+from macros.schema.figures import Capacity, Figure, Row, Series, format_number, format_quantity
 from macros.schema.labels import label_field
 from macros.schema.papers import Deadline, Fact, Outcome, Provision
 from macros.schema.sources import NOT_SHOWN, Source
@@ -156,5 +156,5 @@ def _computed(record: Record, as_at: PartialDate) -> Iterator[tuple[str, str, bo
 def _cells(series: Series) -> Iterator[Leaf]:
     for row in series.rows:
         for column, number in zip(series.columns, row.values, strict=True):
-            text = "none found" if number is None else f"{format_number(number)} {series.unit}"
+            text = "none found" if number is None else format_quantity([number], series.unit)
             yield Leaf(f"rows “{row.label}”", column.title, text, worded=False)

@@ -50,7 +50,7 @@ def _record(options: argparse.Namespace, date: PartialDate, number: int, old: Ed
     values: dict[str, object] = {
         "as_at": date.text,
         "number": number,
-        "title": options.title or f"Position as at {date}",
+        "title": options.title or f"Position as of {date}",
     }
     if old:
         values = plain_record(old) | ({"title": options.title} if options.title else {})

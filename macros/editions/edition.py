@@ -18,6 +18,7 @@ from macros.reading.document import read_document
 from macros.reading.positions import Document
 from macros.schema.base import Line, Strict
 from macros.schema.dates import PartialDate
+from macros.schema.news import MOST, NewsItem
 from macros.tree import Tree
 
 RECORD = "edition.yml"
@@ -40,9 +41,10 @@ class EditionRecord(Strict):
 
     as_at: PartialDate = Field(description="The day up to which everything in it is known.")
     number: int = Field(default=1, ge=1, description="1, or higher for a correction of the edition of the same day.")
-    title: Line = Field(description="What readers see: Position as at signature.")
+    title: Line = Field(description="What readers see: Position as of signature.")
     published: PartialDate | None = Field(default=None, description="The day of publication; none while a candidate.")
     supersedes: EditionId | None = Field(default=None, description="The edition that it corrects or follows.")
+    news: list[NewsItem] = Field(default_factory=list, max_length=MOST, description="What is new in it, newest first.")
     note: Line | None = Field(
         default=None, description="What readers must know of it; a correction says what it mends."
     )
@@ -96,9 +98,8 @@ def is_edition_id(name: str) -> bool:
 
 def plain_record(record: EditionRecord) -> dict[str, object]:
     """Returns what the record says, as it is written in edition.yml."""
-    given = {name: getattr(record, name) for name in EditionRecord.model_fields}
-    plain = {name: value.text if isinstance(value, PartialDate) else value for name, value in given.items()}
-    return {name: value for name, value in plain.items() if value is not None and (name, value) != ("number", 1)}
+    plain = record.model_dump(mode="json")
+    return {name: value for name, value in plain.items() if value not in (None, []) and (name, value) != ("number", 1)}
 
 
 def load_editions(top: Path, today: dt.date) -> tuple[list[Edition], list[Problem]]:
@@ -155,7 +156,7 @@ def _check_edition(edition: Edition, document: Document, editions: list[Edition]
         problems.append(document.problem((key,) if key in document.value else (), message, hint))
 
     if record.as_at.precision != "day":
-        add("as_at", f"an edition is as at a day, not '{record.as_at.text}'", "write it in full: 2025-10-28")
+        add("as_at", f"an edition is as of a day, not '{record.as_at.text}'", "write it in full: 2025-10-28")
         return problems
     twin = next((one for one in editions if one.order == edition.order and one.id != edition.id), None)
     if twin and twin.id == edition_id(*edition.order):

@@ -62,7 +62,7 @@ def freeze_edition(draft: Tree, record: EditionRecord, name: str, today: dt.date
     _check_place(edition, today, again=again)
     site = load_checked(draft)
     if site.catalog.as_at != record.as_at:
-        message = f"as_at is {site.catalog.as_at.text}, and an edition as at {record.as_at.text} is wanted"
+        message = f"as_at is {site.catalog.as_at.text}, and an edition as of {record.as_at.text} is wanted"
         raise ContentError([Problem(draft.shown(draft.data / "catalog.yml"), 1, 1, message, "make the two the same")])
     part = edition.folder.with_name(f".freezing-{name}")
     shutil.rmtree(part, ignore_errors=True)
@@ -73,6 +73,7 @@ def freeze_edition(draft: Tree, record: EditionRecord, name: str, today: dt.date
     plans = {one.id: plan_pages(one, site) for one in older if one.is_whole}
     nav = add_change_pages(part / "docs", _navigation(draft), older, plans)
     (part / NAV).write_text(yaml.safe_dump(nav, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    record = record.model_copy(update={"news": list(site.catalog.news)})
     _write_record(part, record)
     _freeze_words(Edition(top, part.name, record), today)
     write_manifest(part)

@@ -16,11 +16,13 @@ FOLDER = "changes"
 INDEX = f"{FOLDER}/index.md"
 
 _PAGE = """---
-title: "What changed since the edition as at {dated}"
-description: "Records and pages that are new, gone or reworded here, against the edition as at {dated}."
+title: "What changed since the edition as of {dated}"
+description: "Records and pages that are new, gone or reworded here, against the edition as of {dated}."
 ---
 
-This page sets this edition beside the one as at {dated}: first the records, kind by kind, then the pages.
+This page lists what is new, and then every record and page that differs from the edition as of {dated}.
+
+{{{{ news() }}}}
 
 {{{{ changes('{id}') }}}}
 
@@ -31,7 +33,7 @@ This page sets this edition beside the one as at {dated}: first the records, kin
 
 _PART = """---
 title: "Since {dated}: {name}"
-description: "What this edition added, removed or reworded against the edition as at {dated}: {titles}."
+description: "What this edition added, removed or reworded against the edition as of {dated}: {titles}."
 ---
 
 One part of [what changed since {dated}](../{id}.md): {titles}.

@@ -7,7 +7,8 @@ from typing import Any
 from pybtex.database import BibliographyData, Entry, Person  # type: ignore[import-untyped]
 from pybtex.database.output.bibtex import Writer  # type: ignore[import-untyped]
 
-from macros.exporting.release import Release, plain_words
+from macros.catalog.plain import plain_words
+from macros.exporting.release import Release
 from macros.schema.sources import Source
 
 

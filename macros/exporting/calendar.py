@@ -9,8 +9,9 @@ from itertools import pairwise
 from icalendar import Alarm, Calendar, Event, vText
 
 from macros.catalog.catalog import Catalog
+from macros.catalog.plain import plain_words
 from macros.exporting.files import CALENDAR
-from macros.exporting.release import Release, plain_words
+from macros.exporting.release import Release
 from macros.schema.choices import DeadlineState
 from macros.schema.dates import LaterDate
 from macros.schema.papers import Deadline, Instrument, Provision
@@ -56,7 +57,7 @@ def _create_event(release: Release, deadline: Deadline) -> Event:
     event.add("dtstamp", dt.datetime.combine(stamp.first_day, dt.time(), dt.UTC))
     event.add("dtstart", content.due.first_day)
     event.add("summary", content.summary)
-    state = f"State as at {release.catalog.as_at}: {content.state}"
+    state = f"State as of {release.catalog.as_at}: {content.state}"
     event.add("description", "\n\n".join((*content.about, state, release.notice)))
     event.add("url", release.home(deadline))
     event.add("transp", "TRANSPARENT")  # the day is not taken up by it
@@ -93,18 +94,18 @@ def describe_deadline(catalog: Catalog, deadline: Deadline) -> Content | None:
     due, clock = deadline.due, deadline.clock
     if due is None or clock is None:
         return None
-    about = [f"What is timed: {plain_words(catalog, deadline.what)}"]
+    about = [f"What is due: {plain_words(catalog, deadline.what)}"]
     if deadline.what_not:
         about.append(f"What it is not: {plain_words(catalog, deadline.what_not)}")
     about.append(f"Computed by us: {clock.length} from {clock.starts_on} ({clock.starts}).")
     for provision in deadline.provisions:
         found = catalog.get_as(f"provision/{provision}", Provision)
         paper = catalog.get_as(f"instrument/{found.instrument}", Instrument)
-        line = f"Where it stands: {found.name}, in {paper.name}. Legal character: {paper.legal_character}."
+        line = f"Paragraph: {found.name}, in {paper.name}. Legal character: {paper.legal_character}."
         about.append(line)
     state = deadline.state(catalog.as_at)
     said = f"{state.label}."
     if deadline.outcome and state is not DeadlineState.running:
         note = plain_words(catalog, deadline.outcome.note)
-        said += f" {note} Newest material looked at: {deadline.outcome.seen_until}."
+        said += f" {note} Newest material we read: {deadline.outcome.seen_until}."
     return Content(due, deadline.title, tuple(about), said)

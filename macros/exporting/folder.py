@@ -11,6 +11,7 @@ from macros.exporting.bibliography import export_bibliography
 from macros.exporting.calendar import export_calendar
 from macros.exporting.files import BIBLIOGRAPHY, CALENDAR, INDEX, JSON, OVERVIEW, SCHEMA, TABLE, kind_path
 from macros.exporting.index import export_index
+from macros.exporting.moved import export_moved
 from macros.exporting.overview import export_overview
 from macros.exporting.records import export_records
 from macros.exporting.release import Release
@@ -33,6 +34,7 @@ def export_files(release: Release) -> Iterator[tuple[str, bytes]]:
     yield CALENDAR, export_calendar(release)
     yield BIBLIOGRAPHY, export_bibliography(release).encode()
     yield OVERVIEW, export_overview(release).encode()
+    yield from export_moved(release)
     for kind in KINDS:
         yield kind_path(kind, JSON), _as_json(export_records(release, kind))
         yield kind_path(kind, TABLE), export_table(release, kind)

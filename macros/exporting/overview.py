@@ -15,7 +15,7 @@ def export_overview(release: Release) -> str:
     """Returns llms.txt: name, summary, the pages of each part of the navigation, the files, then every deeper page."""
     lines = [f"# {release.site_name}", "", f"> {release.site_description}", ""]
     state = f"published {release.published}" if release.published else "not published"
-    said = [f"Position as at {release.catalog.as_at}, {state}.", release.note, release.notice, release.licence]
+    said = [f"Position as of {release.catalog.as_at}, {state}.", release.note, release.notice, release.licence]
     lines += [" ".join(one for one in said if one), ""]
     deeper: list[str] = []
     for title, sources, below in _parts(release.nav, release.site_name):

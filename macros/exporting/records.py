@@ -31,7 +31,9 @@ class Computed(Strict):
 class ComputedDeadline(Computed):
     """A deadline's clock, run."""
 
-    due: LaterDate | None = Field(description="The due date, computed from the clock; null when it has none.")
+    due: LaterDate | None = Field(
+        description="The due date, computed from the start and the length; null when there is none."
+    )
     state: DeadlineState = Field(description="What is known of it at the edition's as-at date.")
 
 

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 from macros.building.config import read_config
 from macros.catalog.catalog import Catalog
-from macros.catalog.references import LINK
 from macros.checked import load_checked
 from macros.editions.configuring import LATEST
 from macros.pages.page import Pages
@@ -53,7 +52,7 @@ class Release:
     @property
     def state(self) -> str:
         """Returns in words whether an edition is published."""
-        return f"published {self.published}" if self.published else "candidate edition, not published yet"
+        return f"published {self.published}" if self.published else "candidate edition, not yet published"
 
     def url(self, path: str) -> str:
         """Returns the full address of a page or a file of the release."""
@@ -90,8 +89,3 @@ def create_release(site: Site, config: Mapping[str, Any], **edition: Any) -> Rel
         licence=config["extra"]["licence"],
         **values,
     )
-
-
-def plain_words(catalog: Catalog, text: str) -> str:
-    """Returns running text with each `[[kind/id|words]]` as its words, or as the record's name when it has none."""
-    return LINK.sub(lambda match: match[2] or catalog.get(match[1].strip()).name, text)

@@ -8,8 +8,9 @@ import json
 from typing import Any
 
 from macros.catalog.catalog import Catalog
+from macros.catalog.plain import plain_words
 from macros.exporting.records import export_records, field_names
-from macros.exporting.release import Release, plain_words
+from macros.exporting.release import Release
 
 
 def export_table(release: Release, kind: str) -> bytes:

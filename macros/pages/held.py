@@ -10,7 +10,7 @@ from macros.catalog.catalog import Catalog
 from macros.catalog.references import iter_dates
 from macros.schema import KINDS
 from macros.schema.around import Project
-from macros.schema.figures import Figure, Series, format_number
+from macros.schema.figures import Figure, Series, format_quantity
 from macros.schema.papers import Deadline
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -26,17 +26,20 @@ _UNITS = (
     "|kilowatts?|megawatts?|gigawatts?|kW|MW|GW|TWh|days?"
 )
 
-DAY = re.compile(rf"\b\d{{1,2}} (?:{_MONTHS}) \d{{4}}\b")
+DAY = re.compile(rf"\b(?:{_MONTHS}) \d{{1,2}}, \d{{4}}\b")
 # A number in digits with a unit, a number in digits or words with a scale or a share, or a sum with its sign.
 AMOUNT = re.compile(
-    rf"(?<![\w.,])[$€£¥]?(?P<number>{_NUMBER})(?:\s+|-)(?P<scale>{_SCALES})\b(?:\s+(?:U\.S\. )?(?P<of>{_UNITS})\b)?"
-    rf"|(?<![\w.,])(?P<digits>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>%|(?:{_UNITS})\b)"
+    rf"(?<![\w.,])(?P<sign>[$€£¥])?(?P<number>{_NUMBER})(?:\s+|-)(?P<scale>{_SCALES})\b"
+    rf"(?:\s+(?:U\.S\. |metric )?(?P<of>{_UNITS})\b)?"
+    rf"|(?<![\w.,])(?P<digits>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>%|(?:metric )?(?:{_UNITS})\b)"
     rf"|(?<![\w.,])(?P<words>{'|'.join(_NUMBERS)})\s(?P<share>per cent|percent)\b"
-    rf"|[$€£¥](?P<sum>\d[\d,]*(?:\.\d+)?)",
+    rf"|(?P<coin>[$€£¥])(?P<sum>\d[\d,]*(?:\.\d+)?)",
     re.IGNORECASE,
 )
 _NOUNS = {model.plural.casefold(): kind for kind, model in KINDS.items()} | {"partners": "party"}
 COUNT = re.compile(rf"\b({_NUMBER})\s+({'|'.join(_NOUNS)})\b", re.IGNORECASE)
+
+_ONE_UNIT = {"%": "percent", "per cent": "percent", "$": "dollar", "¥": "yen", "€": "euro"}
 
 Amount = tuple[float, str, str]
 
@@ -50,8 +53,10 @@ def number_of(text: str) -> float:
 def amount_in(match: re.Match[str]) -> Amount:
     """Returns a match of AMOUNT as number, scale and unit, so that two ways of writing it compare equal."""
     number = match["number"] or match["digits"] or match["words"] or match["sum"]
-    unit = (match["of"] or match["unit"] or match["share"] or "").casefold()
-    unit = {"%": "per cent", "percent": "per cent"}.get(unit, unit.removesuffix("s"))
+    unit = (match["of"] or match["unit"] or match["share"] or match["sign"] or match["coin"] or "").casefold()
+    unit = {"%": "percent", "per cent": "percent", "$": "dollar", "¥": "yen", "€": "euro"}.get(
+        unit, unit.removesuffix("s")
+    )
     return number_of(number), (match["scale"] or "").casefold(), unit
 
 
@@ -103,7 +108,7 @@ class Held:
             for column, number in zip(series.columns, row.values, strict=True):
                 if number is not None:
                     call = f"cell('{series.key}', '{row.label}', '{column.title}')"
-                    hold(f"{format_number(number)} {series.unit}", call)
+                    hold(format_quantity([number], series.unit), call)
 
     def counted(self, number: float, noun: str) -> str | None:
         """Returns the kind of which there are just as many records, when the noun is its name."""

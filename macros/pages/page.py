@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from macros.catalog.validating import validate
 from macros.problems import Problem
 from macros.reading.header import MarkdownFile, read_markdown
+from macros.reading.quotes import curl_quotes
 from macros.schema.base import AnyRef, Line, Strict
 from macros.tree import Tree
+
+OLD_ADDRESS = "old_address"
+_OLD = re.compile(r"#[\w.-]+|(?:[a-z0-9-]+/)+")
+
+
+def _check_old(address: str) -> str:
+    if not _OLD.fullmatch(address):
+        raise PydanticCustomError(OLD_ADDRESS, "not an address of this site: '{address}'", {"address": address})
+    return address
+
+
+AlsoAt = Annotated[str, AfterValidator(_check_old)]
 
 
 class PageHeader(Strict):
@@ -22,8 +37,11 @@ class PageHeader(Strict):
 
     title: Line = Field(description="the page's title, as readers see it")
     description: Line = Field(description="one sentence that answers what the page is about")
-    record: AnyRef | None = Field(default=None, description="the record whose own page this is: provision/financing")
+    record: AnyRef | None = Field(default=None, description="the record that this page is about: provision/financing")
     also: list[Line] = Field(default_factory=list, description="other words that readers type when they look for it")
+    also_at: list[AlsoAt] = Field(
+        default_factory=list, description="old addresses that lead here: framework/old/, and old anchors: #old-heading"
+    )
     hide: list[Line] = Field(default_factory=list, description="parts of the frame to leave out: toc, navigation")
 
 
@@ -44,8 +62,19 @@ class Page:
         return self.header.record if self.header else None
 
     @property
+    def kept_anchors(self) -> list[str]:
+        """Returns the ids of earlier headings, which still lead to this page."""
+        return [one[1:] for one in self.header.also_at if one.startswith("#")] if self.header else []
+
+    @property
+    def moved_from(self) -> list[str]:
+        """Returns the earlier addresses of this page and of pages that it took in."""
+        return [one for one in self.header.also_at if not one.startswith("#")] if self.header else []
+
+    @property
     def title(self) -> str:
-        return self.header.title if self.header else self.source
+        """The title as readers see it, with curly quotation marks."""
+        return curl_quotes(self.header.title) if self.header else self.source
 
 
 def page_url(source: str) -> str:
@@ -112,4 +141,17 @@ def load_pages(tree: Tree) -> tuple[Pages, list[Problem]]:
             if first is not page:
                 message = f"duplicate page: '{page.record}' has one already"
                 problems.append(file.header.problem(("record",), message, f"its page is docs/{first.source}"))
+    problems += _check_moved(pages)
     return Pages(tuple(pages), own), problems
+
+
+def _check_moved(pages: list[Page]) -> Iterator[Problem]:
+    """An earlier address leads to one page, and no page is there now."""
+    taken = {page.url: page for page in pages}
+    for page in pages:
+        for address in page.moved_from:
+            first = taken.setdefault(address, page)
+            if first is not page or address == page.url:
+                place = ("also_at", page.header.also_at.index(address)) if page.header else ()
+                message = f"the address {address} is that of docs/{first.source}"
+                yield page.file.header.problem(place, message, "an old address leads to one page only")

@@ -15,7 +15,7 @@ from macros.problems import Problem
 
 RUN = 12
 
-_DROPPED = re.compile(r"\{\{.*?\}\}|\{##.*?##\}|<[^>]*>|\]\([^)]*\)", re.DOTALL)
+_DROPPED = re.compile(r"\{#[\w.-]+\}|\{\{.*?\}\}|\{##.*?##\}|<[^>]*>|\]\([^)]*\)", re.DOTALL)
 _WORD = re.compile(r"[^\W_]+(?:[\u2019'.,-][^\W_]+)*")
 
 
@@ -59,13 +59,13 @@ def _typed_in_header(page: Page, held: Held) -> Iterator[Problem]:
     for name, text in (("title", page.header.title), ("description", page.header.description)):
         if "{{" in text:
             hint = "say it in words; macros are for the page's body"
-            yield page.file.header.problem((name,), f"a macro cannot stand in the {name}", hint)
+            yield page.file.header.problem((name,), f"a macro cannot be in the {name}", hint)
             continue
         unknown = [match[0] for match in AMOUNT.finditer(text) if amount_in(match) not in held.amounts]
         unknown += [match[0] for match in DAY.finditer(text) if match[0] not in held.days]
         for words in unknown:
             hint = "say it without the number, or make a record that holds it"
-            yield page.file.header.problem((name,), f"'{words}' stands in the {name}, and no record holds it", hint)
+            yield page.file.header.problem((name,), f"'{words}' is in the {name}, and no record holds it", hint)
 
 
 def _shared_runs(page: Page, prose: str, seen: dict[tuple[str, ...], Page]) -> Iterator[Problem]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from macros.reading.quotes import curl_quotes
+
 
 class Section(NamedTuple):
     """A part of the navigation: its title, and the source of the page that stands first in it."""
@@ -33,5 +35,5 @@ def _walk(nav: Sequence[Any], trail: tuple[Section, ...]) -> Iterator[tuple[str,
             if isinstance(inside, str):
                 yield inside, trail
             elif pages := list(_walk(inside, ())):
-                within = (*trail, Section(title, pages[0][0]))
+                within = (*trail, Section(curl_quotes(title), pages[0][0]))
                 yield from ((source, (*within, *deeper)) for source, deeper in pages)

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from feedgen.feed import FeedGenerator
 
 from macros.building.config import read_config
+from macros.catalog.plain import plain_words
 from macros.changes.comparing import RecordChange, compare_catalogs
 from macros.checked import load_checked
 from macros.editions.configuring import LATEST
@@ -60,7 +61,7 @@ def create_feed(editions: Sequence[Edition], publisher: Publisher) -> bytes:
     changes = [[], *(compare_catalogs(before.catalog, after.catalog) for before, after in pairwise(sites))]
     for number in range(len(editions) - 1, -1, -1):
         before = (editions[number - 1], sites[number - 1]) if number else None
-        _add_edition(feed, publisher, editions[number], changes[number], before)
+        _add_edition(feed, publisher, (editions[number], sites[number]), changes[number], before)
         for change in changes[number]:
             _add_record(feed, publisher, (editions[number], sites[number]), change, before)
     return bytes(feed.atom_str(pretty=True))
@@ -69,18 +70,20 @@ def create_feed(editions: Sequence[Edition], publisher: Publisher) -> bytes:
 def _add_edition(
     feed: FeedGenerator,
     publisher: Publisher,
-    edition: Edition,
+    here: tuple[Edition, Site],
     changes: Sequence[RecordChange],
     before: tuple[Edition, Site] | None,
 ) -> None:
+    edition, site = here
     record = edition.record
-    state = f"Published {record.published}." if record.published else "A candidate, not published yet."
-    said = [f"Position as at {edition.dated}. {state}", record.note or ""]
+    state = f"Published {record.published}." if record.published else "A candidate, not yet published."
+    said = [f"{item.date}: {plain_words(site.catalog, item.says)}" for item in site.catalog.news]
+    said += [f"As of {edition.dated}. {state}", record.note or ""]
     if before:
-        said.append(f"Records that differ from the edition as at {before[0].dated}: {len(changes)}.")
+        said.append(f"Records that differ from the edition as of {before[0].dated}: {len(changes)}.")
     title = record.title if record.published else f"{record.title} (candidate)"
     address = f"{publisher.root}{edition.id}/"
-    _add(feed, edition, publisher.tag(edition), title=title, address=address, said=" ".join(filter(None, said)))
+    _add(feed, edition, publisher.tag(edition), title=title, address=address, said="\n".join(filter(None, said)))
 
 
 def _add_record(
@@ -93,7 +96,7 @@ def _add_record(
     edition, site = before if change.status == "removed" and before else here
     address = f"{publisher.root}{edition.id}/{site.pages.home(change.key) or ''}"
     label = KINDS[change.kind].label
-    title = f"{change.name} ({label}): {change.status} as at {here[0].dated}"
+    title = f"{change.name} ({label}): {change.status} as of {here[0].dated}"
     said = "\n".join(map(str, change.fields)) or f"This {label} was {change.status}."
     _add(feed, here[0], publisher.tag(here[0], change.key), title=title, address=address, said=said)
 

@@ -36,7 +36,7 @@ def list_versions(editions: Sequence[Edition]) -> list[dict[str, object]]:
     return [
         {
             "version": edition.id,
-            "title": f"As at {edition.dated}",
+            "title": f"As of {edition.dated}",
             "aliases": [LATEST] if edition is editions[-1] else [],
         }
         for edition in reversed(editions)

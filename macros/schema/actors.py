@@ -21,7 +21,7 @@ class Party(Record, Asserted):
 
     title: Line
     full_name: Line
-    side: bool = Field(default=False, description="Whether it is one of the two sides of the Framework.")
+    side: bool = Field(default=False, description="Whether it is a Participant of the Framework.")
     label_in_text: Text | None = Field(default=None, description="What the Framework calls it.")
     iso2: Line | None = None
     ipef: IpefMembership | None = None

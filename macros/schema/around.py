@@ -6,9 +6,8 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from macros.schema.around_choices import AnswerTopic, MeasureState, PointStrength, RatificationState
+from macros.schema.around_choices import AnswerTopic, Lane, MeasureState, PointStrength, RatificationState
 from macros.schema.base import (
-    ALSO,
     AnyRef,
     Asserted,
     AudienceRef,
@@ -82,6 +81,13 @@ class Suspension(Strict):
     after: Text
 
 
+class Since(Asserted):
+    """What is known of the time after a date that has passed: the end of a pause, of a term, of what was last seen."""
+
+    note: Text
+    seen_until: PartialDate = Field(description="The newest material looked at for this.")
+
+
 class Measure(Record, Asserted):
     """An export control or a counter-measure."""
 
@@ -91,7 +97,8 @@ class Measure(Record, Asserted):
 
     title: Line
     instrument: Line = Field(description="The act, as it is cited: MOFCOM Announcement No. 18 of 2025.")
-    by: Line = Field(description="Whose measure it is: China, United States.")
+    by: Line = Field(description="The country that took it: China, United States.")
+    lane: Lane = Field(default=Lane.china, description="The story that it belongs to on the timeline.")
     announced: PartialDate
     effective: PartialDate | None = None
     expires: LaterDate | None = None
@@ -101,6 +108,7 @@ class Measure(Record, Asserted):
     state_note: Text
     state_as_of: PartialDate = Field(description="The newest material looked at for the state.")
     suspension: Suspension | None = None
+    since: Since | None = Field(default=None, description="What is known of the time after its last dated state.")
     note: Text | None = None
     url: Line | None = None
     bears_on: list[AnyRef] = Field(default_factory=list)
@@ -119,8 +127,10 @@ class Point(Record, Asserted):
 
     title: Line
     topic: Slug = Field(description="attribution, lng, nuclear, fusion, vehicle, tariffs, context.")
-    instrument: InstrumentRef | None = Field(default=None, description="The paper that carries it.")
-    carried_otherwise: Text | None = Field(default=None, description="What carries it when no governmental paper does.")
+    instrument: InstrumentRef | None = Field(default=None, description="The document that contains it.")
+    carried_otherwise: Text | None = Field(
+        default=None, description="What contains it, if no government document does."
+    )
     strength: PointStrength
     summary: Text
     caution: Text | None = None
@@ -172,7 +182,7 @@ class Project(Record, Asserted):
     summary: Text
     status: Text
     status_as_of: PartialDate
-    carried_by: list[InstrumentRef] = Field(default_factory=list, description="Governmental papers that name it.")
+    carried_by: list[InstrumentRef] = Field(default_factory=list, description="Government documents that name it.")
 
 
 class Connection(Record, Read):
@@ -210,7 +220,6 @@ class Answer(Record, Asserted):
     asked_by: AudienceRef = Field(description="The readers who ask it most.")
     audiences: list[AudienceRef] = Field(default_factory=list, description="Others whom it concerns.")
     see: list[AnyRef] = Field(default_factory=list)
-    also: list[Line] = Field(default_factory=list, description=ALSO)
     position: int = Field(ge=1)
 
     @property

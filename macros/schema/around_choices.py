@@ -12,31 +12,32 @@ class Lane(Choice):
     ipef = "ipef", "IPEF"
     energy = "energy", "energy and investment"
     china = "china", "China's export controls"
-    siblings = "siblings", "sibling instruments"
+    siblings = "siblings", "other minerals instruments"
+    us = "us", "U.S. trade measures"
 
 
 class RatificationState(Choice):
     """Where a partner stands with an agreement at the newest material seen."""
 
     in_force = "in-force", "in force", "in force for the partner"
-    deposited = "deposited", "deposited", "an instrument was deposited; entry into force was not seen"
-    not_found = "not-found", "not found", "no deposit was found; that is not proof that there was none"
+    deposited = "deposited", "deposited", "an instrument was deposited; we did not see the entry into force"
+    not_found = "not-found", "not found", "we found no deposit; that does not show that there was none"
 
 
 class HeadingKind(Choice):
     """Whose words the heading of an article is in."""
 
     official = "official", "official heading"
-    descriptive = "descriptive", "our heading", "the official heading was not seen"
+    descriptive = "descriptive", "our heading", "we did not see the official heading"
 
 
 class Seen(Choice):
     """Whether a feature was seen in an instrument."""
 
     yes = "yes", "yes", "a text or a good report shows it"
-    no = "no", "no", "the whole text was read and does not have it"
+    no = "no", "no", "we read the whole text and it does not have it"
     mentioned = "mentioned", "mentioned", "named in passing, without a provision of its own"
-    not_seen = "not-seen", "not seen", "not seen in what was read; that is not a no"
+    not_seen = "not-seen", "not seen", "not in what we read; that is not a no"
 
 
 class Feature(Choice):
@@ -65,34 +66,34 @@ class MeasureState(Choice):
     announced = "announced", "announced", "announced, and not yet in force at the date given"
     in_force = "in-force", "in force", "in force at the date given"
     suspended = "suspended", "suspended", "suspended at the date given"
-    last_reported = "last-reported", "in force when last reported", "its later state was not verified"
+    last_reported = "last-reported", "in force when last reported", "we could not verify its later state"
     mixed = "mixed", "partly in force", "parts of it differ; see the note"
     ended = "ended", "ended", "no longer in force"
-    not_verified = "not-verified", "not verified", "its state could not be checked"
+    not_verified = "not-verified", "not verified", "we could not check its state"
 
 
 class PointStrength(Choice):
-    """How firm an energy point is, in the paper that carries it."""
+    """How firm an energy point is, in the document that contains it."""
 
-    none_found = "no-provision-found", "no provision found", "the paper was read and has none"
+    none_found = "no-provision-found", "no provision found", "we read the document and it has none"
     political = "political-commitment", "political commitment", "two governments say so; non-binding"
     tariff_lever = "tariff-lever", "backed by tariffs only", "the only sanction is that tariffs may rise"
     company_intent = "company-intent", "company intent", "a company's non-binding letter or plan"
     company_interest = "company-interest", "company interest", "a company has shown interest"
-    one_sided = "one-sided-description", "one side's description", "one government describes intentions"
+    one_sided = "one-sided-description", "one government's description", "one government describes intentions"
     private_terms = "conditional-private-terms", "conditional private terms", "private terms that depend on conditions"
     contract = "signed-private-contract", "signed private contract", "a contract between companies"
     private_investment = "private-investment", "private investment", "an investment that a company made"
-    non_binding = "non-binding-intent", "non-binding intent", "a non-binding paper states an intention"
+    non_binding = "non-binding-intent", "non-binding intent", "a non-binding text states an intention"
     treaty = "binding-treaty", "binding treaty", "a treaty in force"
     authorization = "time-limited-authorization", "time-limited authorization", "a binding permission that ends"
     selected = "selected", "selected under the memorandum", "chosen under the investment memorandum"
-    candidate = "candidate", "candidate, not selected", "put forward; no selection was found"
-    us_programme = "us-programme", "U.S. programme", "a programme of the United States alone"
+    candidate = "candidate", "candidate, not selected", "put forward; we found no selection"
+    us_programme = "us-programme", "U.S. program", "a program of the United States alone"
     in_flux = "us-law-in-flux", "U.S. law in flux", "U.S. law that changed in the period"
     domestic = "domestic-policy", "domestic policy", "the policy of one country"
     context = "context", "context", "background"
-    not_verified = "not-verified", "not verified", "could not be checked"
+    not_verified = "not-verified", "not verified", "we could not check it"
 
 
 class ColumnRole(Choice):
@@ -108,12 +109,12 @@ class Limit(Choice):
 
     exactly = "exactly", "exactly"
     about = "about", "about"
-    up_to = "up-to", "up to", "a ceiling, not a sum that was paid or promised"
+    up_to = "up-to", "up to", "a ceiling, not a sum paid or promised"
     at_least = "at-least", "at least"
     more_than = "more-than", "more than"
 
     def qualify(self, amount: str) -> str:
-        """Returns the amount as it may be said: `up to 550 billion dollars`."""
+        """Returns the amount as it may be said: `up to $550 billion`."""
         return amount if self is Limit.exactly else f"{self.label} {amount}"
 
 
@@ -125,5 +126,5 @@ class AnswerTopic(Choice):
     energy = "energy", "energy and investment"
     china = "china", "China's export controls"
     siblings = "siblings", "other instruments"
-    developments = "developments", "developments since signature"
+    developments = "developments", "what has happened since"
     using_this_site = "using-this-site", "using this site"

@@ -80,7 +80,7 @@ class Relation(Read):
 
 def ordered_fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
     """Returns the fields in the order in which an author writes them: its own, then what it rests on, then the rest."""
-    shared = ("certainty", "basis", "sources", "relations", "aliases")
+    shared = ("certainty", "basis", "sources", "relations", "also", "aliases")
     return dict(sorted(model.model_fields.items(), key=lambda item: shared.index(item[0]) if item[0] in shared else -1))
 
 
@@ -98,6 +98,7 @@ class Record(Strict):
 
     aliases: list[Slug] = Field(default_factory=list, description="Earlier ids of this record.")
     relations: list[Relation] = Field(default_factory=list, description="How it bears on other records.")
+    also: list[Line] = Field(default_factory=list, description=ALSO)
 
     _id: str = PrivateAttr(default="")
 

@@ -25,10 +25,10 @@ class Choice(Enum):
 class Certainty(Choice):
     """How sure we are of an assertion."""
 
-    verified = "verified", "verified", "read in a primary text"
-    reported = "reported", "reported", "known from secondary reports only"
-    derived = "derived", "derived", "computed or inferred by us from a primary text"
-    not_verified = "not-verified", "not verified", "could not be checked in the material consulted"
+    verified = "verified", "verified", "we read it in a primary text"
+    reported = "reported", "reported", "we know it from secondary reports only"
+    derived = "derived", "derived", "we computed or inferred it from a primary text"
+    not_verified = "not-verified", "not verified", "we could not check it in the material we read"
 
 
 class Basis(Choice):
@@ -36,22 +36,22 @@ class Basis(Choice):
 
     text = "text", "from the text", "the text itself says so"
     commentary = "commentary", "from commentary", "commentators or later events say so; the text does not"
-    our_reading = "our-reading", "our reading", "our own inference; no source was found that says it"
+    our_reading = "our-reading", "our reading", "our own inference; we found no source that says it"
 
 
 class SourceKind(Choice):
     """Whether a source is itself the act or the record, or reports on it."""
 
-    primary = "primary", "primary", "the text itself, or an official record by the body that acted"
+    primary = "primary", "primary", "the text itself, or an official record of the body that acted"
     secondary = "secondary", "secondary", "a report, a summary or a commentary"
 
 
 class SourceSeen(Choice):
     """How much of a source was read."""
 
-    text = "text", "read in full", "the whole text was read"
-    excerpt = "excerpt", "read in part", "only a part of the text was read"
-    report = "report", "read as a report", "the opening or a stored copy of a report was read"
+    text = "text", "read in full", "we read the whole text"
+    excerpt = "excerpt", "read in part", "we read only a part of the text"
+    report = "report", "read as a report", "we read the opening or a stored copy of a report"
 
 
 class SourceStanding(Choice):
@@ -59,7 +59,7 @@ class SourceStanding(Choice):
 
     official = "official", "official", "a government, an international body or a public agency"
     academic = "academic", "academic", "a university, a learned journal or a scholarly database"
-    law_firm = "law-firm", "law firm", "a law firm's note"
+    law_firm = "law-firm", "law firm", "a note by a law firm"
     research = "research", "research or think tank", "a research body or a policy institute"
     press = "press", "press", "a news agency, a newspaper or the trade press"
     trade = "trade", "trade body", "an association of businesses"
@@ -74,7 +74,7 @@ class SourceStanding(Choice):
 
 
 class InstrumentType(Choice):
-    """The form of a paper."""
+    """The form of a document."""
 
     framework = "framework", "framework"
     agreement = "agreement", "international agreement"
@@ -85,24 +85,24 @@ class InstrumentType(Choice):
     action_plan = "action-plan", "action plan"
     deal = "deal", "announced deal"
     initiative = "initiative", "initiative"
-    statute = "statute", "law or licence"
+    statute = "statute", "law or license"
     plan = "plan", "government plan"
     partnership = "partnership", "announced partnership"
     selection = "selection", "announced selection of projects"
-    programme = "programme", "programme"
+    programme = "programme", "program"
 
 
 class InstrumentRole(Choice):
-    """How a paper stands to the Framework."""
+    """How a document relates to the Framework."""
 
-    subject = "subject", "the Framework", "the paper this site explains"
+    subject = "subject", "the Framework", "the text that this site explains"
     same_day = "same-day", "same day", "signed or published on the day of signature"
     background = "background", "background", "came before and explains the setting"
     earlier = "earlier", "earlier agreement", "an earlier agreement on the same subject"
-    sister = "sister", "sister text", "a text of the same family with another country"
-    later = "later", "later paper", "came after signature"
-    ipef = "ipef", "IPEF paper", "belongs to the Indo-Pacific Economic Framework"
-    energy = "energy", "energy or investment paper", "carries an energy point or belongs to the investment vehicle"
+    sister = "sister", "parallel framework", "a U.S. framework of the same form with another country"
+    later = "later", "later document", "came after the signing"
+    ipef = "ipef", "IPEF document", "belongs to the Indo-Pacific Economic Framework"
+    energy = "energy", "energy or investment document", "carries an energy point or belongs to the investment vehicle"
     sibling = "sibling", "sibling instrument", "another instrument on critical minerals"
 
 
@@ -112,33 +112,33 @@ class Part(Choice):
     preamble = "preamble", "Preamble", "seven recitals and a chapeau"
     section_1 = "section-1", "Section I: Critical Minerals and Rare Earths", "ten paragraphs"
     section_2 = "section-2", "Section II: General Matters", "four paragraphs"
-    closing = "closing", "Testimonium and signatures", "place, date and signature"
+    closing = "closing", "Testimonium and signatures", "place, date and signatures"
 
 
 class ProvisionSubject(Choice):
     """What a provision is mainly about. Our sorting; the text has headings for some of it only."""
 
-    aims = "aims", "aims", "why the two sides do this, and what for"
+    aims = "aims", "aims", "why the two governments do this, and what for"
     projects = "projects", "projects and money", "which projects, and who may pay for them"
     supply = "supply", "supply and stocks", "how minerals are secured, shared, recovered and kept"
     markets = "markets", "prices and sales", "unfair trade, prices, and the sale of assets"
-    ground = "ground", "permits and mapping", "what is in the ground, and leave to take it out"
+    ground = "ground", "permits and mapping", "what is in the ground, and permission to mine it"
     talks = "talks", "meetings and partners", "who meets whom, and other countries"
-    form = "form", "force and end", "what sort of paper it is, from when and until when"
+    form = "form", "force and end", "what kind of text it is, when it begins and how it ends"
 
 
 class Strength(Choice):
     """How strong the wording of a provision is. None of the levels is legally binding (Section II, paragraph 4)."""
 
-    formal = "formal", "formal clause", "records place, date and signature and asks nothing of either side"
+    formal = "formal", "formal clause", "records place, date and signatures and asks nothing of either government"
     recital = "recital", "recital", "states a reason, an aim or a shared view; it is not an operative paragraph"
-    consideration = "consideration", "to be considered", "the two sides say they intend to look at something"
-    intention = "intention", "intention", "the two sides say what they intend or plan to do"
-    under_way = "under-way", "described as under way", "the two sides describe something as already being done"
-    future_work = "future-work", "future work", "the two sides say they will work on something"
-    decision = "decision", "decision", "the two sides say they have decided something"
-    commitment = "commitment", "political commitment", "the two sides say they commit; still non-binding"
-    permission = "permission", "option", "either side may do something"
+    consideration = "consideration", "to be considered", "the two governments say they intend to consider something"
+    intention = "intention", "intention", "the two governments say what they intend or plan to do"
+    under_way = "under-way", "described as under way", "the two governments describe something as already being done"
+    future_work = "future-work", "future work", "the two governments say they will work on something"
+    decision = "decision", "decision", "the two governments say they have decided something"
+    commitment = "commitment", "political commitment", "the two governments say they commit; still non-binding"
+    permission = "permission", "option", "either government may do something"
     disclaimer = "disclaimer", "disclaimer", "says what the text does not create"
 
 
@@ -149,10 +149,10 @@ class DeadlineState(Choice):
     no_public_evidence = (
         "no-public-evidence",
         "due date passed; no public evidence found",
-        "no public evidence was found that the step was taken, and none that it was not",
+        "we found no public evidence that the step was taken, and none that it was not",
     )
     evidence_found = "evidence-found", "evidence found", "a source says that the step was taken"
-    on_request = "on-request", "runs only on request", "the clock starts when one side acts; no request was found"
+    on_request = "on-request", "runs only on request", "the period starts when one government acts; we found no request"
     undated = "undated", "no date set", "the text sets no time"
 
 
@@ -181,7 +181,7 @@ class ImplicationType(Choice):
     risk = "risk", "risk"
     practical = "practical", "practical point"
     watch = "watch", "what to watch"
-    step = "step", "what to do", "a check that a reader can make; not advice and not a duty"
+    step = "step", "question for counsel", "a question that a company can raise with counsel; not advice and not a duty"
     not_to_assume = "not-to-assume", "what not to assume"
 
 
@@ -189,9 +189,9 @@ class QuestionStatus(Choice):
     """Where an open question stands."""
 
     settled = "settled-by-text", "settled by the text", "the text answers it; usage elsewhere varies"
-    open = "open", "open", "the text and the sources seen do not answer it"
-    not_verified = "not-verified", "not verified", "an answer may exist; it could not be checked"
-    our_reading = "our-reading", "our reading only", "the answer given is ours; no commentary was found"
+    open = "open", "open", "the text and the sources we read do not answer it"
+    not_verified = "not-verified", "not verified", "an answer may exist; we could not check it"
+    our_reading = "our-reading", "our reading only", "the answer is ours; we found no commentary"
     debated = "debated", "debated", "commentators disagree"
 
 
@@ -201,12 +201,12 @@ class QuestionTopic(Choice):
     text = "text", "the text and its form"
     projects = "projects", "projects, money and minerals"
     prices = "prices", "prices, sales, stocks and bodies"
-    papers = "papers", "other papers on minerals"
+    papers = "papers", "other minerals instruments"
     ipef = "ipef", "IPEF"
     gas = "gas", "gas and Russia"
-    nuclear = "nuclear", "reactors, fusion and the energy papers"
+    nuclear = "nuclear", "reactors, fusion and the energy documents"
     vehicle = "vehicle", "the investment vehicle and tariffs"
-    china = "china", "China's export controls and the setting"
+    china = "china", "China's export controls"
 
 
 class EventType(Choice):
@@ -248,7 +248,7 @@ class TermTopic(Choice):
     """The subject that a term belongs to."""
 
     named = "named", "names that the text gives"
-    left_open = "left-open", "words that the text uses and leaves open"
+    left_open = "left-open", "words that the text uses and does not define"
     law = "law", "law and form"
     money = "money", "money and support"
     minerals = "minerals", "minerals, products and steps"
@@ -261,5 +261,5 @@ class TermTopic(Choice):
     tariffs = "tariffs", "tariffs and sanctions of the United States"
     china = "china", "China's export controls"
     offices = "offices", "offices and companies"
-    forums = "forums", "forums and other programmes"
-    this_site = "this-site", "how this site speaks"
+    forums = "forums", "forums and other programs"
+    this_site = "this-site", "words of this site"

@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError, core_schema
 
 _FORM = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 _LENGTH = re.compile(r"([1-9]\d*) (days?|months?|years?)")
+_SHORT_MONTHS = ["Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."]
 NOT_A_DATE = "date_form"
 
 
@@ -57,12 +58,18 @@ class PartialDate:
         return (self.first_day, self.last_day) < (other.first_day, other.last_day)
 
     def __str__(self) -> str:
-        """Returns the date in words: `28 October 2025`, `October 2025` or `2025`."""
+        """Returns the date in words: `October 28, 2025`, `October 2025` or `2025`."""
+        return self._in_words(calendar.month_name[self.first_day.month])
+
+    @property
+    def short(self) -> str:
+        """Returns the date as it is printed in tables: `Oct. 28, 2025`, `Oct. 2025` or `2025`."""
+        return self._in_words(_SHORT_MONTHS[self.first_day.month - 1])
+
+    def _in_words(self, month: str) -> str:
         first = self.first_day
-        month = calendar.month_name[first.month]
-        return {"year": f"{first.year}", "month": f"{month} {first.year}"}.get(
-            self.precision, f"{first.day} {month} {first.year}"
-        )
+        words = {"year": f"{first.year}", "month": f"{month} {first.year}"}
+        return words.get(self.precision, f"{month} {first.day}, {first.year}")
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
@@ -91,7 +98,7 @@ class LaterDate(PartialDate):
 
 
 def format_day(day: dt.date) -> str:
-    """Returns `28 October 2025`."""
+    """Returns `October 28, 2025`."""
     return str(PartialDate(day.isoformat()))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
@@ -20,6 +21,27 @@ def format_number(number: float) -> str:
     return f"{number:,.10g}"
 
 
+_MONEY = re.compile(
+    r"(?:(?P<scale>thousand|million|billion|trillion) )?(?:(?P<whose>Australian|U\.S\.) )?(?P<coin>dollars|yen|euros)"
+    r"(?P<rest>(?: .+)?)"
+)
+_SIGNS = {"dollars": "$", "yen": "¥", "euros": "€"}
+
+
+def format_quantity(numbers: Sequence[float], unit: str, limit: Limit = Limit.exactly) -> str:
+    """Returns one number or a range with its unit and limit: `up to $550 billion`, `60 to 72 percent`, `¥2 trillion`.
+
+    The one place where money is written: a unit such as `billion dollars a year` puts its sign before the number.
+    """
+    money = _MONEY.fullmatch(unit)
+    if not money:
+        return limit.qualify(f"{' to '.join(map(format_number, numbers))} {unit}")
+    sign = ("A$" if money["whose"] == "Australian" else "$") if money["coin"] == "dollars" else _SIGNS[money["coin"]]
+    scale = f" {money['scale']}" if money["scale"] else ""
+    amounts = (f"{sign}{format_number(number)}{scale}" for number in numbers)
+    return limit.qualify(" to ".join(amounts) + money["rest"])
+
+
 class Capacity(Strict):
     """A capacity with its unit."""
 
@@ -27,7 +49,7 @@ class Capacity(Strict):
     unit: Line
 
     def __str__(self) -> str:
-        """Returns the capacity in words: `20 million tonnes of LNG a year`."""
+        """Returns the capacity in words: `20 million metric tons of LNG a year`."""
         return f"{format_number(self.value)} {self.unit}"
 
 
@@ -42,7 +64,7 @@ class Figure(Record, Asserted):
     topic: Slug = Field(description="vehicle, energy, china, minerals, ipef, tariffs.")
     amount: float
     high: float | None = Field(default=None, description="The upper end, when the source gives a range.")
-    unit: Line = Field(description="billion dollars, per cent, million tonnes a year, days.")
+    unit: Line = Field(description="billion dollars, percent, million metric tons a year, days.")
     limit: Limit = Limit.exactly
     as_of: PartialDate = Field(description="The day or the year that it belongs to.")
     basis: Text = Field(description="What is counted, and by whom.")
@@ -50,14 +72,18 @@ class Figure(Record, Asserted):
 
     @property
     def quantity(self) -> str:
-        """Returns the amount with its unit: `550 billion dollars`, `60 to 72 per cent`."""
-        numbers = [self.amount] if self.high is None else [self.amount, self.high]
-        return f"{' to '.join(map(format_number, numbers))} {self.unit}"
+        """Returns the amount with its unit: `$550 billion`, `60 to 72 percent`."""
+        return format_quantity(self.numbers, self.unit)
+
+    @property
+    def numbers(self) -> list[float]:
+        """Returns the amount alone, or both ends of a range."""
+        return [self.amount] if self.high is None else [self.amount, self.high]
 
     @property
     def words(self) -> str:
-        """Returns the amount as it may be said: `up to 550 billion dollars`."""
-        return self.limit.qualify(self.quantity)
+        """Returns the amount as it may be said: `up to $550 billion`."""
+        return format_quantity(self.numbers, self.unit, self.limit)
 
 
 class Column(Strict):
@@ -98,7 +124,7 @@ class Series(Record, Asserted):
     year: Line | None = Field(default=None, description="The year or years, unless each row names its own.")
     basis: Text
     topic: Slug
-    row_title: Line = Field(default="Year", description="What the rows are: Year, Stage, Paper.")
+    row_title: Line = Field(default="Year", description="What the rows are: Year, Stage, Document.")
     columns: list[Column] = Field(min_length=1)
     rows: list[Row] = Field(min_length=1)
     parts_make_total: bool = Field(default=False, description="Whether the parts of a row add up to its total.")

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from macros.schema.around_choices import Feature, HeadingKind, Seen
+from macros.schema.around_choices import Feature, HeadingKind, Lane, Seen
 from macros.schema.base import (
     Asserted,
     Citation,
@@ -92,7 +92,7 @@ class FeatureSeen(Strict):
 
 
 class Instrument(Record, Asserted):
-    """A paper: the Framework itself, or one that stands beside, before or after it."""
+    """An instrument: the Framework itself, or a document signed or published with, before or after it."""
 
     kind: ClassVar[str] = "instrument"
     label: ClassVar[str] = "instrument"
@@ -105,6 +105,7 @@ class Instrument(Record, Asserted):
     title_ja_note: Text | None = None
     type: InstrumentType
     role: InstrumentRole
+    lane: Lane | None = Field(default=None, description="The story it belongs to, when its role does not say.")
     date: PartialDate = Field(description="The day it was signed, or published when it was not signed.")
     date_label: Line = Field(default="signed", description="What happened on that day: signed, published, announced.")
     place: Line | None = None
@@ -115,7 +116,7 @@ class Instrument(Record, Asserted):
     legal_character: Line = Field(description="Its legal character in a few words, or 'not seen'.")
     facts: list[Fact] = Field(default_factory=list)
     silences: Silences | None = None
-    parties: list[Line] = Field(default_factory=list, description="Whose paper it is, when nobody signed it.")
+    parties: list[Line] = Field(default_factory=list, description="Who issued it, when nobody signed it.")
     entry_into_force: PartialDate | None = None
     articles: list[Article] = Field(default_factory=list)
     features: list[FeatureSeen] = Field(default_factory=list)
@@ -151,7 +152,7 @@ class Provision(Record, Asserted):
     parent: ProvisionRef | None = Field(default=None, description="The paragraph it is a point of.")
     summary: Text
     actors: list[Text] = Field(default_factory=list, description="Who acts, or is named as taking part.")
-    subject: ProvisionSubject | None = Field(default=None, description="What it is mainly about; colours its box.")
+    subject: ProvisionSubject | None = Field(default=None, description="What it is mainly about; colors its box.")
     strength: Strength
     verb: Line | None = Field(default=None, description="The operative verb, as the text has it.")
     domestic_law: Text | None = Field(default=None, description="The tie to national law, if the text makes one.")

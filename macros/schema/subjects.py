@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from macros.schema.around_choices import Lane
-from macros.schema.base import ALSO, AnyRef, Asserted, AudienceRef, Line, ProvisionRef, Read, Record, Sources, Text
+from macros.schema.base import AnyRef, Asserted, AudienceRef, Line, ProvisionRef, Read, Record, Sources, Text
 from macros.schema.choices import EventType, ImplicationType, MaterialType, QuestionStatus, QuestionTopic, TermTopic
 from macros.schema.dates import PartialDate
 
@@ -42,8 +42,7 @@ class Term(Record, Asserted):
     topic: TermTopic
     definition: Text
     defined_in_text: bool = Field(description="Whether the Framework itself says what it means.")
-    used_in: list[AnyRef] = Field(default_factory=list, description="Where it stands: provision/financing.")
-    also: list[Line] = Field(default_factory=list, description=ALSO)
+    used_in: list[AnyRef] = Field(default_factory=list, description="Where the text uses it: provision/financing.")
 
 
 class Event(Record, Asserted):

@@ -1,1 +1,1 @@
-"""The search of a release: what can be found is gathered from its built pages, and handed to Pagefind."""
+"""The search of a release: what can be found is gathered from its built pages, and written as an index."""

@@ -9,35 +9,74 @@ from pathlib import Path
 
 from lxml import html
 
+from macros.catalog.plain import plain_words
 from macros.editions.words import INLINE
 from macros.exporting.release import Release
 from macros.pages.page import Page
 from macros.pages.trails import Section, list_trails
+from macros.reading.quotes import curl_quotes
+from macros.schema.around import Measure
 from macros.schema.base import Record
+from macros.schema.choices import Choice
+from macros.schema.dates import PartialDate
 from macros.schema.labels import capitalize
+from macros.schema.sources import Source
+from macros.style.sentences import split_sentences
 
 # What repeats on every page, or says only where else to look; sources are found as records of their own.
 _ASIDE_TAGS = {"script", "style", "svg", "template", "nav"}
-# Single amounts and sources are looked for less than what explains them; so are pages that only gather what
-# has its own place. They are shown after the rest.
-_MINOR_KINDS = {"source", "figure"}
-_MINOR = ("changes/", "reference/sources")
-_ASIDE_CLASSES = {"headerlink", "cm-cites", "cm-index", "cm-contents", "cm-edition", "cm-sources"}
+_ASIDE_CLASSES = {
+    "headerlink",
+    "cm-cites",
+    "cm-index",
+    "cm-contents",
+    "cm-edition",
+    "cm-sources",
+    "cm-connections",
+    "cm-timeline",
+}
+# How much a kind counts: what answers comes before what is told of, and that before single amounts and sources.
+_WEIGHTS = {
+    "answer": 1.3,
+    "provision": 1.25,
+    "deadline": 1.15,
+    "person": 1.2,
+    "measure": 1.3,
+    "instrument": 1.15,
+    "project": 1.15,
+    "question": 1.05,
+    "event": 0.85,
+    "implication": 0.75,
+    "series": 0.7,
+    "connection": 0.6,
+    "figure": 0.55,
+    "source": 0.15,
+}
+_PAGE = 1.25
+# Pages that only gather what has its own place, and those that compare editions.
+_GATHERING = ("reference/answers", "reference/questions", "reference/terms", "reference/sources", "business/points")
+_LIST = 0.45
+_SUBJECT = 1.15
+# The field that answers, by the name that kinds have for it.
+_ANSWERS = ("answer", "definition", "wording", "summary", "statement", "covers", "what", "role", "basis", "note")
 
 
 @dataclass(frozen=True)
 class Find:
-    """One thing to be found: its address in the release, its name, what it is, and all of its words.
+    """One thing to be found: its address in the release, its name, what it is, its answer, and all of its words.
 
-    `also` are words that readers type for it. `minor` ones (sources, single amounts) are shown after the others.
+    `answer` is its first sentence, `also` are words that readers type for it, `date` is the day of what it tells of,
+    and `weight` is how much it counts.
     """
 
     url: str
     title: str
     kind: str
     text: str
+    answer: str = ""
+    date: str = ""
     also: tuple[str, ...] = ()
-    minor: bool = False
+    weight: float = 1.0
 
 
 def gather_finds(release: Release, built: Path) -> Iterator[Find]:
@@ -51,7 +90,7 @@ def gather_finds(release: Release, built: Path) -> Iterator[Find]:
         _read(root.find(".//article"), own, texts)
         for record, anchor in entries[page.url]:
             if texts[anchor]:
-                yield _find_record(record, f"{page.url}#{anchor}", _join(texts[anchor]))
+                yield _find_record(release, record, f"{page.url}#{anchor}", _join(texts[anchor]))
         yield _find_page(release, page, _join(own), next(iter(trails.get(page.source, ())), None))
 
 
@@ -69,22 +108,62 @@ def _read(element: html.HtmlElement, words: list[str], texts: dict[str, list[str
 
 
 def _is_aside(element: html.HtmlElement) -> bool:
-    if element.tag in _ASIDE_TAGS or element.get("data-pagefind-ignore") is not None:
+    if element.tag in _ASIDE_TAGS or element.get("data-search") is not None:
         return True
     names = element.get("class")
     return names is not None and not _ASIDE_CLASSES.isdisjoint(names.split())
 
 
-def _find_record(record: Record, url: str, text: str) -> Find:
-    also = tuple(getattr(record, "also", ()))
-    return Find(url, capitalize(record.name), capitalize(record.label), text, also, record.kind in _MINOR_KINDS)
+def _find_record(release: Release, record: Record, url: str, text: str) -> Find:
+    if isinstance(record, Source):  # what a note says of a source is no answer
+        text = record.publisher
+    return Find(
+        url,
+        capitalize(curl_quotes(record.name)),
+        capitalize(record.label),
+        text,
+        _answer(release, record),
+        _date(record),
+        _also(record),
+        _weigh(record),
+    )
 
 
 def _find_page(release: Release, page: Page, text: str, section: Section | None) -> Find:
     record = release.catalog.get(page.record) if page.record else None
     kind = capitalize(record.label) if record else (section.title if section else "Page")
-    also = (*(page.header.also if page.header else ()), *getattr(record, "also", ()))
-    return Find(page.url, page.title, kind, text, also, page.source.startswith(_MINOR))
+    also = (*(page.header.also if page.header else ()), *(_also(record) if record else ()))
+    answer = curl_quotes(page.header.description) if page.header else ""
+    weight = _weigh(record) if record else _PAGE
+    if page.source.startswith(_GATHERING):
+        weight = _LIST
+    return Find(page.url, page.title, kind, text, answer, _date(record) if record else "", also, weight)
+
+
+def _also(record: Record) -> tuple[str, ...]:
+    """Returns other words for a record; a measure is also looked for by its number."""
+    return (*record.also, *((record.instrument,) if isinstance(record, Measure) else ()))
+
+
+def _answer(release: Release, record: Record) -> str:
+    """Returns the first sentence of what the record says; of a source, who published it."""
+    if isinstance(record, Source):
+        return record.publisher
+    said = next((text for name in _ANSWERS if isinstance(text := getattr(record, name, None), str)), "")
+    return next(iter(split_sentences(plain_words(release.catalog, said))), "")
+
+
+def _date(record: Record) -> str:
+    date = getattr(record, "published", None) or getattr(record, "date", None) or getattr(record, "announced", None)
+    return str(date) if isinstance(date, PartialDate) else ""
+
+
+def _weigh(record: Record) -> float:
+    """Returns how much a record counts; one about the text that the site explains counts somewhat more."""
+    weight = _WEIGHTS.get(record.kind, 1.0)
+    topic = getattr(record, "topic", None)
+    lane = topic.value if isinstance(topic, Choice) else ""
+    return weight * (_SUBJECT if lane == "framework" or record.kind in ("provision", "deadline") else 1)
 
 
 def _entries(release: Release) -> dict[str, list[tuple[Record, str]]]:

@@ -23,6 +23,12 @@ def editions(view: View) -> str:
 
 
 @macro()
+def news(view: View) -> str:
+    """What is new in this edition: the dated sentences of data/catalog.yml. {{ news() }}"""
+    return view.render("news", news=view.catalog.news)
+
+
+@macro()
 def changes(view: View, edition: str, sections: list[str] | None = None) -> str:
     """What this edition changed against an earlier one: records field by field, pages paragraph by paragraph.
 
@@ -57,11 +63,10 @@ def render_history(view: View, record: Record, *, folded: bool) -> Markup:
         return Markup()
     events = view.history.of_record(record.key)
     last = events[0]
+    if len(events) == 1 and last.stage is not view.history.present:
+        return Markup()  # nothing has changed since the edition that had it first
     if folded and len(events) == 1 and not (last.change and last.change.fields):
         # Most records of a list: one line that many of them share, instead of a fold with one line in it.
-        status = last.change.status if last.change else ""
-        present = last.stage is view.history.present
-        return view.piece(
-            "history_line", last.stage.as_at, status, present, stage=last.stage, status=status, present=present
-        )
+        status = last.change.status if last.change else "first"
+        return view.piece("history_line", last.stage.as_at, status, stage=last.stage, status=status)
     return view.render("history", history=view.history, record=record, events=events, folded=folded)

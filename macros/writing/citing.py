@@ -20,4 +20,5 @@ def sources(view: View) -> str:
     notes = sorted(view.notes.values(), key=lambda note: note.number)
     # Taken before their definitions are written, which may link to further terms.
     terms = sorted(view.terms.values(), key=lambda term: term.title.casefold())
-    return view.render("sources", notes=notes, terms=terms if len(terms) <= _MANY_TERMS else [])
+    kept = view.page.kept_anchors
+    return view.render("sources", kept=kept, notes=notes, terms=terms if len(terms) <= _MANY_TERMS else [])

@@ -37,14 +37,14 @@ class Runs:
 
 @macro()
 def clocks(view: View) -> str:
-    """The deadline clocks on a time axis: which have started, which wait for a request, what has no date.
+    """The deadlines on a time axis: which have started, which wait for a request, what has no date.
 
     {{ clocks() }}
     """
     found = [one for one in view.catalog.of_kind("deadline") if isinstance(one, Deadline)]
     runs = place_runs(view, found)
     if not runs:
-        raise MacroError("no clock has started, so there is nothing to draw", "leave clocks() out")
+        raise MacroError("no period has started, so there is nothing to draw", "leave the macro out")
     return view.render(
         "clocks",
         runs=runs,

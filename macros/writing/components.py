@@ -9,11 +9,13 @@ from typing import Any
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from macros.reading.quotes import curl_quotes
 from macros.tree import COMPONENTS
 
 _KEPT = COMPONENTS.parent.parent / ".cache" / "components"
 _BLANK = re.compile(r"\n\s*\n+")
 _MARKDOWN = {ord(sign): f"&#{ord(sign)};" for sign in "*_`[]|\\"}
+_ADDRESSES = ("http://", "https://", "../", "#")
 _TAG = re.compile(r"(<[^>]*>)")
 
 
@@ -31,10 +33,16 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
         bytecode_cache=_compiled(),
+        finalize=_finish,
     )
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     made.globals["p"] = made.get_template("parts.html").module
     return made
+
+
+def _finish(value: Any) -> Any:
+    """Returns what a template prints: words with curly quotation marks; HTML and addresses as they are."""
+    return curl_quotes(value) if type(value) is str and not value.startswith(_ADDRESSES) else value
 
 
 def _compiled() -> FileSystemBytecodeCache | None:

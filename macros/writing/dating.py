@@ -17,7 +17,7 @@ _SOURCES = ("foot", "line")
 
 @macro()
 def timeline(view: View, since: str = "0001", until: str = "9999", sources: str = "foot", opening: int = 2022) -> str:
-    """Papers, events, measures and due dates in the order of their dates; due dates also after the as-at date.
+    """Instruments, events, measures and due dates, newest first; due dates also after the as-at date.
 
     Where several stories are told, a picture stands before the list; it begins with the year `opening`. The sources
     are notes at the page's `foot`, or stand by name in each `line`, with their notes at the records' own entries.
@@ -30,12 +30,12 @@ def timeline(view: View, since: str = "0001", until: str = "9999", sources: str 
     counts = Counter(one.lane for one in moments)
     lanes = [(lane, counts[lane]) for lane in Lane if isinstance(lane, Lane) and counts[lane]]
     picture = draw_lanes(view, moments, opening) if len(lanes) > 1 else None
-    return view.render("timeline", moments=moments, lanes=lanes, picture=picture, in_line=sources == "line")
+    return view.render("timeline", moments=moments[::-1], lanes=lanes, picture=picture, in_line=sources == "line")
 
 
 @macro()
 def latest(view: View, number: int = 5, lane: str | None = None) -> str:
-    """The newest papers, events and measures, newest first. {{ latest(5) }}   {{ latest(3, lane='china') }}"""
+    """The newest instruments, events and measures, newest first. {{ latest(5) }}   {{ latest(3, lane='china') }}"""
     if lane is not None and lane not in (known := [one.value for one in Lane]):
         raise MacroError(f"no lane '{lane}'", suggest(lane, known), lane)
     chosen = [one for one in find_latest(view.catalog) if lane is None or lane == one.lane.value]

@@ -13,8 +13,9 @@ from macros.writing.view import View
 
 @macro()
 def glance(view: View, instrument: AnyRef | None = None, number: int = 3) -> str:
-    """A panel: the text's legal character, its signature, each fixed date with its clock and state, what is new.
+    """A panel: the text's legal character, its signature, each fixed date with its state, what is new.
 
+    What is new are the first sentences of the news in data/catalog.yml, or the newest entries where there are none.
     {{ glance() }}   {{ glance('instrument/framework', number=2) }}
     """
     chosen = choose_text(view, instrument)
@@ -24,4 +25,6 @@ def glance(view: View, instrument: AnyRef | None = None, number: int = 3) -> str
     runs = place_runs(view, due)
     bars = {bar.record.key: bar for bar in runs.bars} if runs else {}
     values = {"due": due, "bars": bars, "as_at": runs.as_at if runs else None}
-    return view.render("glance", instrument=chosen, moments=find_latest(view.catalog)[:number], **values)
+    news = view.catalog.news[:number]
+    moments = [] if news else find_latest(view.catalog)[:number]
+    return view.render("glance", instrument=chosen, news=news, moments=moments, **values)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from macros.catalog.catalog import Catalog, SelectionError
 from macros.problems import suggest
 from macros.schema.base import AnyRef, Record, SourceRef, Strict
-from macros.schema.figures import Capacity, Figure, Series, format_number
+from macros.schema.figures import Capacity, Figure, Series, format_number, format_quantity
 from macros.schema.papers import Deadline, Instrument
 from macros.schema.sources import Source
 from macros.writing.registry import MacroError, macro
@@ -64,7 +64,7 @@ def cell(view: View, series: AnyRef, row: str, column: str | None = None) -> str
     number = found.values[titles.index(column) if column else 0]
     if number is None:
         raise MacroError(f"'{series}' has no value there", "leave the macro out here", row)
-    return view.value(found.limit.qualify(f"{format_number(number)} {chosen.unit}"))
+    return view.value(format_quantity([number], chosen.unit, found.limit))
 
 
 @macro(inline=True)

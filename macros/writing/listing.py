@@ -68,4 +68,4 @@ def _cell(view: View, record: Record, column: str) -> object:
     if kind and found:
         named = map(str, found if isinstance(found, list) else [found])
         found = [view.catalog.get(key_of(kind, name)) for name in named]
-    return view.value(found)
+    return view.short(found)

@@ -81,13 +81,13 @@ def matrix(view: View, groups: dict[str, list[str]]) -> str:
     """
     names = [name for group in groups.values() for name in group]
     if twice := next((name for name in names if names.count(name) > 1), None):
-        raise MacroError(f"'{twice}' stands twice in the matrix", "leave one of the two out", twice)
+        raise MacroError(f"'{twice}' is in the matrix twice", "leave one of the two out", twice)
     chosen = [_find_marked(view, name) for name in names]
     if len(chosen) > COLUMNS:
-        raise MacroError(f"{len(chosen)} papers are too many: there are {COLUMNS} columns", "see assets/matrix.css")
+        raise MacroError(f"{len(chosen)} instruments are too many for {COLUMNS} columns", "see assets/matrix.css")
     for one in view.catalog.of_kind("instrument"):
         if isinstance(one, Instrument) and one.features and one not in chosen:
-            raise MacroError(f"'{one.key}' has features and stands in no group", f"add '{one.id}' to a group")
+            raise MacroError(f"'{one.key}' has features and is in no group", f"add '{one.id}' to a group")
     numbered = iter(enumerate(chosen, 1))
     sets = [(title, [next(numbered) for _ in group]) for title, group in groups.items()]
     return view.render("matrix", instruments=chosen, sets=sets, rows=_mark(chosen), unseen=Seen.not_seen)

@@ -60,8 +60,8 @@ def find_latest(catalog: Catalog) -> list[Moment]:
 
 def lane_of(record: Record) -> Lane:
     """Returns the story that a dated record belongs to."""
-    if isinstance(record, Event):
+    if isinstance(record, (Event, Measure)):
         return record.lane
-    if isinstance(record, Measure):
-        return Lane.china
-    return _LANES.get(record.role, Lane.framework) if isinstance(record, Instrument) else Lane.framework
+    if isinstance(record, Instrument):
+        return record.lane or _LANES.get(record.role, Lane.framework)
+    return Lane.framework

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from macros.catalog.catalog import Catalog, R
 from macros.catalog.references import LINK
 from macros.pages.page import Page, Pages, relative_url
+from macros.reading.quotes import curl_quotes
 from macros.schema.base import Citation, Record
 from macros.schema.choices import Choice
 from macros.schema.dates import PartialDate
@@ -113,7 +114,7 @@ class View:
         own = home is None or home == self.page.url
         if isinstance(record, Term) and home and home.partition("#")[0] != self.page.url:
             self.terms.setdefault(record.key, record)
-        words, url = text or record.name, None if own else self.url(home or "")
+        words, url = curl_quotes(text or record.name), None if own else self.url(home or "")
         return self.piece("link", record.key, words, url, record=record, text=words, url=url)
 
     def page_link(self, page: Page) -> Markup:
@@ -142,7 +143,14 @@ class View:
         for match in LINK.finditer(text):
             parts += [text[end : match.start()], self.link(match[1].strip(), match[2])]
             end = match.end()
-        return Markup("").join([*parts, text[end:]])
+        parts.append(text[end:])
+        return Markup("").join(_curl(parts))
+
+    def short(self, value: Any) -> Markup:
+        """Returns a value as a table has it: dates in their short form."""
+        if isinstance(value, PartialDate):
+            return self.piece("short_date", value.text, date=value)
+        return self.value(value)
 
     def value(self, value: Any) -> Markup:
         """Returns any field's value in words: dates, choices, running text, records, lists of these."""
@@ -157,3 +165,18 @@ class View:
         if isinstance(value, bool):
             value = "yes" if value else "no"
         return self.text(str(value))
+
+
+def _curl(parts: list[str | Markup]) -> list[str | Markup]:
+    """Returns running text with curly quotation marks; a mark beside a link is read as beside its words."""
+    whole = "".join(str(part) if not isinstance(part, Markup) else "\ue000" * 3 for part in parts)
+    curled = curl_quotes(whole)
+    if len(curled) != len(whole):
+        raise ValueError("quotation marks change no length")
+    done: list[str | Markup] = []
+    at = 0
+    for part in parts:
+        size = 3 if isinstance(part, Markup) else len(part)
+        done.append(part if isinstance(part, Markup) else curled[at : at + size])
+        at += size
+    return done

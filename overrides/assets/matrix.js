@@ -14,7 +14,7 @@ function count() {
   const shown = boxes.filter((box) => box.checked).length;
   matrix.toggleAttribute("data-few", shown <= FEW);
   matrix.toggleAttribute("data-many", shown > FEW);
-  said.textContent = `${shown} of ${boxes.length} papers shown`;
+  said.textContent = `${shown} of ${boxes.length} instruments shown`;
 }
 
 function follow() {

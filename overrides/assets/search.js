@@ -1,15 +1,8 @@
-// Search: fetched when the reader first turns to it, and the index only in the parts that a query needs.
+// The search box. Everything else of the search is fetched when the reader first turns to it.
 
 const base = new URL("../", import.meta.url);
 const FIRST = 8;
-const FEW = 3;
-const MINOR = { rank: "minor" };
-// Words that say nothing of what is asked. They are left out unless nothing else is typed.
-const EMPTY = new Set(
-  ("a an and are as at be been by can could did do does for from had has have how i if in is it its me my of on or our " +
-    "shall should so than that the their them then there these they this to us was we were what when where which who " +
-    "whom whose why will with would you your").split(" "),
-);
+const NOT_COVERED = "reference/not-covered/";
 
 const dialog = document.createElement("dialog");
 dialog.className = "cm-find";
@@ -25,104 +18,119 @@ dialog.innerHTML = `
   <button type="button" class="cm-find__more" hidden>More results</button>`;
 const [form, state, list, more] = dialog.children;
 const input = form.querySelector("input");
-let index;
-let turn = 0;
+let opening;
+let good = false;
 let rest = [];
+let turn = 0;
 
-async function openIndex() {
-  const pagefind = await import(new URL("pagefind/pagefind.js", base));
-  await pagefind.options({
-    baseUrl: "/",
-    excerptLength: 28,
-    ranking: { metaWeights: { title: 6, also: 6, kind: 0.2, as_at: 0, address: 0 } },
+async function fetchIndex() {
+  const get = async (name) => {
+    const answer = await fetch(new URL(`search/${name}`, base));
+    if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+    return answer;
+  };
+  const [engine, words, data, bytes] = await Promise.all([
+    import("./search-index.js"),
+    import("./search-words.js"),
+    get("index.json").then((answer) => answer.json()),
+    get("words.bin").then((answer) => answer.arrayBuffer()),
+  ]);
+  return { ...engine, ...words, asAt: data.as_at, index: engine.openIndex(data, new Uint8Array(bytes)) };
+}
+
+// One try for all who ask at once; after a failure the next one tries again.
+function openSearchIndex() {
+  opening ??= fetchIndex().catch((error) => {
+    opening = undefined;
+    throw error;
   });
-  return pagefind;
+  return opening;
 }
 
-function wordsOf(text) {
-  const typed = text.toLowerCase().replace(/[?!"“”]/g, " ").split(/\s+/).filter(Boolean);
-  const telling = typed.filter((word) => !EMPTY.has(word));
-  return telling.length ? telling : typed;
+function link(words, address) {
+  return Object.assign(document.createElement("a"), { href: new URL(address, base), textContent: words });
 }
 
-// All words first; when no place has them all, the places that have most of them.
-async function find(words, filters) {
-  const ask = async (query) => (await index.search(query, { filters })).results;
-  const whole = await ask(words.join(" "));
-  if (whole.length || words.length < 2) return whole;
-  const scores = new Map();
-  for (const word of words) {
-    for (const one of await ask(word)) {
-      const known = scores.get(one.id) ?? { one, hits: 0, score: 0 };
-      known.hits += 1;
-      known.score += one.score;
-      scores.set(one.id, known);
-    }
+// The text with the words of the query marked.
+function marked(tag, text, isTyped) {
+  const element = document.createElement(tag);
+  for (const part of text.split(/([\p{L}\p{N}]+(?:['\u2019]\p{L}+)?)/u)) {
+    if (part && isTyped(part)) element.append(Object.assign(document.createElement("mark"), { textContent: part }));
+    else element.append(part);
   }
-  const best = [...scores.values()].sort((a, b) => b.hits - a.hits || b.score - a.score);
-  return best.filter(({ hits }) => hits === best[0].hits).map(({ one }) => one);
+  return element;
 }
 
-function itemOf(found) {
+function itemOf(found, asAt, isTyped) {
   const item = document.createElement("li");
-  const link = document.createElement("a");
-  link.href = new URL(found.meta.address, base);
-  link.textContent = found.meta.title;
+  const name = marked("a", found.title, isTyped);
+  name.href = new URL(found.address, base);
   const kind = document.createElement("small");
-  kind.textContent = `${found.meta.kind} · as at ${found.meta.as_at}`;
-  const excerpt = document.createElement("p");
-  excerpt.innerHTML = found.excerpt; // Pagefind escapes the words and adds nothing but marks
-  item.append(link, " ", kind, excerpt);
+  kind.textContent = `${found.kind} · ${found.date || `as of ${asAt}`}`;
+  item.append(name, " ", kind, marked("p", found.answer, isTyped));
   return item;
 }
 
-// A page of its own, and a name that has every word, come before what only mentions them.
-function ahead(found) {
-  const name = `${found.meta.title} ${found.meta.also ?? ""}`.toLowerCase();
-  const named = wordsOf(input.value).every((word) => name.includes(word));
-  return (named ? 4 : 0) + (found.meta.address.includes("#") ? 0 : 3);
+function say(query, result) {
+  const { found, nowhere, instead, apart } = result;
+  const parts = [];
+  if (nowhere.length || apart) {
+    const words = apart ? [query] : nowhere.map((word) => typedAs(query, word));
+    parts.push(`Nothing here mentions ${words.map((word) => `\u201c${word}\u201d`).join(" or ")}. `);
+    parts.push("See ", link("companies that are named", "reference/answers/framework/#answer-companies-named"), " and ");
+    parts.push(link("what this site does not cover", NOT_COVERED), ". ");
+  }
+  if (instead.length) {
+    const pairs = instead.map(([word, near]) => `\u201c${near}\u201d instead of \u201c${typedAs(query, word)}\u201d`);
+    parts.push(`We searched ${pairs.join(" and ")}. `);
+  }
+  if (found[0]?.address === NOT_COVERED && found[0].covered === 1) parts.push("This site does not cover that. ");
+  const some = apart ? " with some of these words" : nowhere.length ? " for the other words" : "";
+  if (found.length) parts.push(`${found.length} ${found.length === 1 ? "result" : "results"}${some}`);
+  else if (!nowhere.length) parts.push("We found nothing. Try other words.");
+  state.replaceChildren(...parts);
 }
 
-async function itemsOf(results) {
-  const data = await Promise.all(results.map((one) => one.data()));
-  const placed = data.map((found, place) => ({ found, place: place - ahead(found) }));
-  return placed.sort((a, b) => a.place - b.place).map(({ found }) => itemOf(found));
+// The word as the reader typed it: what is searched is its stem.
+function typedAs(query, word) {
+  return query.split(/[^\p{L}\p{N}'\u2019.()-]+/u).find((one) => one.toLowerCase().startsWith(word.slice(0, 4))) ?? word;
 }
 
 async function search() {
   const mine = ++turn;
-  const text = input.value.trim();
+  const query = input.value.trim();
   const address = new URL(location.href);
-  if (text) address.searchParams.set("q", text);
+  if (query) address.searchParams.set("q", query);
   else address.searchParams.delete("q");
   history.replaceState(history.state, "", address);
-  if (!text) {
+  good = false;
+  if (!query) {
     list.replaceChildren();
     more.hidden = true;
     state.textContent = "";
     return;
   }
+  state.textContent = "Searching\u2026";
+  let opened;
   try {
-    index ??= await openIndex();
+    opened = await openSearchIndex();
   } catch {
-    state.textContent =
-      "The search index is not here. A live preview has none: build the draft or the site to search in it.";
+    if (mine !== turn) return;
+    const again = Object.assign(document.createElement("button"), { type: "button", textContent: "Try again" });
+    again.addEventListener("click", search);
+    state.replaceChildren("The search could not be loaded. ", again, " or see ", link("all questions and answers", "reference/answers/"), ".");
+    list.replaceChildren();
+    more.hidden = true;
     return;
   }
-  const words = wordsOf(text);
-  const major = await find(words, { not: MINOR });
-  const minor = await find(words, MINOR);
-  const items = [...(await itemsOf(major.slice(0, FIRST))), ...(await itemsOf(minor.slice(0, FEW)))];
   if (mine !== turn) return;
-  rest = [...major.slice(FIRST), ...minor.slice(FEW)];
-  const count = major.length + minor.length;
-  state.textContent = count ? `${count} ${count === 1 ? "result" : "results"}` : "";
-  if (!count) {
-    const answers = Object.assign(document.createElement("a"), { href: document.querySelector(".cm-search-open").href });
-    answers.textContent = "all questions and answers";
-    state.append("Nothing found. Try fewer or other words, or look through ", answers, ".");
-  }
-  list.replaceChildren(...items);
+  const result = opened.find(opened.index, query);
+  const typed = new Set(result.words);
+  const isTyped = (part) => opened.wordsOf(part).some((word) => typed.has(word));
+  good = result.good;
+  rest = result.found.map((found) => () => itemOf(found, opened.asAt, isTyped));
+  say(query, result);
+  list.replaceChildren(...rest.splice(0, FIRST).map((make) => make()));
   more.hidden = rest.length === 0;
 }
 
@@ -131,15 +139,15 @@ input.addEventListener("input", () => {
   clearTimeout(timer);
   timer = setTimeout(search, 150);
 });
-more.addEventListener("click", async () => {
-  const items = await itemsOf(rest.splice(0, FIRST));
+more.addEventListener("click", () => {
+  const items = rest.splice(0, FIRST).map((make) => make());
   list.append(...items);
   more.hidden = rest.length === 0;
   items[0]?.querySelector("a").focus();
 });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  list.querySelector("a")?.click();
+  if (good) list.querySelector("a")?.click();
 });
 form.querySelector("button").addEventListener("click", () => dialog.close());
 dialog.addEventListener("keydown", (event) => {
@@ -151,8 +159,8 @@ dialog.addEventListener("keydown", (event) => {
 });
 // A tap beside the box closes it, as does following a result on this page; a result on another page leaves this one.
 dialog.addEventListener("click", (event) => {
-  const link = event.target.closest(".cm-find__list a");
-  if (event.target === dialog || link?.pathname === location.pathname) dialog.close();
+  const followed = event.target.closest(".cm-find__list a, .cm-find__state a");
+  if (event.target === dialog || followed?.pathname === location.pathname) dialog.close();
 });
 dialog.addEventListener("close", () => {
   const address = new URL(location.href);
@@ -176,6 +184,6 @@ export async function openSearch(words = "") {
     await search();
   } else {
     input.select();
-    openIndex().then((opened) => (index ??= opened)).catch(() => {});
+    openSearchIndex().catch(() => {});
   }
 }

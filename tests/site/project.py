@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
@@ -61,3 +63,33 @@ def text(soup: Tag, css: str) -> str:
 
 def hrefs(soup: BeautifulSoup, css: str) -> list[str]:
     return [str(a["href"]) for a in soup.select(css)]
+
+
+def read_search(folder: Path) -> dict[str, set[str]]:
+    """Returns the words under which each address of an edition is found, read as the browser reads the index."""
+    index = json.loads((folder / "index.json").read_text(encoding="utf-8"))
+    numbers = _seven_bits((folder / "words.bin").read_bytes())
+    addresses = [row[0] for row in index["finds"]]
+    for _ in range(4 * len(addresses)):
+        next(numbers)
+    found: dict[str, set[str]] = {one: set() for one in addresses}
+    for word in index["words"].split(" "):
+        number = -1
+        for _ in range(next(numbers)):
+            step = next(numbers)
+            number += step >> 1
+            found[addresses[number]].add(word)
+            if step & 1:
+                next(numbers)
+    assert next(numbers, None) is None
+    return found
+
+
+def _seven_bits(packed: bytes) -> Iterator[int]:
+    number, shift = 0, 0
+    for byte in packed:
+        number |= (byte & 127) << shift
+        shift += 7
+        if byte < 128:
+            yield number
+            number, shift = 0, 0

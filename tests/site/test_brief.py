@@ -18,10 +18,11 @@ from pypdf import PdfReader
 from macros.briefing.brief import Brief, create_brief
 from macros.briefing.telling import list_deadlines
 from macros.briefing.typesetting import typeset_brief
+from macros.catalog.plain import plain_words
 from macros.editions.building import release_edition
 from macros.editions.edition import load_editions
 from macros.exporting.files import BRIEF
-from macros.exporting.release import Release, open_release, plain_words
+from macros.exporting.release import Release, open_release
 from macros.schema.papers import Instrument
 from macros.schema.sources import Source
 from macros.tree import Tree
@@ -134,7 +135,7 @@ def test_each_page_says_what_it_is_part_of(printed: Printed) -> None:
     release = printed.release
     for number, text in enumerate(printed.pages, 1):
         assert f"{number} / {count}" in text
-        assert (f"Edition {release.name} · {release.address}" if release.name else "Draft, as at") in text
+        assert (f"Edition {release.name} · {release.address}" if release.name else "Draft, as of") in text
 
 
 def test_it_leads_to_sources_and_to_its_own_edition_alone(printed: Printed) -> None:

@@ -33,8 +33,8 @@ def test_home_says_that_nothing_is_binding_and_what_is_due(page: Page, address: 
     page.goto(urljoin(address, "latest/"))
     article = page.locator("article")
     expect(article).to_contain_text("Not binding")
-    expect(article).to_contain_text("26 April 2026")
-    expect(article).to_contain_text("28 April 2026")
+    expect(article).to_contain_text("April 26, 2026")
+    expect(article).to_contain_text("April 28, 2026")
     expect(article).to_contain_text("no public evidence found")
 
 

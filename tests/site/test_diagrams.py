@@ -19,7 +19,7 @@ def test_no_diagram_is_wider_than_a_phone(browser: Browser, address: str, name: 
 def test_a_box_of_the_text_leads_to_its_paragraph(browser: Browser, address: str) -> None:
     page = browser.new_page(java_script_enabled=False)
     page.goto(urljoin(address, "latest/framework/"))
-    box = page.locator(".cm-anatomy__box", has_text="due 28 April 2026")
+    box = page.locator(".cm-anatomy__box", has_text="due April 28, 2026")
     box.click(position={"x": 4, "y": 4})
     expect(page.locator("h1")).to_contain_text("I.2(b)")
     page.close()

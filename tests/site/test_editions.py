@@ -51,7 +51,7 @@ def test_the_root_has_what_hosts_and_readers_need(made: Project) -> None:
 
 def test_every_page_says_its_edition_and_where_else_it_stands(made: Project) -> None:
     assert hrefs(page(made, f"{SECOND}/two"), ".cm-edition a") == [f"../../{FIRST}/two/"]
-    assert "Not in the edition as at 31 August 2026" in text(page(made, f"{SECOND}/more/new"), ".cm-edition")
+    assert "Not in the edition as of August 31, 2026" in text(page(made, f"{SECOND}/more/new"), ".cm-edition")
     assert "candidate" in text(page(made, f"{SECOND}/two"), ".cm-edition").lower()
     assert "A note for readers." in text(page(made, SECOND), ".cm-edition")
     assert hrefs(page(made, f"{FIRST}/two"), ".cm-banner a") == ["../../latest/two/"]
@@ -129,7 +129,7 @@ def test_an_edited_page_is_refused_even_with_a_fresh_manifest(project: Project) 
     [
         ("as_at: [", "2:1", "not valid YAML"),
         ("as_at: 2026-09-30\n", "1:1", "key 'title' is missing"),
-        ("as_at: 2026-09\ntitle: T\n", "1:8", "an edition is as at a day"),
+        ("as_at: 2026-09\ntitle: T\n", "1:8", "an edition is as of a day"),
         ("as_at: 2999-01-01\ntitle: T\n", "1:8", "the folder is '2026-09-30'"),
         ("as_at: 2026-09-30\ntitle: T\npublished: 2999-01-01\n", "3:12", "lies in the future"),
         ("as_at: 2026-09-30\ntitle: T\npublished: 2026-09-01\n", "3:12", "before its as-at date"),
@@ -172,7 +172,7 @@ def test_a_folder_with_another_name_is_refused(project: Project) -> None:
         ([SECOND], 2, "AGAIN=1 freezes it anew"),
         (["2026-09"], 2, "is not the name of an edition"),
         (["2999-01-01"], 2, "lies in the future"),
-        (["2026-10-01"], 1, "data/catalog.yml:1:1: as_at is 2026-09-30, and an edition as at 2026-10-01 is wanted"),
+        (["2026-10-01"], 1, "data/catalog.yml:1:1: as_at is 2026-09-30, and an edition as of 2026-10-01 is wanted"),
         (["2026-10-01", "--again"], 2, "there is no edition 2026-10-01"),
         ([f"{SECOND}.2"], 2, "a correction says what it mends"),
         ([f"{SECOND}.2", "--note", "Mends.", "--supersedes", "2020-01-01"], 2, "no earlier edition '2020-01-01'"),

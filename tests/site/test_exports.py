@@ -162,7 +162,7 @@ def test_publication_stamps_the_files(project: Project) -> None:
     index = json.loads((project.top / "site" / FIRST / INDEX).read_text(encoding="utf-8"))
     assert (index["published"], index["candidate"]) == ("2026-09-02", False)
     assert f"{meeting(project, FIRST).dtstamp.value:%Y%m%dT%H%M%SZ}" == "20260902T000000Z"
-    assert "published 2 September 2026" in (project.top / "site" / FIRST / OVERVIEW).read_text(encoding="utf-8")
+    assert "published September 2, 2026" in (project.top / "site" / FIRST / OVERVIEW).read_text(encoding="utf-8")
 
 
 def test_addresses_are_those_at_which_the_site_stands(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

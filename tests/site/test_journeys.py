@@ -23,17 +23,17 @@ class Journey(NamedTuple):
 
 JOURNEYS = (
     Journey("Can anyone enforce it?", ("Is it binding",), "has no binding force"),
-    Journey("Was the six-month step taken?", ("What was due, and was it done",), "have found no public evidence"),
-    Journey("Does a buyer get anything?", ("^Buyers of minerals and magnets",), "hands a buyer no tonne"),
-    Journey("Is there a price floor?", ("Does it set price floors",), "No price floor is named"),
+    Journey("Was the six-month step taken?", ("What was due, and was it done",), "both dates have passed"),
+    Journey("Does a buyer get anything?", ("^Buyers of minerals and magnets",), "gives buyers no supply"),
+    Journey("Is there a price floor?", ("Does it set price floors",), "names no price floor"),
     Journey("Is LNG part of it?", ("Does it cover LNG or nuclear energy",), "has no provision on energy"),
-    Journey("How does Japan get out?", ("How does either side leave",), "on the thirtieth day after receipt"),
-    Journey("Since when is IPEF in force?", ("take effect",), "IPEF is not one treaty with one date"),
-    Journey("How long is China's pause?", ("Until when are China.s controls paused",), "10 November 2026"),
-    Journey("Who chose which projects?", ("Which projects were chosen",), "We know of no project"),
-    Journey("What is the response group?", ("the glossary", "Rapid Response Group"), "describes as being"),
-    Journey("What can stop a trade?", ("^Trading houses",), "What can stop or re-price a trade are export licences"),
-    Journey("Is Australia's text the same?", ("How does it differ from Australia.s",), "text is mostly the firmer"),
+    Journey("Is my mineral named?", ("Which minerals does it cover",), "No single mineral is named"),
+    Journey("How long is China's pause?", ("When does China.s pause end",), "November 10, 2026"),
+    Journey("What has been done since?", ("What has happened since",), "no step that calls itself a step under"),
+    Journey("What is the response group?", ("the glossary", "Rapid Response Group"), "Rapid Response Group"),
+    Journey("What can stop a trade?", ("^Trading houses",), "can stop a trade or change its price"),
+    Journey("What else was signed?", ("Other documents of the day",), "three documents were signed"),
+    Journey("Is it a contract?", ("The overview",), "not a contract"),
 )
 
 

@@ -41,13 +41,13 @@ def test_readers_tick_the_columns_that_they_want(page: Page) -> None:
     assert cells(page, "recycling").count() == 4
     page.locator("#matrix").get_by_label(FIRST[2]).uncheck()
     assert heads(page) == [FIRST[0], FIRST[1], FIRST[3]]
-    page.get_by_text("More papers to set beside them").click()
+    page.get_by_text("More instruments to compare").click()
     page.locator("#matrix").get_by_label("FORGE").check()
     assert heads(page) == [FIRST[0], FIRST[1], FIRST[3], "FORGE"]
     assert cells(page, "energy").count() == 4
     for name in (FIRST[0], FIRST[1], FIRST[3], "FORGE"):
         page.locator("#matrix").get_by_label(name).uncheck()
-    expect(page.get_by_text("No paper is ticked")).to_be_visible()
+    expect(page.get_by_text("No instrument is ticked")).to_be_visible()
 
 
 def test_a_note_opens_by_the_keyboard_and_all_of_them_by_a_box(page: Page) -> None:
@@ -79,7 +79,7 @@ def test_the_choice_is_kept_in_the_address_and_counted(browser: Browser, address
     page = browser.new_page()
     page.goto(urljoin(address, f"{MATRIX}?with=framework.cma-2023.nothing"))
     said = page.locator(".cm-picks output")
-    expect(said).to_have_text(re.compile(r"^2 of \d+ papers shown$"))
+    expect(said).to_have_text(re.compile(r"^2 of \d+ instruments shown$"))
     assert heads(page) == [FIRST[0], "2023 Critical Minerals Agreement"]
     box = page.locator("#matrix").get_by_label("2023 Critical Minerals Agreement")
     expect(box).to_be_visible()  # the fold is open, for something in it is ticked
@@ -88,9 +88,9 @@ def test_the_choice_is_kept_in_the_address_and_counted(browser: Browser, address
     for name in FIRST[1:]:
         page.locator("#matrix").get_by_label(name).check()
     assert page.url.endswith(MATRIX), "the usual choice needs no address of its own"
-    page.locator("fieldset", has_text="Later bilateral papers").get_by_role("link").click()
+    page.locator("fieldset", has_text="Later bilateral texts").get_by_role("link").click()
     expect(said).to_have_text(re.compile("^5 of"))
-    page.get_by_role("link", name="Set the agreements beside the Framework").click()
+    page.get_by_role("link", name="Show the agreements next to the Framework").click()
     expect(said).to_have_text(re.compile("^4 of"))
     assert heads(page)[0] == FIRST[0]
     page.close()

@@ -41,7 +41,7 @@ def tab(browser: Browser, served: str) -> Iterator[Page]:
 
 
 def test_the_two_editions_are_there(site: tuple[Path, list[Built]]) -> None:
-    assert [one.edition.id for one in site[1]] == ["2025-10-28", "2026-09-30"]
+    assert [one.edition.id for one in site[1]] == ["2025-10-28", "2026-11-29"]
 
 
 @pytest.mark.parametrize("check", [check_http, check_fragments, check_ids])
@@ -58,7 +58,7 @@ def test_the_edition_as_at_signature_knows_nothing_later(site: tuple[Path, list[
         for later in (
             "No public evidence found",
             "no public evidence found",
-            "as at 30 September 2026",
+            "as of November 29, 2026",
             "FORGE",
             "Project Vault",
         ):
@@ -67,10 +67,10 @@ def test_the_edition_as_at_signature_knows_nothing_later(site: tuple[Path, list[
 
 def test_the_selector_leads_to_the_same_page_of_the_other_edition(tab: Page, served: str) -> None:
     tab.goto(urljoin(served, "latest/framework/deadlines/"))
-    tab.get_by_role("button", name="As at 30 September 2026").click()
-    tab.locator("#cm-editions-menu a", has_text="28 October 2025").click()
+    tab.get_by_role("button", name="As of November 29, 2026").click()
+    tab.locator("#cm-editions-menu a", has_text="October 28, 2025").click()
     tab.wait_for_url("**/2025-10-28/framework/deadlines/")
-    expect(tab.locator(".cm-banner")).to_contain_text("The latest edition is as at 30 September 2026")
+    expect(tab.locator(".cm-banner")).to_contain_text("The latest edition is as of November 29, 2026")
     tab.locator(".cm-banner a").click()
     tab.wait_for_url("**/latest/framework/deadlines/")
 
@@ -98,8 +98,8 @@ def test_the_edition_is_named_on_a_phone(browser: Browser, served: str) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 740})
     page = context.new_page()
     page.goto(urljoin(served, "2025-10-28/"))
-    expect(page.get_by_role("button", name="As at 28 October 2025")).to_be_in_viewport()
-    expect(page.locator(".cm-edition").first).to_contain_text("Position as at 28 October 2025")
+    expect(page.get_by_role("button", name="As of October 28, 2025")).to_be_in_viewport()
+    expect(page.locator(".cm-edition").first).to_contain_text("As of October 28, 2025")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     context.close()
 

@@ -3,44 +3,43 @@
 from __future__ import annotations
 
 import gzip
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
+import yaml
 from playwright.sync_api import Browser, Page, Response, expect
 
-from macros.commands.server import serve
+from macros.commands.search_quality import ask_all, describe, show
+from macros.searching.words import words_of
 from tests.site.guarding import open_page
 
-# What readers type, and an address that must be among the first results. The first of them must be the first.
+# What readers type, and the address that must come first.
 FIRST = {
-    "is it legally binding": "framework/legal-effect/",
-    "180 days": "framework/deadlines/",
-    "rare earth magnets": "reference/terms/minerals/#term-permanent-magnet",
-    "NdFeB": "reference/terms/minerals/#term-permanent-magnet",
-    "SMR": "reference/terms/energy/#term-smr",
-    "stockpile": "reference/terms/minerals/#term-stockpile",
-    "who signed": "framework/parties/",
-    "LNG from Alaska": "energy/lng-alaska/",
+    "is it legally binding": "framework/provisions/non-binding-clause/",
+    "II.4": "framework/provisions/non-binding-clause/",
+    "I.2(b)": "framework/provisions/financing/",
     "No. 18": "context/general-licences/",
-    "offtake": "reference/terms/minerals/#term-offtake",
-}
-AMONG = {
-    "ministerial": "reference/answers/developments/#answer-ministerial-held",
+    "180 days": "framework/provisions/ministerial/",
+    "rare earth magnets": "reference/terms/minerals/#term-permanent-magnet",
+    "LNG from Alaska": "energy/lng-alaska/",
     "small reactors": "energy/smr/",
-    "six months": "framework/provisions/financing/",
-    "price floor": "reference/terms/minerals/#term-price-floor",
     "Does Japan have to leave Russian LNG?": "energy/russia-sakhalin/",
-    "how do I cite this": "reference/answers/using-this-site/#answer-how-to-cite",
-    "550 billion": "energy/vehicle/",
-    "IPEF entry into force": "reference/answers/ipef/#answer-ipef-in-force",
-    "Lynas": "developments/projects/lynas-jare/",
-    "Australia": "compare/tokyo-and-canberra/",
-    "export ban": "context/measures/",
     "Mayer Brown": "reference/sources/comment/#source-mayerbrown-cma",
+    "\u9ad8\u5e02\u65e9\u82d7": "framework/parties/#person-takaichi-sanae",
+    "Takachi": "framework/parties/#person-takaichi-sanae",
+    "export licence dysprosium": "context/measures/#measure-cn-2025-18",
+    "$550bn": "reference/answers/energy/#answer-is-this-550",
+    "offshore wind": "reference/not-covered/",
 }
-LIMIT = 300_000
+LIMIT = 250_000
+REQUESTS = 12
+FILES = 100
+QUERIES = Path(__file__).with_name("queries.yml")
+# Below these shares of the questions in queries.yml the search has become worse.
+NEAR, TOP = 0.9, 0.75
 
 
 @pytest.fixture
@@ -53,30 +52,83 @@ def tab(browser: Browser, address: str) -> Iterator[Page]:
 
 def ask(page: Page, words: str) -> list[str]:
     """Types the words and returns the addresses of the results, relative to the edition."""
-    field = page.get_by_role("searchbox")
-    field.fill("")
-    expect(page.locator(".cm-find__list li")).to_have_count(0)
-    field.fill(words)
-    expect(page.get_by_role("status")).to_contain_text("result")
-    page.wait_for_function("document.querySelectorAll('.cm-find__list li').length > 0")
-    page.wait_for_load_state("networkidle")
-    links = page.locator(".cm-find__list a")
-    return [str(one.get_attribute("href")).partition("/latest/")[2] for one in links.all()]
+    return show(page, words)[0]
 
 
 def test_what_readers_type_leads_to_what_answers(tab: Page) -> None:
     tab.keyboard.press("/")
-    for words, wanted in FIRST.items():
-        assert ask(tab, words)[0] == wanted, words
-    for words, wanted in AMONG.items():
-        assert wanted in ask(tab, words)[:8], words
+    found = {words: next(iter(ask(tab, words)), "") for words in FIRST}
+    assert found == FIRST
+
+
+def test_questions_are_answered_first_or_among_the_first_three(tab: Page) -> None:
+    queries = yaml.safe_load(QUERIES.read_text(encoding="utf-8"))["queries"]
+    outcomes = list(ask_all(tab, queries))
+    assert len(outcomes) > 2 * len(queries) * 0.9
+    places = [one.place for one in outcomes]
+    near = sum(place is not None and place <= 3 for place in places) / len(places)
+    first = sum(place == 1 for place in places) / len(places)
+    assert near >= NEAR and first >= TOP, "\n".join(describe(outcomes))  # noqa: PT018 - the report says which
+
+
+def test_a_word_that_is_nowhere_is_said_to_be_nowhere(tab: Page) -> None:
+    tab.keyboard.press("/")
+    for words in ("Toyota", "Glencore", "MP Materials xylophone"):
+        shown, said = show(tab, words)
+        assert "Nothing here mentions" in said
+        assert words.split(" ")[-1] in said
+    shown, said = show(tab, "Toyota")
+    assert shown == [], "no unrelated results"
+    links = tab.locator(".cm-find__state a")
+    assert [str(one.get_attribute("href")).partition("/latest/")[2] for one in links.all()] == [
+        "reference/answers/framework/#answer-companies-named",
+        "reference/not-covered/",
+    ]
+
+
+def test_a_misspelt_word_says_what_was_searched_instead(tab: Page) -> None:
+    tab.keyboard.press("/")
+    for typed, meant in (("Lutnik", "lutnick"), ("alsaka", "alaska"), ("Commonwelth", "commonwealth")):
+        shown, said = show(tab, typed)
+        assert shown
+        assert f"\u201c{meant}\u201d instead of \u201c{typed}\u201d" in said
+
+
+def test_words_that_are_never_together_are_said_to_be_so(tab: Page) -> None:
+    tab.keyboard.press("/")
+    _, said = show(tab, "Mayer Sakhalin")
+    assert "Nothing here mentions \u201cMayer Sakhalin\u201d" in said
+    assert "with some of these words" in said
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_role("searchbox")).to_be_focused()
+
+
+def test_the_browser_cuts_texts_into_the_same_words_as_the_index(tab: Page, built: Path) -> None:
+    index = json.loads((built / "latest" / "search" / "index.json").read_text(encoding="utf-8"))
+    texts = [text for row in index["finds"] for text in (row[1], row[3])]
+    texts += [
+        "U.S. $550bn, 60% of 1,300 tonnes",
+        "Nos. 55, 56 and 58; II.4 and I.2(b)",
+        "\u65e5\u7c73\u67a0\u7d44\u307f",
+    ]
+    texts += [str(query["typed"]) for query in yaml.safe_load(QUERIES.read_text(encoding="utf-8"))["queries"]]
+    cut = tab.evaluate(
+        "async (texts) => { const { wordsOf } = await import(new URL('assets/search-words.js', location.href));"
+        " return texts.map(wordsOf); }",
+        texts,
+    )
+    assert len(texts) > 3000
+    different = [
+        (text, ours, theirs) for text, theirs in zip(texts, cut, strict=True) if (ours := words_of(text)) != theirs
+    ]
+    assert different == []
 
 
 def test_a_result_says_what_it_is_and_as_at_which_day(tab: Page) -> None:
     tab.keyboard.press("/")
     ask(tab, "financing six months")
     first = tab.locator(".cm-find__list li").first
-    expect(first.locator("small")).to_have_text("Provision · as at 30 September 2026")
+    expect(first.locator("small")).to_have_text("Provision · as of November 29, 2026")
     expect(first.locator("mark").first).to_be_visible()
 
 
@@ -88,14 +140,14 @@ def test_the_keyboard_alone_searches_and_follows(tab: Page) -> None:
     tab.keyboard.press("Escape")
     expect(opener).to_be_focused()
     tab.keyboard.press("Control+k")
-    ask(tab, "stockpile")
-    assert "q=stockpile" in tab.url
+    ask(tab, "offtake")
+    assert "q=offtake" in tab.url
     tab.keyboard.press("ArrowDown")
     expect(tab.locator(".cm-find__list a").first).to_be_focused()
     tab.keyboard.press("ArrowUp")
     expect(tab.get_by_role("searchbox")).to_be_focused()
     tab.keyboard.press("Enter")
-    tab.wait_for_url("**/reference/terms/minerals/#term-stockpile")
+    tab.wait_for_url("**/compare/finance-and-offtake/")
 
 
 def test_an_address_with_words_opens_the_search(tab: Page, address: str) -> None:
@@ -105,27 +157,22 @@ def test_an_address_with_words_opens_the_search(tab: Page, address: str) -> None
     expect(tab).to_have_url(urljoin(address, "latest/energy/"))
 
 
-def test_nothing_found_says_what_to_do(tab: Page) -> None:
-    tab.keyboard.press("/")
-    tab.get_by_role("searchbox").fill("xylophone zither")
-    expect(tab.get_by_role("status")).to_contain_text("Nothing found")
-    tab.get_by_role("status").get_by_role("link").click()
-    tab.wait_for_url("**/reference/answers/")
-
-
 def test_nothing_of_search_is_fetched_before_and_a_query_costs_little(browser: Browser, address: str) -> None:
     page = browser.new_page()
     fetched: list[Response] = []
     page.on("response", lambda one: fetched.append(one))  # noqa: PLW0108 - Playwright marks what it is given
     page.goto(urljoin(address, "latest/framework/"))
     page.wait_for_load_state("networkidle")
-    assert not [one.url for one in fetched if "pagefind" in one.url or "search" in one.url]
+    assert not [one.url for one in fetched if "search" in one.url]
     fetched.clear()
     page.keyboard.press("/")
     ask(page, "rare earth magnets")
-    size = sum(len(gzip.compress(one.body())) for one in fetched)
-    print(f"the first query cost {size} bytes in {len(fetched)} answers")
+    size = sum(len(gzip.compress(one.body(), 6)) for one in fetched)
     assert 0 < size <= LIMIT
+    assert len(fetched) <= REQUESTS
+    fetched.clear()
+    ask(page, "price floor")
+    assert not [one.url for one in fetched if "favicon" not in one.url], "later queries fetch nothing"
     page.close()
 
 
@@ -146,13 +193,19 @@ def test_without_script_the_link_leads_to_the_answers(browser: Browser, address:
     page.close()
 
 
-def test_a_preview_without_an_index_says_so(browser: Browser, built: Path, tmp_path: Path) -> None:
-    (tmp_path / "latest").symlink_to(built / "latest")
-    with serve(tmp_path) as url:
-        page = browser.new_page()
-        page.route("**/pagefind/**", lambda route: route.abort())
-        page.goto(urljoin(url, "latest/"))
-        page.keyboard.press("/")
-        page.get_by_role("searchbox").fill("scrap")
-        expect(page.get_by_role("status")).to_contain_text("The search index is not here")
-        page.close()
+def test_the_index_is_a_few_files(built: Path) -> None:
+    assert len(list((built / "latest" / "search").rglob("*"))) <= FILES
+
+
+def test_a_search_that_fails_says_so_and_can_be_tried_again(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.route("**/search/words.bin", lambda route: route.abort())
+    page.goto(urljoin(address, "latest/"))
+    page.keyboard.press("/")
+    page.get_by_role("searchbox").fill("scrap")
+    expect(page.get_by_role("status")).to_contain_text("could not be loaded")
+    expect(page.locator(".cm-find__list li")).to_have_count(0)
+    page.unroute("**/search/words.bin")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator(".cm-find__list li").first).to_be_visible()
+    page.close()

@@ -39,7 +39,7 @@ def release(small: Site) -> Release:
 def place_of(release: Release, source: str, **canonical: str) -> Place:
     page = release.pages.at(source)
     assert page is not None
-    return create_shelf(release, "30 September 2026", {"canonical": canonical}).place(page)
+    return create_shelf(release, "September 30, 2026", {"canonical": canonical}).place(page)
 
 
 def written(release: Release, place: Place) -> View:
@@ -74,11 +74,11 @@ def test_addresses(release: Release) -> None:
 
 def test_a_page_is_cited_at_its_edition(release: Release) -> None:
     place = place_of(release, "one.md")
-    candidate = "position as at 30 September 2026; candidate edition, not published yet"
+    candidate = "position as of September 30, 2026; candidate edition, not yet published"
     assert cite_in_words(place) == f"First, Explained & more ({candidate}), https://example.test/2026-09-30/one/."
     assert "year" not in cite_as_bibtex(place)
     published = place_of(dataclasses.replace(release, published=PartialDate("2026-10-05")), "one.md")
-    assert "published 5 October 2026" in cite_in_words(published)
+    assert "published October 5, 2026" in cite_in_words(published)
     assert 'year = "2026"' in cite_as_bibtex(published)
     assert r"Explained \& more" in cite_as_bibtex(published)
 
@@ -96,7 +96,7 @@ def test_what_was_last_looked_at_before_the_day_is_said(release: Release) -> Non
 def test_a_draft_is_not_to_be_cited(small: Site) -> None:
     place = place_of(create_release(small, CONFIG), "one.md")
     ending = annotate_page(written(place.release, place), place)
-    assert "not to be cited" in ending
+    assert "please do not cite it" in ending
     assert "BibTeX" not in ending
 
 
@@ -125,10 +125,10 @@ def test_only_a_legal_act_is_legislation(release: Release, small: Site) -> None:
 
 
 def test_cards_are_the_same_each_time(release: Release, tmp_path: Path) -> None:
-    cards = list_cards(release, "30 September 2026")
+    cards = list_cards(release, "September 30, 2026")
     assert [card.path for card in cards] == [f"assets/cards/{name}.png" for name in ("home", "texts", "lists")]
-    assert "Position as at 30 September 2026" in cards[0].words
+    assert "Position as of September 30, 2026" in cards[0].words
     for name in ("a", "b"):
-        write_cards(release, "30 September 2026", tmp_path / name, tmp_path / f"cache-{name}")
+        write_cards(release, "September 30, 2026", tmp_path / name, tmp_path / f"cache-{name}")
     for card in cards:
         assert (tmp_path / "a" / card.path).read_bytes() == (tmp_path / "b" / card.path).read_bytes()

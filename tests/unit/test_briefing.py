@@ -14,8 +14,9 @@ from macros.briefing.notes import Notes
 from macros.briefing.palette import read_palette, resolve_colours
 from macros.briefing.sentences import first_sentences
 from macros.briefing.typesetting import typeset_brief, write_brief
+from macros.catalog.plain import plain_words
 from macros.exporting.files import BRIEF, FILES
-from macros.exporting.release import Release, create_release, plain_words
+from macros.exporting.release import Release, create_release
 from macros.schema.base import Citation
 from macros.schema.dates import PartialDate
 from macros.site import Site
@@ -28,7 +29,7 @@ CONFIG = {
     "site_description": "What it is.",
     "extra": {"notice": "No advice.", "licence": "None."},
 }
-DATED = "30 September 2026"
+DATED = "September 30, 2026"
 
 
 @pytest.fixture
@@ -88,7 +89,7 @@ def test_it_says_nothing_that_the_records_do_not(release: Release) -> None:
     found = list(statements(brief))
     assert found
     for one in found:
-        assert one["text"] in known or one["text"].startswith("Signed 28 October 2025"), one["text"]
+        assert one["text"] in known or one["text"].startswith("Signed October 28, 2025"), one["text"]
         assert 1 <= one["note"] <= len(brief["notes"])
 
 
@@ -98,12 +99,12 @@ def test_the_values_are_those_of_the_records(release: Release) -> None:
     assert brief.head.character == "Non-binding"
     assert brief.overview is not None
     assert [(one.due, one.state) for one in brief.overview.due] == [
-        ("26 April 2026", "due date passed; no public evidence found")
+        ("April 26, 2026", "due date passed; no public evidence found")
     ]
-    assert [one.due for one in brief.deadlines] == ["26 April 2026", ""]
+    assert [one.due for one in brief.deadlines] == ["April 26, 2026", ""]
     assert brief.around is not None
     ((control,),) = [side.controls for side in brief.around.sides]
-    assert (control.state, control.until) == ("suspended", "until 10 November 2026, by Announcement No. 2")
+    assert (control.state, control.until) == ("suspended", "until November 10, 2026, by Announcement No. 2")
     ((agreement),) = brief.around.agreements
     assert (agreement.agreement, agreement.bound) == (release.catalog.get("instrument/older").name, "1 of 1")
 
@@ -112,7 +113,7 @@ def test_a_draft_has_no_address(release: Release) -> None:
     head = create_brief(replace(release, name=""), DATED).head
     assert (head.edition, head.address, head.state) == ("", "", "draft, not an edition")
     published = replace(release, published=PartialDate("2026-10-02"))
-    assert create_brief(published, DATED).head.state == "published 2 October 2026"
+    assert create_brief(published, DATED).head.state == "published October 2, 2026"
 
 
 def test_without_the_paper_that_it_explains_it_is_short(release: Release, alter: Alter) -> None:

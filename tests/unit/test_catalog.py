@@ -65,7 +65,7 @@ def test_the_catalog_cannot_be_changed(small: Site) -> None:
 )
 def test_a_deadline_has_the_state_of_its_date(small: Site, as_at: str, state: DeadlineState) -> None:
     deadline = small.catalog.get_as("deadline/meeting", Deadline)
-    assert str(deadline.due) == "26 April 2026"
+    assert str(deadline.due) == "April 26, 2026"
     assert deadline.state(PartialDate(as_at)) is state
 
 

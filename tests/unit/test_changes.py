@@ -46,7 +46,7 @@ def said(changes: list[RecordChange]) -> dict[str, list[str]]:
             "180 days",
             "90 days",
             "deadline/meeting",
-            ["Due date: 26 April 2026 -> 26 January 2026", "Clock: length: [-180-] [+90+] days"],
+            ["Due date: April 26, 2026 -> January 26, 2026", "Clock: length: [-180-] [+90+] days"],
         ),
         (
             "measure/control",
@@ -221,7 +221,7 @@ def test_paragraphs_are_aligned_before_their_words() -> None:
 
 def test_pages_are_added_removed_and_reworded(small: Site, alter: Alter) -> None:
     later = alter({"docs/buyers.md": None, "docs/new.md": ("", "---\ntitle: New\ndescription: New.\n---\n\nNew.\n")})
-    foot = "Position as at {}."
+    foot = "Position as of {}."
     words = {"one.md": ["It says this.", foot.format("A")], "two.md": [foot.format("A"), "In 2 papers."]}
     before = PageSet(small.pages, words, "A")
     words = {"one.md": ["It says that.", foot.format("B")], "two.md": [foot.format("B"), "In 2 papers."]}
@@ -241,12 +241,12 @@ def test_a_record_has_its_history(small: Site, alter: Alter) -> None:
     history = history_of(small, second, third)
     term = history.of_record("term/words")
     assert [(one.stage.as_at, one.key, one.change and one.change.status) for one in term] == [
-        ("30 September 2026, correction 1", "term/words", "changed"),
-        ("30 September 2026", "term/wording", None),
+        ("September 30, 2026, correction 1", "term/words", "changed"),
+        ("September 30, 2026", "term/wording", None),
     ]
     assert [one.change and one.change.status for one in history.of_record("institution/group")] == ["changed", None]
     assert [one.change and one.change.status for one in history.of_record("figure/share")] == ["added"]
-    assert [one.stage.as_at for one in history.of_record("party/north")] == ["30 September 2026"]
+    assert [one.stage.as_at for one in history.of_record("party/north")] == ["September 30, 2026"]
     since = history.since("2026-09-30")
     assert since is not None
     assert [one.key for one in since.records] == ["institution/group", "term/words"]
@@ -277,13 +277,13 @@ def test_pages_that_show_a_part_of_the_changes_stand_below_the_first(small: Site
     shutil.copytree(SPECIMENS / "small" / "docs", docs)
     plan = [[("term", "terms"), ("event", "events")], [("pages", "pages")]]
     parts = ["changes/2026-09-30.md", "changes/2026-09-30/term.md", "changes/2026-09-30/pages.md"]
-    placed = [{"What changed": [INDEX, {"Since 30 September 2026": parts}]}]
+    placed = [{"What changed": [INDEX, {"Since September 30, 2026": parts}]}]
     assert add_change_pages(docs, [INDEX], older, {"2026-09-30": plan}) == [INDEX, *placed[0]["What changed"][1:]]
     assert add_change_pages(docs, [{"About": [INDEX]}], older, {"2026-09-30": plan})[0] == {
         "About": placed[0]["What changed"]
     }
     text = (docs / parts[1]).read_text(encoding="utf-8")
-    assert 'title: "Since 30 September 2026: terms to events"' in text
+    assert 'title: "Since September 30, 2026: terms to events"' in text
     assert "{{ changes('2026-09-30', ['term', 'event']) }}" in text
     nav = add_change_pages(docs, placed, older)
     assert nav == [{"What changed": [INDEX, parts[0]]}], "frozen anew, with less to show"
@@ -318,7 +318,7 @@ def test_many_changes_are_divided_among_pages(small: Site) -> None:
 def test_the_prose_of_a_page_is_its_sentences_and_what_they_print(small: Site) -> None:
     prose = write_prose(small)
     assert prose["two.md"] == ["Second", "It says something."], "no numbers of sources, no records"
-    assert prose["lists.md"][:2] == ["Lists", "As at 30 September 2026, due 26 April 2026."]
+    assert prose["lists.md"][:2] == ["Lists", "As of September 30, 2026, due April 26, 2026."]
 
 
 def test_each_item_and_row_is_a_paragraph_of_its_own(small: Site) -> None:

@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator
 from pybtex.database import parse_string  # type: ignore[import-untyped]
 
 from macros.catalog.catalog import Catalog
+from macros.catalog.plain import plain_words
 from macros.exporting.bibliography import export_bibliography
 from macros.exporting.calendar import export_calendar
 from macros.exporting.files import BRIEF, FILES
@@ -23,7 +24,7 @@ from macros.exporting.folder import export_files
 from macros.exporting.index import export_index
 from macros.exporting.overview import export_overview
 from macros.exporting.records import export_records, field_names
-from macros.exporting.release import Release, open_release, plain_words
+from macros.exporting.release import Release, open_release
 from macros.exporting.schemas import export_schema
 from macros.exporting.tables import export_table
 from macros.schema import KINDS
@@ -75,7 +76,7 @@ def test_no_field_hides_another_one(kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("due", "26 April 2026"), ("state", "late"), ("certainty", None), ("clock", {}), ("more", 1)]
+    ("field", "value"), [("due", "April 26, 2026"), ("state", "late"), ("certainty", None), ("clock", {}), ("more", 1)]
 )
 def test_the_schema_refuses_what_no_record_says(release: Release, field: str, value: object) -> None:
     records = export_records(release, "deadline")
@@ -91,7 +92,11 @@ def test_the_schema_refuses_a_record_without_a_field(release: Release) -> None:
 
 def test_the_schema_says_what_a_choice_means(release: Release) -> None:
     certainty = export_schema(release, "term")["$defs"]["Certainty"]["oneOf"]
-    assert {"const": "reported", "title": "reported", "description": "known from secondary reports only"} in certainty
+    assert {
+        "const": "reported",
+        "title": "reported",
+        "description": "we know it from secondary reports only",
+    } in certainty
 
 
 def test_a_record_says_who_it_is_what_it_holds_and_what_is_computed(release: Release) -> None:
@@ -149,10 +154,10 @@ def test_the_calendar_has_an_entry_for_each_dated_deadline(release: Release) -> 
     assert entry.dtstamp.value == dt.datetime(2026, 10, 2, tzinfo=vobject.icalendar.utc)
     assert entry.url.value == f"{EDITION}lists/#deadline-meeting"
     for words in (
-        "What is timed: A meeting is held.",
+        "What is due: A meeting is held.",
         "What it is not: Not a signing.",
         "Legal character: non-binding.",
-        "State as at 30 September 2026: due date passed; no public evidence found. Nothing was found.",
+        "State as of September 30, 2026: due date passed; no public evidence found. We found nothing.",
         "General information, not legal advice.",
     ):
         assert words in entry.description.value
@@ -235,7 +240,7 @@ def test_the_bibliography_escapes_what_tex_would_read(release: Release) -> None:
 def test_the_overview_leads_to_pages_and_files(release: Release) -> None:
     text = export_overview(replace(release, note="A note.", nav=["index.md", {"Part": ["one.md", {"In": ["two.md"]}]}]))
     assert text.startswith(f"# {release.site_name}\n\n> {release.site_description}\n\n")
-    assert "Position as at 30 September 2026, published 2 October 2026. A note. General information" in text
+    assert "Position as of September 30, 2026, published October 2, 2026. A note. General information" in text
     assert re.findall(r"^## (.*)$", text, re.MULTILINE) == [release.site_name, "Part", "Data", "Optional"]
     assert f"- [First]({EDITION}one/): The first paragraph." in text
     assert text.index("[First]") < text.index("## Data") < text.index("[Second]")

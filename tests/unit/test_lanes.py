@@ -50,7 +50,7 @@ def test_the_last_twelve_months_are_months_and_what_was_before_is_coarser() -> N
 
 def test_a_due_date_that_is_still_to_come_stands_past_the_as_at_date() -> None:
     panels = panels_of(["2025-10-28", "2026-04-26"], dt.date(2025, 10, 28))
-    assert names_of(panels) == [["October 2025", "after 28 October 2025"]]
+    assert names_of(panels) == [["October 2025", "after October 28, 2025"]]
     assert panels[0].ends == "October 2025"
     assert len(panels_of([*DATES, "2027-01"])[-1].periods) == 12, "a phone has room for no more"
 

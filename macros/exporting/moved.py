@@ -1,0 +1,17 @@
+"""A small page at each earlier address, which leads on to the page that is there no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from macros.exporting.release import Release
+from macros.pages.page import relative_url
+from macros.writing.components import render
+
+
+def export_moved(release: Release) -> Iterator[tuple[str, bytes]]:
+    """Yields path and bytes of a page for each earlier address that a page's header names with `also_at`."""
+    for page in release.pages.pages:
+        for address in page.moved_from:
+            html = render("moved", page=page, url=relative_url(page.url, address))
+            yield f"{address}index.html", f"{html}\n".encode()

@@ -1,0 +1,200 @@
+"""Every word that readers see, held against the rules of style: records, pages, templates, labels."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from macros.catalog.catalog import Catalog
+from macros.catalog.loading import SETTINGS
+from macros.pages.page import Page, Pages
+from macros.problems import Problem
+from macros.reading.document import read_document
+from macros.reading.positions import Document
+from macros.style.readable import read_page, read_running, read_script, read_template, read_typst
+from macros.style.rules import Rules, load_rules
+from macros.style.sentences import count_words, split_sentences
+from macros.tree import CODE, COMPONENTS, Tree
+
+# Keys of parts of records that hold no prose of ours: ids, and places in sources.
+_NO_PROSE = {"id", "pinpoint", "to", "person", "party", "agreement", "feature", "starts_on"}
+_TITLES = {"title", "short_title", "heading", "label", "office"}
+# An id, a record named kind/id, a choice of a closed list.
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)?")
+# A string that is a pattern or a call, and no words for a reader.
+_CODE = re.compile(r"[|\\]|\w\(\)|\('|', '")
+_BLOCK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*]|\d+\.) )")
+_LIST = re.compile(r"\s*(?:[-*]|\d+\.) ")
+
+
+def check_style(tree: Tree, catalog: Catalog, pages: Pages) -> Iterator[Problem]:
+    """Yields everything that is not written as `data/style.yml` says; nothing when there is no such file."""
+    rules, problems = load_rules(tree)
+    yield from problems
+    if rules is None:
+        return
+    for key, document in catalog.documents.items():
+        yield from _check_record(rules, tree, key, document)
+    for page in pages.pages:
+        yield from _check_page(rules, page)
+    yield from _check_news(rules, tree, catalog)
+    yield from _check_settings(rules, tree)
+    yield from _check_code(rules, tree)
+
+
+def _check_record(rules: Rules, tree: Tree, key: str, document: Document) -> Iterator[Problem]:
+    kind = key.partition("/")[0]
+    lines: list[str] = []
+    for path, text in _strings(document.value):
+        names = [part for part in path if isinstance(part, str)]
+        if (
+            not names
+            or _NAME.fullmatch(text)
+            or names[-1] in _NO_PROSE
+            or rules.exempts(kind, names[0])
+            or rules.exempts(kind, names[-1])
+        ):
+            continue
+        readable = read_running(text)
+        found = rules.find(readable)
+        long = [] if names[-1] in _TITLES else _long(rules, readable)
+        if not found and not long:
+            continue
+        lines = lines or (tree.project / document.path).read_text(encoding="utf-8").splitlines()
+        place = document.place(path)
+        for one in found:
+            yield _problem(document.path, _seek(lines, place, one.words), one.words, one.instead)
+        for sentence in long:
+            yield _too_long(document.path, _seek(lines, place, sentence[:20]), sentence, rules)
+
+
+def _check_page(rules: Rules, page: Page) -> Iterator[Problem]:
+    for name in ("title", "description"):
+        text = str((page.file.header.value or {}).get(name, "")) if isinstance(page.file.header.value, dict) else ""
+        for one in rules.find(text):
+            yield _problem(page.file.path, page.file.header.place((name,)), one.words, one.instead)
+    body = read_page(page.file.body)
+    for one in rules.find(body):
+        yield _problem(page.file.path, _place(body, one.start, page.file.body_line), one.words, one.instead)
+    start = 0
+    for block in [*_BLOCK.split(body)]:
+        begun = body.index(block, start) if block else start
+        start = begun + len(block)
+        if block.lstrip().startswith(("#", "|", "<")) or _LIST.match(block):
+            continue
+        for sentence in _long(rules, block):
+            at = begun + block.index(sentence)
+            yield _too_long(page.file.path, _place(body, at, page.file.body_line), sentence, rules)
+
+
+def _check_news(rules: Rules, tree: Tree, catalog: Catalog) -> Iterator[Problem]:
+    path = tree.data / SETTINGS
+    document, _ = read_document(tree.shown(path), path.read_bytes() if catalog.news else b"")
+    for index, item in enumerate(catalog.news):
+        place = document.place(("news", index, "says"))
+        text = read_running(item.says)
+        for one in rules.find(text):
+            yield _problem(document.path, place, one.words, one.instead)
+        for sentence in _long(rules, text):
+            yield _too_long(document.path, place, sentence, rules)
+
+
+def _check_settings(rules: Rules, tree: Tree) -> Iterator[Problem]:
+    """Titles of the navigation, and what the configuration says to readers."""
+    document, problems = read_document(tree.shown(tree.config), _plain_tags(tree.config.read_bytes()))
+    if problems or not isinstance(document.value, dict):
+        return
+    for part in ("nav", "extra", "site_name", "site_description"):
+        for path, text in _strings(document.value.get(part)):
+            for one in rules.find(text if " " in text else ""):
+                yield _problem(document.path, document.place((part, *path)), one.words, one.instead)
+    for path, name in _keys(document.value.get("nav")):
+        for one in rules.find(name):
+            yield _problem(document.path, document.place(("nav", *path), key=True), one.words, one.instead)
+
+
+def _check_code(rules: Rules, tree: Tree) -> Iterator[Problem]:
+    """Templates, and the labels and messages in the code, when they belong to this tree."""
+    if CODE.parent != tree.project:
+        return
+    overrides = COMPONENTS.parent
+    for path in sorted(overrides.rglob("*.html")):
+        yield from _check_text(rules, tree, path, read_template(path.read_text(encoding="utf-8")))
+    for path in sorted((overrides / "assets").glob("*.js")):
+        yield from _check_text(rules, tree, path, read_script(path.read_text(encoding="utf-8")))
+    for path in sorted(CODE.rglob("*.typ")):
+        yield from _check_text(rules, tree, path, read_typst(path.read_text(encoding="utf-8")))
+    for path in sorted(CODE.rglob("*.py")):
+        if path.parent != CODE / "style":
+            yield from _check_python(rules, tree, path)
+
+
+def _check_text(rules: Rules, tree: Tree, path: Path, text: str) -> Iterator[Problem]:
+    for one in rules.find(text):
+        yield _problem(tree.shown(path), _place(text, one.start, 1), one.words, one.instead)
+
+
+def _check_python(rules: Rules, tree: Tree, path: Path) -> Iterator[Problem]:
+    module = ast.parse(path.read_bytes())
+    told = {id(node.value) for node in ast.walk(module) if isinstance(node, ast.Expr)}
+    told |= {id(key) for node in ast.walk(module) if isinstance(node, ast.Dict) for key in node.keys}
+    for node in ast.walk(module):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+            found = rules.find(node.value) if " " in node.value and not _CODE.search(node.value) else ()
+            for one in found:
+                yield _problem(tree.shown(path), (node.lineno, node.col_offset + 1), one.words, one.instead)
+
+
+def _long(rules: Rules, text: str) -> list[str]:
+    return [one for one in split_sentences(text) if count_words(one) > rules.style.longest_sentence]
+
+
+def _problem(path: str, place: tuple[int, int], words: str, instead: str) -> Problem:
+    return Problem(path, *place, f"'{' '.join(words.split())}' is not how the site speaks", f"write: {instead}")
+
+
+def _too_long(path: str, place: tuple[int, int], sentence: str, rules: Rules) -> Problem:
+    most = rules.style.longest_sentence
+    begin = " ".join(sentence.split()[:6])
+    return Problem(
+        path, *place, f"a sentence of {count_words(sentence)} words: {begin} ...", f"at most {most}: make two"
+    )
+
+
+def _place(text: str, start: int, first_line: int) -> tuple[int, int]:
+    return text.count("\n", 0, start) + first_line, start - (text.rfind("\n", 0, start) + 1) + 1
+
+
+def _seek(lines: list[str], place: tuple[int, int], words: str) -> tuple[int, int]:
+    """Returns where the words are, from a place on; a folded text holds them on one of the following lines."""
+    first = words.split(maxsplit=1)[0] if words.split() else words
+    for wanted in (words, first):
+        for number, line in enumerate(lines[place[0] - 1 : place[0] + 60], place[0]):
+            at = line.find(wanted, place[1] - 1 if number == place[0] else 0)
+            if at >= 0:
+                return number, at + 1
+    return place
+
+
+def _strings(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if isinstance(value, str):
+        yield path, value
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for name, inner in items:
+        yield from _strings(inner, (*path, name))
+
+
+def _keys(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for name, inner in items:
+        if isinstance(name, str):
+            yield (*path, name), name
+        yield from _keys(inner, (*path, name))
+
+
+def _plain_tags(data: bytes) -> bytes:
+    """Returns the configuration without its variable, which our strict reader does not know."""
+    return re.sub(rb"!ENV \[[^\]]*\]", b"~", data)

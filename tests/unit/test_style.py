@@ -1,0 +1,136 @@
+"""How the site speaks: rules as data, what a reader reads of a file, sentences, quotation marks, measures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from macros.reading.quotes import curl_quotes
+from macros.style.measuring import read_pages
+from macros.style.readable import read_page, read_running, read_template, read_typst
+from macros.style.rules import Rules, load_rules
+from macros.style.sentences import count_words, split_sentences
+from macros.tree import Tree
+from tests.conftest import ROOT, SPECIMENS
+
+
+@pytest.fixture(scope="module")
+def rules() -> Rules:
+    found, problems = load_rules(Tree(ROOT))
+    assert found is not None, problems
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "instead"),
+    [
+        ("A licence is needed.", "licence", "license"),
+        ("It is favourable to labour.", "favourable", "favorable"),
+        ("Forty per cent of it.", "per cent", "percent"),
+        ("The paper says so.", "paper", "document's own kind"),
+        ("Nothing was found.", "was found", "we found"),
+        ("It was signed on 28 October 2025.", "28 October 2025", "October 28, 2025"),
+        ("It costs 550 billion dollars.", "550 billion dollars", "$550 billion"),
+        ("Both sides agree.", "Both sides", "the two governments"),
+    ],
+)
+def test_what_is_not_written_is_found_with_the_better_words(rules: Rules, text: str, words: str, instead: str) -> None:
+    found = {one.words: one.instead for one in rules.find(text)}
+    assert instead in found[words]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Labour Party of the United Kingdom answered.",
+        'The title is "Defence Programme".',
+        "The license of October 28, 2025, covers $550 billion and 60 percent.",
+        "The dialogue goes on.",
+    ],
+)
+def test_names_titles_and_good_english_are_left_alone(rules: Rules, text: str) -> None:
+    assert rules.find(text) == []
+
+
+def test_a_rule_that_is_no_expression_is_refused_at_its_place(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "style.yml").write_text("longest_sentence: 32\nwords:\n  - {avoid: '(', write: x}\n")
+    found, problems = load_rules(Tree(tmp_path))
+    assert found is None
+    assert [(one.path, one.line, one.column) for one in problems] == [("data/style.yml", 3, 13)]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("One. Two? Three!", ["One.", "Two?", "Three!"]),
+        ("No. 70 of the U.S. Treasury. It ends.", ["No. 70 of the U.S. Treasury.", "It ends."]),
+        ("It is in the U.S. The rule is new.", ["It is in the U.S.", "The rule is new."]),
+        ("See para. 2 and Nos. 70 and 72.", ["See para. 2 and Nos. 70 and 72."]),
+        ("He said \u201cyes.\u201d Then he left.", ["He said \u201cyes.\u201d", "Then he left."]),
+    ],
+)
+def test_sentences(text: str, sentences: list[str]) -> None:
+    assert split_sentences(text) == sentences
+
+
+def test_words_are_counted_as_a_reader_counts_them() -> None:
+    assert count_words("The $550 billion pledge isn't 5,000 like-minded U.S. firms' 60%.") == 10
+
+
+@pytest.mark.parametrize(
+    ("text", "curled"),
+    [
+        ('He said "yes" and "no".', "He said \u201cyes\u201d and \u201cno\u201d."),
+        ("It's the firms' ('their') view.", "It\u2019s the firms\u2019 (\u2018their\u2019) view."),
+        ('("quoted")', "(\u201cquoted\u201d)"),
+        ("the '90s", "the \u201990s"),
+        ("nothing", "nothing"),
+    ],
+)
+def test_quotation_marks_become_curly(text: str, curled: str) -> None:
+    assert curl_quotes(text) == curled
+
+
+def test_what_is_read_of_a_page_keeps_its_place() -> None:
+    body = (
+        "A {{ link('term/x', 'paper') }} of {{ value('a/b', 'date') }}{{ cite('s', 'a licence') }} and [x](licence.md)."
+    )
+    read = read_page(body)
+    assert len(read) == len(body)
+    assert read.index("paper") == body.index("paper")
+    assert "licence" not in read
+
+
+def test_what_is_read_of_running_text_and_templates() -> None:
+    assert read_running("A [[term/licence|paper]] b").split() == ["A", "paper", "b"]
+    template = "<p title=\"Read out\">{% if x %}Seen{% endif %}{{ 'may print this' if y }} {# no word #}</p><!-- no -->"
+    assert read_template(template).split() == ["Read", "out", "Seen", "may", "print", "this"]
+    assert read_typst('#let x = 1 // no word\n[Some words] "other words"').split() == [
+        "Some",
+        "words",
+        "other",
+        "words",
+    ]
+
+
+def test_a_built_page_is_measured_without_frame_and_sources(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "index.html").write_text(
+        "<html><body><nav>Not this one here.</nav><article><p>The cat sat on the mat.<sup>1</sup> It was not a dog.</p>"
+        '<p data-words="no">Nor is this one measured.</p><h2 id="sources">Sources</h2><p>A source is not prose.</p>'
+        "</article></body></html>",
+        encoding="utf-8",
+    )
+    ((reading, text),) = read_pages(tmp_path)
+    assert reading.sentences == ("The cat sat on the mat.", "It was not a dog.")
+    assert (reading.address, reading.median, reading.longest) == ("a", 5.5, 6)
+    assert reading.ease > 100
+    assert "Sources" in text
+
+
+def test_the_specimen_of_bad_style_is_refused_at_its_places() -> None:
+    expected = (SPECIMENS / "broken" / "expected.txt").read_text(encoding="utf-8")
+    assert "data/term/british.yml:5:27: 'licence' is not how the site speaks\n    hint: write: license" in expected
+    assert "Labour" not in expected
