@@ -112,9 +112,16 @@ def _keep(built: Path, kept: Path) -> None:
     shutil.rmtree(part, ignore_errors=True)
     copy_folder(built, part)
     part.rename(kept)
-    everything = sorted(kept.parent.iterdir(), key=lambda one: one.stat().st_mtime)
-    for old in everything[:-_KEPT]:
+    for old in sorted(kept.parent.iterdir(), key=_last_used)[:-_KEPT]:
         shutil.rmtree(old, ignore_errors=True)
+
+
+def _last_used(path: Path) -> float:
+    """Returns when a result was kept or put back last; now, when another process has just renamed or removed it."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return float("inf")
 
 
 def copy_folder(source: Path, target: Path) -> None:
