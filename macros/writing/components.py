@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from macros.reading import quotes
 from macros.reading.quotes import curl_quotes
 from macros.tree import COMPONENTS
 
@@ -46,12 +49,17 @@ def _finish(value: Any) -> Any:
 
 
 def _compiled() -> FileSystemBytecodeCache | None:
-    """Returns where compiled components are kept, each under a hash of its text; none where nothing can be written."""
+    """Returns where compiled components are kept, each under a hash of its text; none where nothing can be written.
+
+    What is compiled holds calls of `_finish` too: the folder bears a hash of the code that this environment is made of.
+    """
+    code = b"".join(Path(str(file)).read_bytes() for file in (__file__, quotes.__file__))
+    folder = _KEPT / hashlib.sha256(code).hexdigest()[:16]
     try:
-        _KEPT.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError:
         return None
-    return FileSystemBytecodeCache(str(_KEPT))
+    return FileSystemBytecodeCache(str(folder))
 
 
 @cache

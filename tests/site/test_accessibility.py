@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from concurrent.futures import ProcessPoolExecutor
-from itertools import product
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -24,14 +23,21 @@ RUN = """async (tags) => {
   const shown = (nodes) => nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ");
   return violations.map((one) => `${one.id}: ${shown(one.nodes)}`);
 }"""
-STATES: list[tuple[int, Any]] = list(product((1280, 360), ("light", "dark")))
+# A theme changes colors and nothing else: each width is examined whole in one theme, and by the rules on colors in the other.
+COLORS = ["color-contrast", "link-in-text-block"]
+STATES: list[tuple[int, Any, list[str]]] = [
+    (1280, "light", TAGS),
+    (1280, "dark", COLORS),
+    (360, "dark", TAGS),
+    (360, "light", COLORS),
+]
 
 
-def find_faults(page: Page) -> list[str]:
-    """Returns what axe finds on the page that is open."""
+def find_faults(page: Page, rules: list[str] = TAGS) -> list[str]:
+    """Returns what axe finds on the page that is open, by these rules or tags of rules."""
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE)
-    return list(page.evaluate(RUN, TAGS))
+    return list(page.evaluate(RUN, rules))
 
 
 def walk(address: str, urls: list[str]) -> list[str]:
@@ -42,10 +48,10 @@ def walk(address: str, urls: list[str]) -> list[str]:
         page = browser.new_page(reduced_motion="reduce")
         for url in urls:
             page.goto(urljoin(address, f"latest/{url}"))
-            for width, scheme in STATES:
+            for width, scheme, rules in STATES:
                 page.set_viewport_size({"width": width, "height": 800})
                 page.emulate_media(color_scheme=scheme)
-                found += [f"{url} at {width}, {scheme}: {fault}" for fault in find_faults(page)]
+                found += [f"{url} at {width}, {scheme}: {fault}" for fault in find_faults(page, rules)]
         browser.close()
     return found
 
