@@ -23,7 +23,7 @@ RUN = """async (tags) => {
   const shown = (nodes) => nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ");
   return violations.map((one) => `${one.id}: ${shown(one.nodes)}`);
 }"""
-# A theme changes colors and nothing else: each width is examined whole in one theme, and by the rules on colors in the other.
+# A theme changes colors and nothing else: each width is examined whole in one theme, for colors in the other.
 COLORS = ["color-contrast", "link-in-text-block"]
 STATES: list[tuple[int, Any, list[str]]] = [
     (1280, "light", TAGS),
