@@ -2,7 +2,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help site draft edition test serve check links new macros style reread search-quality bench weigh lock
+.PHONY: help site draft edition correct test serve check links new macros style reread search-quality bench weigh lock
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1	/' | expand -t 14
@@ -13,9 +13,13 @@ site: ## build every frozen edition into site/
 draft: ## build the working tree into draft/, marked as a draft
 	@$(PYTHON) -m macros draft
 
-edition: ## freeze the working tree: make edition AS_AT=2026-09-30 [AGAIN=1] [TITLE=] [NOTE=] [SUPERSEDES=]
+edition: ## freeze the working tree: make edition AS_AT=2026-09-30 [AGAIN=1] [PUBLISHED=day] [TITLE=] [NOTE=] [SUPERSEDES=]
 	@$(PYTHON) -m macros edition "$(AS_AT)" $(if $(AGAIN),--again) $(if $(TITLE),--title "$(TITLE)") \
-		$(if $(NOTE),--note "$(NOTE)") $(if $(SUPERSEDES),--supersedes "$(SUPERSEDES)")
+		$(if $(NOTE),--note "$(NOTE)") $(if $(SUPERSEDES),--supersedes "$(SUPERSEDES)") \
+		$(if $(PUBLISHED),--published "$(PUBLISHED)") $(if $(SOURCES),--sources "$(SOURCES)")
+
+correct: ## bring back the sources of an edition, to correct it: make correct EDITION=2025-10-28
+	@$(PYTHON) -m macros correct "$(EDITION)"
 
 test: ## lint, types, tests, browser and links
 	@$(PYTHON) -m macros test

@@ -10,6 +10,7 @@ import importlib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from macros.commands.environment import ensure_environment
 from macros.problems import ContentError, UsageError
@@ -20,6 +21,7 @@ VERBS = {
     "site": ("build every frozen edition into site/", "site"),
     "draft": ("build the working tree into draft/, marked as a draft", "site"),
     "edition": ("freeze the working tree as an edition: edition AS_AT", "site"),
+    "correct": ("bring the sources of an edition back, to correct it: correct EDITION", "site"),
     "check": ("check every record and page", "site"),
     "serve": ("show the working tree as a draft, live, while you edit", "site"),
     "new": ("begin a record: new KIND ID", "site"),
@@ -35,6 +37,28 @@ VERBS = {
 }
 
 
+# What a verb takes beside its name, as argparse has it.
+ARGUMENTS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
+    "new": (("kind", {}), ("id", {})),
+    "edition": (
+        ("as_at", {"help": "the as-at date, and the number of a correction: 2026-09-30, 2026-09-30.2"}),
+        ("--again", {"action": "store_true", "help": "freeze a candidate anew"}),
+        *((f"--{key}", {"help": f"the {key} in edition.yml"}) for key in ("title", "note", "supersedes")),
+        ("--published", {"help": "publish it: the day of publication, 2026-12-01"}),
+        ("--sources", {"type": Path, "help": "the folder of the records and pages to freeze (default: here)"}),
+    ),
+    "correct": (("edition", {"help": "the edition to be corrected: 2025-10-28"}),),
+    "style": (("--built", {"type": Path, "help": "a built edition (default: draft/latest)"}),),
+    "search-quality": (
+        ("--built", {"type": Path, "help": "a built site (default: draft)"}),
+        ("--queries", {"type": Path, "default": Path("tests/site/queries.yml"), "help": "a file of questions"}),
+    ),
+    "reread": (("as_at", {"help": "the day to which as_at is to be moved: 2026-11-29"}),),
+    "serve": (("--port", {"type": int, "default": 8000}),),
+    "links": (("--site", {"type": Path, "help": "the built site (default: site/)"}),),
+}
+
+
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """Returns the verb and its options. Raises SystemExit(2) when they make no sense."""
     parser = argparse.ArgumentParser(prog="python -m macros", description="Build and check the explainer site.")
@@ -44,27 +68,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="verb")
     for name, (what, _) in VERBS.items():
         verb = verbs.add_parser(name, help=what, description=what)
-        if name == "new":
-            verb.add_argument("kind")
-            verb.add_argument("id")
-        if name == "edition":
-            verb.add_argument("as_at", help="the as-at date, and the number of a correction: 2026-09-30, 2026-09-30.2")
-            verb.add_argument("--again", action="store_true", help="freeze a candidate anew")
-            for key in ("title", "note", "supersedes"):
-                verb.add_argument(f"--{key}", help=f"the {key} in edition.yml")
-        if name == "style":
-            verb.add_argument("--built", type=Path, default=None, help="a built edition (default: draft/latest)")
-        if name == "search-quality":
-            verb.add_argument("--built", type=Path, default=None, help="a built site (default: draft)")
-            verb.add_argument(
-                "--queries", type=Path, default=Path("tests/site/queries.yml"), help="a file of questions"
-            )
-        if name == "reread":
-            verb.add_argument("as_at", help="the day to which as_at is to be moved: 2026-11-29")
-        if name == "serve":
-            verb.add_argument("--port", type=int, default=8000)
-        if name == "links":
-            verb.add_argument("--site", type=Path, default=None, help="the built site (default: site/)")
+        for flag, settings in ARGUMENTS.get(name, ()):
+            verb.add_argument(flag, **settings)
     return parser.parse_args(arguments)
 
 

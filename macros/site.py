@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from macros.building.publisher import check_publisher
 from macros.catalog.building import load_catalog
 from macros.catalog.catalog import Catalog, SelectionError, nearest_key
 from macros.pages.checking import check_page
 from macros.pages.page import Page, Pages, load_pages
 from macros.pages.prose import check_prose
-from macros.pages.scanning import Scan, scan_page
+from macros.pages.scanning import Call, Scan, scan_page
 from macros.problems import Problem
 from macros.schema import KINDS
+from macros.schema.base import Record
 from macros.style.checking import check_style
 from macros.tree import Tree
 
@@ -45,6 +47,7 @@ def load_site(tree: Tree, *, run: bool = True) -> Site:
             problems += check_page(page, scans[page.source], catalog, pages)
     problems += _check_homes(catalog, pages, tree)
     problems += _check_use(catalog, pages)
+    problems += check_publisher(tree)
     if run:
         problems += check_prose(catalog, pages)
         problems += check_style(tree, catalog, pages)
@@ -87,9 +90,9 @@ def _place_entries(pages: Pages, scans: dict[str, Scan], catalog: Catalog) -> tu
     placed: dict[str, Page] = {}
     problems: list[Problem] = []
     for page in pages.pages:
-        for call in (one for one in scans[page.source].calls if one.macro.name == "entries"):
+        for call in (one for one in scans[page.source].calls if one.macro.prints):
             try:
-                found = catalog.select(call.bound["kind"], call.bound.get("where", {}))
+                found = _printed(call, catalog)
             except SelectionError:
                 continue  # said when the page's macros run
             again = [record.key for record in found if record.key in placed]
@@ -101,6 +104,12 @@ def _place_entries(pages: Pages, scans: dict[str, Scan], catalog: Catalog) -> tu
                 )
                 problems.append(Problem(page.file.path, call.line, call.column, message, hint))
     return placed, problems
+
+
+def _printed(call: Call, catalog: Catalog) -> list[Record]:
+    """Returns the records that a call prints in full. Raises SelectionError."""
+    selections = call.macro.prints(call.bound) if call.macro.prints else ()
+    return [record for kind, where in selections for record in catalog.select(kind, where)]
 
 
 def _check_use(catalog: Catalog, pages: Pages) -> Iterator[Problem]:

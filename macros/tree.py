@@ -9,6 +9,7 @@ from pathlib import Path
 
 from macros.problems import UsageError
 
+LATEST = "latest"  # the address of the newest edition, beside its own
 CODE = Path(__file__).resolve().parent
 COMPONENTS = CODE.parent / "overrides" / "components"
 

@@ -1,26 +1,24 @@
-"""What stands below a page's own text: how it is cited, and its linked data."""
+"""What a page says of itself to its frame: addresses and picture, how it is cited, and its linked data."""
 
 from __future__ import annotations
 
-from markupsafe import escape
+from typing import Any
 
 from macros.annotating.citation import cite_as_bibtex, cite_in_words, list_reviews
 from macros.annotating.graph import describe_page
+from macros.annotating.heading import describe_head
 from macros.annotating.place import Place
-from macros.writing.components import as_block, render
+from macros.writing.components import render
 from macros.writing.view import View
 
 
-def annotate_page(view: View, place: Place) -> str:
-    """Returns two blocks for the end of a page's Markdown. None of it counts among the page's words."""
-    draft = not place.release.name
-    cite = render(
-        "cite",
-        view=view,
-        draft=draft,
-        dated=place.shelf.dated,
-        words="" if draft else cite_in_words(place),
-        bibtex="" if draft else escape(cite_as_bibtex(place)),  # its quotation marks are not prose
-        reviews=list_reviews(view, place),
-    )
-    return as_block(cite) + as_block(render("graph", graph=describe_page(view, place)))
+def annotate_page(view: View, place: Place) -> dict[str, Any]:
+    """Returns what the frame prints of a page whose calls have run, as plain values, under the names in its metadata.
+
+    `cite` of a draft holds no words to cite it by.
+    """
+    reviewed = render("reviewed", view=view, dated=place.shelf.dated, reviews=list_reviews(view, place))
+    cite = {"reviewed": str(reviewed)}
+    if place.release.name:
+        cite |= {"words": cite_in_words(place), "bibtex": cite_as_bibtex(place)}
+    return {"head": describe_head(place), "cite": cite, "graph": describe_page(view, place)}

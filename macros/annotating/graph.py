@@ -1,25 +1,30 @@
 """The linked data of a page (JSON-LD, schema.org): what the page is, where it stands, what it cites and is about.
 
-It says nothing that the page or its records do not. The site has no named publisher or author, so none is given; the
-page belongs to the site. Addresses are those in the edition, which stay what they are.
+It says nothing that the page or its records do not. A publisher that the configuration names is the publisher of the
+site, its pages and its files, and the author of none; without one, none is given. A page belongs to the site. Addresses
+are those in the edition, which stay what they are.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from jinja2.utils import htmlsafe_json_dumps
+
 from macros.annotating.nodes import (
     Node,
     describe_event,
     describe_paper,
+    describe_publisher,
     describe_question,
     describe_record,
     describe_source,
     describe_term,
     filled,
+    publisher_id,
 )
 from macros.annotating.place import Place
-from macros.exporting.files import FILES
+from macros.exporting.files import list_files
 from macros.exporting.release import Release
 from macros.schema.actors import Audience
 from macros.schema.around import Answer
@@ -38,9 +43,16 @@ def describe_page(view: View, place: Place) -> Node:
     """Returns the graph of a page whose calls have run."""
     nodes = [*_describe_site(place), _describe_work(view, place), *_describe_trail(place)]
     nodes += _describe_terms(place, [one for one in place.entries if isinstance(one, Term)])
+    if place.release.publisher:
+        nodes.append(describe_publisher(place.release, place.release.publisher))
     if "downloads" in view.called:
         nodes.append(_describe_data(place))
     return {"@context": "https://schema.org", "@graph": nodes}
+
+
+def print_graph(graph: Node) -> str:
+    """Returns a graph as JSON that may stand in a script element."""
+    return str(htmlsafe_json_dumps(graph, ensure_ascii=False, separators=(",", ":")))
 
 
 def _describe_work(view: View, place: Place) -> Node:
@@ -57,7 +69,8 @@ def _describe_work(view: View, place: Place) -> Node:
         "name" if answers or place.is_home else "headline": place.page.title,
         "description": header.description if header else None,
         "image": release.url(place.card.path),
-        **_date(release),
+        **_date(place),
+        **_published_by(release),
         "isAccessibleForFree": True,
         "isPartOf": {"@id": _site_id(release)} if place.is_home else _name_site(release),
         "about": describe_record(release, record) if record and not isinstance(record, Audience) else None,
@@ -75,7 +88,13 @@ def _describe_work(view: View, place: Place) -> Node:
 def _describe_site(place: Place) -> Iterator[Node]:
     """Yields the site, on its home page only; the others name it."""
     if place.is_home:
-        yield {**_name_site(place.release), "description": place.release.site_description, "inLanguage": LANGUAGE}
+        said = {"description": place.release.site_description, "inLanguage": LANGUAGE}
+        yield {**_name_site(place.release), **said, **_published_by(place.release)}
+
+
+def _published_by(release: Release) -> Node:
+    """Returns who publishes a work, by the name of the node that describes it; nothing when nobody is named."""
+    return {"publisher": {"@id": publisher_id(release)}} if release.publisher else {}
 
 
 def _name_site(release: Release) -> Node:
@@ -86,12 +105,13 @@ def _site_id(release: Release) -> str:
     return f"{release.root}#site"
 
 
-def _date(release: Release) -> Node:
-    """Returns up to which day a work speaks, of which edition it is, and when that was published."""
+def _date(place: Place) -> Node:
+    """Returns a work's language, the day up to which it speaks, its edition, and when that was published."""
+    release = place.release
     published = release.published.text if release.published else None
     status = "Draft" if not release.name else "Published" if published else "Candidate"
     return {
-        "inLanguage": LANGUAGE,
+        "inLanguage": place.page.language.value,
         "version": release.name,
         "creativeWorkStatus": status,
         "temporalCoverage": f"../{release.catalog.as_at.text}",
@@ -131,7 +151,7 @@ def _describe_data(place: Place) -> Node:
             "contentUrl": release.url(one.path),
             "encodingFormat": one.media_type,
         }
-        for one in FILES.values()
+        for one in list_files(release.catalog).values()
     ]
     node = {
         "@type": "Dataset",
@@ -139,7 +159,8 @@ def _describe_data(place: Place) -> Node:
         "name": f"{release.site_name}: {place.page.title}",
         "description": release.site_description,
         "url": place.address,
-        **_date(release),
+        **_date(place),
+        **_published_by(release),
         "isAccessibleForFree": True,
         "isPartOf": {"@id": _site_id(release)},
         "mainEntityOfPage": {"@id": place.address},

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from macros.building.publisher import Publisher
 from macros.catalog.plain import plain_words
 from macros.exporting.release import Release
 from macros.schema.around import Answer
@@ -99,6 +100,26 @@ def describe_source(source: Source) -> Node:
             "publisher": {"@type": "Organization", "name": source.publisher},
         }
     )
+
+
+def describe_publisher(release: Release, publisher: Publisher) -> Node:
+    """Returns the node of who publishes the site, known by an address under the site's root."""
+    contact = {"@type": "ContactPoint", "description": publisher.contact} if publisher.contact else None
+    return filled(
+        {
+            "@type": "Organization",
+            "@id": publisher_id(release),
+            "name": publisher.name,
+            "url": publisher.address,
+            "logo": release.url(publisher.logo) if publisher.logo else None,
+            "contactPoint": contact,
+        }
+    )
+
+
+def publisher_id(release: Release) -> str:
+    """Returns the name by which other nodes point at the publisher: the same in every edition."""
+    return f"{release.root}#publisher"
 
 
 def filled(node: Mapping[str, Any]) -> Node:

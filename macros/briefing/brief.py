@@ -5,31 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from macros.briefing.dating import Milestone, tell_dates
 from macros.briefing.figures import Chart, Clocks, Timeline, draw_charts, draw_clocks, draw_timeline
+from macros.briefing.heading import Head, create_head
 from macros.briefing.notes import Endnote, Notes
-from macros.briefing.readers import Open, Readers, list_headings, tell_questions, tell_readers
+from macros.briefing.points import Points, Remark
+from macros.briefing.readers import Open, Readers, tell_counsel, tell_questions, tell_roles, tell_widest
 from macros.briefing.surrounding import Around, tell_around
-from macros.briefing.telling import Overview, Term, TextPart, tell_deadlines, tell_overview, tell_text
+from macros.briefing.telling import Bottom, Term, TextPart, tell_bottom, tell_deadlines, tell_text
 from macros.exporting.release import Release
 from macros.schema.choices import Basis, Certainty, Choice, DeadlineState, Strength
-from macros.schema.labels import capitalize
 from macros.writing.outlining import find_subject
-
-
-@dataclass(frozen=True)
-class Head:
-    """What stands on the first page and in the footer. `edition` and `address` are empty for a draft."""
-
-    site: str
-    title: str
-    character: str
-    as_at: str
-    dated: str
-    edition: str
-    state: str
-    address: str
-    notice: str
-    licence: str
 
 
 @dataclass(frozen=True)
@@ -45,7 +31,10 @@ class Brief:
     """The brief of a release: values only, in words; None or an empty list where the records have nothing."""
 
     head: Head
-    overview: Overview | None
+    bottom: Bottom | None
+    dates: list[Milestone]
+    roles: list[Readers]
+    counsel: list[Readers]
     text: list[TextPart]
     strengths: list[Label]
     clocks: Clocks | None
@@ -54,41 +43,36 @@ class Brief:
     timeline: Timeline | None
     around: Around | None
     charts: list[Chart]
-    headings: list[str]
-    readers: list[Readers]
+    widest: list[tuple[str, list[Remark]]]
     questions: list[Open]
     certainties: list[Label]
     bases: list[Label]
     notes: list[Endnote]
 
 
-def create_brief(release: Release, dated: str) -> Brief:
+def create_brief(release: Release, dated: str, logo: bytes = b"") -> Brief:
     """Returns the brief; `dated` is the as-at date in words, with the number of a correction."""
     notes = Notes(release.catalog)
+    points = Points(notes)
     subject = find_subject(release.catalog)
-    overview = tell_overview(notes, subject) if subject else None
+    bottom = tell_bottom(points, subject) if subject else None
+    dates = tell_dates(points)
+    roles = tell_roles(points, release)
+    counsel = tell_counsel(points, release)
     text = tell_text(notes, subject) if subject else []
     clocks = draw_clocks(notes)
     deadlines = tell_deadlines(notes)
     timeline = draw_timeline(notes, subject) if subject else None
     around = tell_around(notes, subject) if subject else None
     charts = draw_charts(notes)
-    readers = tell_readers(notes)
+    widest = tell_widest(points)
     questions = tell_questions(notes, subject) if subject else []
     return Brief(
-        head=Head(
-            site=release.site_name,
-            title=subject.title if subject else release.site_description,
-            character=capitalize(subject.legal_character) if subject else "",
-            as_at=release.catalog.as_at.last_day.isoformat(),
-            dated=dated,
-            edition=release.name,
-            state=release.state if release.name else "draft, not an edition",
-            address=release.address if release.name else "",
-            notice=release.notice,
-            licence=release.licence,
-        ),
-        overview=overview,
+        head=create_head(release, dated, logo),
+        bottom=bottom,
+        dates=dates,
+        roles=roles,
+        counsel=counsel,
         text=text,
         strengths=_list_labels(Strength, {one.strength for part in text for one in part.paragraphs}),
         clocks=clocks,
@@ -97,8 +81,7 @@ def create_brief(release: Release, dated: str) -> Brief:
         timeline=timeline,
         around=around,
         charts=charts,
-        headings=list_headings(),
-        readers=readers,
+        widest=widest,
         questions=questions,
         certainties=[one for one in _list_labels(Certainty) if one.word != str(Certainty.verified)],
         bases=[one for one in _list_labels(Basis) if one.word != str(Basis.text)],

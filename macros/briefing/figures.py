@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from dateutil.relativedelta import relativedelta
 
+from macros.briefing.dating import list_deadlines
 from macros.briefing.notes import Notes, Said, label_of
 from macros.briefing.palette import read_palette, resolve_colours
-from macros.briefing.telling import list_deadlines, list_keys, say_moment
+from macros.briefing.telling import list_keys, say_moment
 from macros.pictures import marks
 from macros.pictures.bars import draw_bars
 from macros.pictures.drawing import draw
@@ -21,7 +22,7 @@ from macros.schema.labels import capitalize
 from macros.schema.papers import Instrument
 from macros.schema.subjects import Event
 from macros.writing.axis import Axis, span
-from macros.writing.clocks import merge_citations, run_of
+from macros.writing.clocks import run_of
 from macros.writing.components import piece
 from macros.writing.moments import Moment, list_moments
 from macros.writing.picturing import note_of
@@ -30,7 +31,8 @@ from macros.writing.picturing import note_of
 _SERIES = ("china-share-re-chain", "lng-origin-2024")
 _SHORTEST = relativedelta(months=3)  # a span after signature that is worth a picture
 _BEFORE = relativedelta(months=12)
-_LISTED = 8
+_LISTED = 4  # of what bears on the text
+_NEWEST = 3  # of all
 _APART = 3.4  # per cent of the axis that a numbered mark takes
 _MONTHS = 8  # ticks at most
 
@@ -52,13 +54,12 @@ class Clock:
 
 @dataclass(frozen=True)
 class Clocks:
-    """The clocks on one axis, and the as-at date on it."""
+    """The clocks on one axis, and the as-at date on it; the table of deadlines has their notes."""
 
     ticks: list[Tick]
     as_at: float
     as_at_words: str
     rows: list[Clock]
-    note: int
 
 
 @dataclass(frozen=True)
@@ -138,13 +139,12 @@ def draw_clocks(notes: Notes) -> Clocks | None:
         state = str(one.state(notes.catalog.as_at))
         length = one.clock.length or "" if one.clock else ""
         rows.append(Clock(one.title, length, axis.place(starts), axis.place(due), later, str(one.due), state))
-    note = notes.cite(merge_citations([one for one, *_ in runs]))
-    return Clocks(_ticks(axis), axis.place(as_at), str(notes.catalog.as_at), rows, note)
+    return Clocks(_ticks(axis), axis.place(as_at), str(notes.catalog.as_at), rows)
 
 
 def _ticks(axis: Axis) -> list[Tick]:
     months = (axis.last.year - axis.first.year) * 12 + axis.last.month - axis.first.month
-    return [(place, month.first_day.strftime("%b %Y")) for place, month in axis.ticks(max(1, -(-months // _MONTHS)))]
+    return [(place, month.short) for place, month in axis.ticks(max(1, -(-months // _MONTHS)))]
 
 
 def draw_timeline(notes: Notes, subject: Instrument) -> Timeline | None:
@@ -175,11 +175,12 @@ def draw_timeline(notes: Notes, subject: Instrument) -> Timeline | None:
 
 
 def _choose(notes: Notes, subject: Instrument, moments: list[Moment]) -> list[Moment]:
-    """Returns the events that bear on the text or its paragraphs, the newest of them when there are too many."""
+    """Returns the newest events that bear on the text or its paragraphs, and the newest of all."""
     keys = list_keys(notes.catalog, subject)
     events = [one for one in moments if isinstance(one.record, Event)]
     bearing = [one for one in events if isinstance(one.record, Event) and keys.intersection(one.record.bears_on)]
-    return (bearing or events)[-_LISTED:]
+    chosen = {one.record.key for one in (*bearing[-_LISTED:], *events[-_NEWEST:])}
+    return [one for one in events if one.record.key in chosen]
 
 
 def _draw_lane(lane: Lane, moments: Iterable[Moment], numbers: dict[str, int], axis: Axis) -> LaneRow:
@@ -217,7 +218,7 @@ def _draw_chart(notes: Notes, series: Series) -> Chart:
         body=resolve_colours(body, read_palette()),
         width=drawn.width,
         height=drawn.height,
-        note=notes.cite(merge_citations([series])),
+        note=notes.cite(series.sources),
         sure=label_of(series),
         name=series.name,
     )

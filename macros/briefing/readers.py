@@ -2,37 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import islice
 
 from macros.briefing.notes import Notes, Said
+from macros.briefing.points import Points, Remark
 from macros.briefing.telling import list_keys
+from macros.exporting.files import sheet_path
+from macros.exporting.release import Release
+from macros.schema.base import Record
 from macros.schema.choices import ImplicationType, QuestionStatus
-from macros.schema.labels import capitalize
 from macros.schema.papers import Instrument
-from macros.schema.subjects import Implication, Question
+from macros.schema.subjects import Question
 
-_TYPES = (ImplicationType.step, ImplicationType.watch, ImplicationType.not_to_assume)
-_POINTS = 2  # of each type, for each kind of readers
-_ROOM = 200  # signs for a point of which the first sentence is short
-_QUESTIONS = 10
-
-
-@dataclass(frozen=True)
-class Remark:
-    """A point for companies: its title, its first sentence, and what it rests on."""
-
-    title: str
-    said: Said
+_MEANS = (ImplicationType.risk, ImplicationType.practical, ImplicationType.opportunity)
+_QUESTIONS = 3  # to counsel, for each kind of readers
+_LISTED = 5  # of each of the two lists that concern most readers
+_OPEN = 7
+_ROOM = 130  # signs for what the whole means to a kind of readers
 
 
 @dataclass(frozen=True)
 class Readers:
-    """A kind of readers with its points, a list for each heading."""
+    """A kind of readers with points chosen for it, and the address of its own sheet (empty in a draft)."""
 
     title: str
-    summary: str
-    points: list[list[Remark]]
+    sheet: str
+    points: list[Remark]
 
 
 @dataclass(frozen=True)
@@ -44,41 +41,62 @@ class Open:
     said: Said
 
 
-def list_headings() -> list[str]:
-    """Returns the headings of the points, in the order of each list in `Readers.points`."""
-    return [capitalize(one.label) for one in _TYPES]
+def tell_roles(points: Points, release: Release) -> list[Readers]:
+    """Returns what the whole means for each kind of readers, in a point each; in the order of the audiences.
+
+    Those who have the fewest points to choose from choose first, each the point that editors put first.
+    """
+    audiences = list(release.catalog.of_kind("audience"))
+    chosen: dict[str, list[Remark]] = {}
+    for audience in sorted(audiences, key=lambda one: sum(two.type is _MEANS[0] for two in points.of(one))):
+        mine = [one for kind in _MEANS for one in points.of(audience) if one.type is kind and one.id not in points.used]
+        if mine:
+            points.used.add(mine[0].id)
+            chosen[audience.id] = [points.tell(mine[0], room=_ROOM)]
+    return [_tell(release, one, chosen[one.id]) for one in audiences if one.id in chosen]
 
 
-def tell_readers(notes: Notes) -> list[Readers]:
-    """Returns the points for each kind of readers: those that concern the fewest others first, each point once."""
-    used: set[str] = set()
+def tell_counsel(points: Points, release: Release) -> list[Readers]:
+    """Returns questions that each kind of readers can raise with counsel."""
     found = []
-    for audience in notes.catalog.of_kind("audience"):
-        mine = notes.catalog.referrers(audience.key, "implication", "audiences")
-        points = [one for one in mine if isinstance(one, Implication)]
-        points.sort(key=lambda one: (len(one.audiences), one.position))
-        columns = [_choose([one for one in points if one.type is kind], used) for kind in _TYPES]
-        if any(columns):
-            told = [
-                [Remark(one.title, notes.say(one.statement, one, room=_ROOM)) for one in column] for column in columns
-            ]
-            found.append(Readers(audience.name, notes.words(getattr(audience, "summary", "")), told))
+    for audience in release.catalog.of_kind("audience"):
+        chosen = points.choose((ImplicationType.step,), _QUESTIONS, audience)
+        if chosen:
+            found.append(_tell(release, audience, [points.tell(one) for one in chosen]))
     return found
 
 
-def _choose(points: Iterable[Implication], used: set[str]) -> list[Implication]:
-    """Returns the first points that no other readers were given; what is chosen is used up."""
-    chosen = [one for one in points if one.id not in used][:_POINTS]
-    used.update(one.id for one in chosen)
-    return chosen
+def _tell(release: Release, audience: Record, remarks: list[Remark]) -> Readers:
+    return Readers(audience.name, release.url(sheet_path(audience)) if release.name else "", remarks)
+
+
+def tell_widest(points: Points) -> list[tuple[str, list[Remark]]]:
+    """Returns the points that concern the most readers: what to watch, and what not to assume, each under its label."""
+    kinds = (ImplicationType.watch, ImplicationType.not_to_assume)
+    lists = [(kind, points.choose((kind,), 2 * _LISTED, widest=True)) for kind in kinds]
+    told = [
+        (
+            str(kind),
+            list(islice((points.tell(one, room=0) for one in found if points.notes.fits(one.sources)), _LISTED)),
+        )
+        for kind, found in lists
+    ]
+    return [(label, remarks) for label, remarks in told if remarks]
 
 
 def tell_questions(notes: Notes, subject: Instrument) -> list[Open]:
     """Returns the questions about the text, its paragraphs and its deadlines that are not settled, in their order."""
-    keys = list_keys(notes.catalog, subject)
+    return list_open(notes, _OPEN, about=list_keys(notes.catalog, subject))
+
+
+def list_open(notes: Notes, most: int, *, about: Collection[str] = (), named: Collection[str] = ()) -> list[Open]:
+    """Returns the first unsettled questions that are about one of these records, or that are named themselves."""
     every = [one for one in notes.catalog.of_kind("question") if isinstance(one, Question)]
-    open_ones = [one for one in every if one.status is not QuestionStatus.settled and keys.intersection(one.about)]
-    return [
+    found = (
         Open(one.title, str(one.status), Said(notes.words(one.wording, whole=True), notes.cite(one.sources)))
-        for one in open_ones[:_QUESTIONS]
-    ]
+        for one in every
+        if one.status is not QuestionStatus.settled
+        and (one.key in named or set(about).intersection(one.about))
+        and notes.fits(one.sources)
+    )
+    return list(islice(found, most))

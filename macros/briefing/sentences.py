@@ -21,6 +21,17 @@ def first_sentences(text: str, room: int = 0) -> str:
     return folded[:taken].rstrip()
 
 
+def first_questions(text: str, room: int = 0) -> str:
+    """Returns the questions with which a text begins, as many as have room; else its first sentence."""
+    folded = " ".join(text.split())
+    taken = 0
+    for end in _ends(folded):
+        if taken and (end > room or folded[end - 1] != "?"):
+            break
+        taken = end
+    return folded[:taken].rstrip()
+
+
 def _ends(text: str) -> Iterator[int]:
     """Yields the place after each sentence, that of the last one being the end of the text."""
     for end in _END.finditer(text):

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 
 from macros.briefing.notes import Notes, Said, label_of
 from macros.schema.around import Measure, Pillar, Point
-from macros.schema.around_choices import Feature, RatificationState, Seen
+from macros.schema.around_choices import Feature, MeasureState, RatificationState, Seen
 from macros.schema.choices import InstrumentRole
 from macros.schema.papers import Instrument
 from macros.writing.matrices import count_cells, set_out
 
-_POINTS = 3  # of each topic
+_POINTS = 1  # of each topic
 
 
 @dataclass(frozen=True)
 class EnergyPoint:
-    """An energy point with the paper that carries it."""
+    """An energy point with the document that contains it."""
 
     title: str
     said: Said
@@ -94,7 +94,7 @@ class Around:
 def tell_around(notes: Notes, subject: Instrument) -> Around:
     """Returns the four parts, in the order in which they stand in the brief."""
     every = [one for one in notes.catalog.of_kind("point") if isinstance(one, Point)]
-    points = [_tell_point(notes, one) for one in _choose(every)]
+    points = [_tell_point(notes, one) for one in _choose([one for one in every if one.instrument])]
     return Around(points, len(every), _tell_agreements(notes), _tell_sides(notes), _compare(notes, subject))
 
 
@@ -110,13 +110,12 @@ def _choose(points: list[Point]) -> list[Point]:
 
 
 def _tell_point(notes: Notes, one: Point) -> EnergyPoint:
-    paper = notes.catalog.get_as(f"instrument/{one.instrument}", Instrument) if one.instrument else None
-    otherwise = notes.words(one.carried_otherwise or "")
+    paper = notes.catalog.get_as(f"instrument/{one.instrument}", Instrument)
     return EnergyPoint(
         title=one.title,
         said=notes.say(one.summary, one),
-        paper=paper.name if paper else otherwise,
-        dated=str(paper.date) if paper else "",
+        paper=paper.name,
+        dated="" if str(paper.date) in paper.name else paper.date.short,
         strength=str(one.strength),
     )
 
@@ -135,8 +134,8 @@ def _tell_agreements(notes: Notes) -> list[Agreement]:
                 Agreement(
                     pillar=pillar.name,
                     agreement=paper.name if paper else "",
-                    signed=str(paper.date) if paper else "",
-                    in_force=str(paper.entry_into_force) if paper and paper.entry_into_force else "",
+                    signed=paper.date.short if paper else "",
+                    in_force=paper.entry_into_force.short if paper and paper.entry_into_force else "",
                     bound=bound.get(paper.id, "") if paper else "",
                     status=pillar.status,
                     note=notes.cite([*pillar.sources, *(paper.sources if paper else [])]),
@@ -147,22 +146,29 @@ def _tell_agreements(notes: Notes) -> list[Agreement]:
 
 
 def _tell_sides(notes: Notes) -> list[Side]:
-    """Returns the measures side by side; the side with the most measures first, each side's by date."""
-    measures = [one for one in notes.catalog.of_kind("measure") if isinstance(one, Measure)]
+    """Returns the measures of a known state side by side; the side with the most first, each side's by date."""
+    every = [one for one in notes.catalog.of_kind("measure") if isinstance(one, Measure)]
+    measures = [one for one in every if one.state is not MeasureState.not_verified]
     counts = Counter(one.by for one in measures)
     return [Side(by, [_tell_control(notes, one) for one in measures if one.by == by]) for by, _ in counts.most_common()]
 
 
 def _tell_control(notes: Notes, one: Measure) -> Control:
     pause = one.suspension
-    until = f"until {pause.until}, by {pause.instrument}" if pause else f"until {one.expires}" if one.expires else ""
+    until = (
+        f"until {pause.until.short}, by {pause.instrument}"
+        if pause
+        else f"until {one.expires.short}"
+        if one.expires
+        else ""
+    )
     return Control(
         act=one.instrument,
         title=one.title,
-        announced=str(one.announced),
+        announced="" if str(one.announced) in one.instrument else one.announced.short,
         state=str(one.state),
         until=until,
-        seen=str(one.state_as_of),
+        seen=one.state_as_of.short,
         note=notes.cite(one.sources),
         sure=label_of(one),
     )
@@ -178,6 +184,6 @@ def _compare(notes: Notes, subject: Instrument) -> Matrix | None:
     if len(chosen) < len(roles):
         return None
     seen = [{cell.feature: cell.seen for cell in one.features} for one in chosen]
-    texts = [Sibling(one.name, str(one.date), one.legal_character, notes.cite(one.sources)) for one in chosen]
+    texts = [Sibling(one.name, one.date.short, one.legal_character, notes.cite(one.sources)) for one in chosen]
     features = [one for one in Feature if isinstance(one, Feature)]
     return Matrix(texts, [(str(one), [str(cells.get(one, Seen.not_seen)) for cells in seen]) for one in features])

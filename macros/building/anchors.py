@@ -1,6 +1,8 @@
-"""An address for each paragraph of prose, so that it can be cited: an extension of Python-Markdown, set in mkdocs.yml.
+"""An address for each paragraph of prose, so that it can be cited, and a mark with its address for each heading and
+such paragraph: two extensions of Python-Markdown, set in mkdocs.yml.
 
 Only paragraphs that are written on the page count, in their order: what macros print may change without moving them.
+The marks are for the pointer: no key stops at them and nobody hears them. The list of contents leads to headings too.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ONLY_HTML = re.compile(rf"\s*(?:{HTML_PLACEHOLDER_RE.pattern}\s*)+")
 
 
@@ -39,11 +42,29 @@ class _Anchoring(Treeprocessor):
         prose = (part for part in root if part.tag == "p" and not _is_html(part))
         for number, paragraph in enumerate(prose, 1):
             paragraph.set("id", f"p-{number}")
-            link = ElementTree.SubElement(paragraph, "a")
-            link.set("class", "headerlink")
-            link.set("href", f"#p-{number}")
-            link.set("aria-label", f"Permanent link to paragraph {number}")
-            link.text = "¶"
+            _mark(paragraph)
+
+
+class HeadingMarks(Extension):
+    """Puts a mark with its address behind each heading."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802, the name is Python-Markdown's
+        md.treeprocessors.register(_Marking(md), "heading-marks", 4)  # after toc, which gives headings their addresses
+
+
+class _Marking(Treeprocessor):
+    def run(self, root: ElementTree.Element) -> None:
+        for part in root.iter():
+            if part.tag in _HEADINGS and part.get("id"):
+                _mark(part)
+
+
+def _mark(part: ElementTree.Element) -> None:
+    """Puts the mark at the end of a part that has an address."""
+    link = ElementTree.SubElement(part, "a")
+    link.attrib |= {"class": "headerlink", "href": f"#{part.get('id')}", "title": "Permanent link"}
+    link.attrib |= {"aria-hidden": "true", "tabindex": "-1"}
+    link.text = "¶"
 
 
 def _page_of(md: Markdown) -> str:

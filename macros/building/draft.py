@@ -6,6 +6,8 @@ import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from lxml import html
+
 from macros.annotating.cards import write_cards
 from macros.briefing.typesetting import write_brief
 from macros.building.builder import run_builder
@@ -13,8 +15,9 @@ from macros.building.switching import aside
 from macros.changes.history import check_history
 from macros.exporting.folder import write_exports
 from macros.exporting.release import open_release
+from macros.searching.gathering import gather_finds
 from macros.searching.indexing import write_search
-from macros.tree import COMPONENTS, Tree
+from macros.tree import COMPONENTS, LATEST, Tree
 
 ROOT_FILES = COMPONENTS.parent / "root"
 
@@ -25,13 +28,19 @@ def build_draft(tree: Tree, target: Path) -> None:
     with aside(tree.cache, target) as folder:
         exports = folder / "exports"  # apart, for the builder empties the folder that it writes into
         with ThreadPoolExecutor(1) as pool:
-            builder = pool.submit(run_builder, tree, folder / "latest")
+            builder = pool.submit(run_builder, tree, folder / LATEST)
             release = open_release(tree)
             write_exports(release, exports)
             builder.result()
-        shutil.copytree(exports, folder / "latest", dirs_exist_ok=True)
+        shutil.copytree(exports, folder / LATEST, dirs_exist_ok=True)
         shutil.rmtree(exports)
-        write_search(release, folder / "latest")
-        write_cards(release, str(release.catalog.as_at), folder / "latest", tree.cache)
-        write_brief(release, str(release.catalog.as_at), folder / "latest", tree.cache)
+        finds = list(gather_finds(release, lambda page: _read_article(folder / LATEST / page.url / "index.html")))
+        write_search(finds, str(release.catalog.as_at), folder / LATEST)
+        write_cards(release, str(release.catalog.as_at), folder / LATEST, tree.cache)
+        write_brief(release, str(release.catalog.as_at), folder / LATEST, tree.cache)
         shutil.copy(ROOT_FILES / "index.html", folder / "index.html")
+
+
+def _read_article(path: Path) -> html.HtmlElement:
+    """Returns the article of a built page."""
+    return html.parse(str(path), html.HTMLParser(encoding="utf-8")).getroot().find(".//article")

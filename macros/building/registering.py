@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.annotating.ending import annotate_page
-from macros.annotating.heading import describe_head
+from macros.annotating.graph import print_graph
 from macros.annotating.place import Shelf, create_shelf
 from macros.changes.history import History, Stage, open_history
 from macros.checked import load_checked
@@ -62,8 +62,9 @@ def write_page(env: Any) -> None:
     """Runs the page's calls as the check has read them: the builder need not read the page, nor what it became."""
     view = env.writer.view_of_page()
     place = env.writer.shelf.place(view.page)
-    env.markdown = expand_page(view) + annotate_page(view, place)
-    env.page.meta |= {"head": describe_head(place), "render_macros": False, "title": view.page.title}
+    env.markdown = expand_page(view)
+    said = annotate_page(view, place)
+    env.page.meta |= said | {"linked": print_graph(said["graph"]), "render_macros": False, "title": view.page.title}
 
 
 class Writer:

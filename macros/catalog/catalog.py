@@ -90,7 +90,7 @@ class Catalog:
     def select(self, kind: str, where: Mapping[str, object]) -> list[Record]:
         """Returns the records of a kind whose fields have these values, in their own order. Raises SelectionError.
 
-        A field that is a list fits when the value is in it.
+        A field that is a list fits when the value is in it, and a date when it lies in the year or month: date='2025'.
         """
         model = KINDS.get(kind)
         if model is None:
@@ -118,7 +118,13 @@ class Catalog:
 def _fits(record: Record, name: str, wanted: object) -> bool:
     found = getattr(record, name)
     values = found if isinstance(found, list) else [found]
-    return any((value.value if isinstance(value, Choice) else value) == wanted for value in values)
+    return any(_is(value, wanted) for value in values)
+
+
+def _is(value: object, wanted: object) -> bool:
+    if isinstance(value, PartialDate):
+        return f"{value.text}-".startswith(f"{wanted}-")
+    return (value.value if isinstance(value, Choice) else value) == wanted
 
 
 def nearest_key(key: str, known: Iterable[str]) -> str:

@@ -20,7 +20,8 @@ def check_news(
         if item.date.first_day > as_at.last_day:
             message = f"{item.date.text} lies after the as-at date {as_at.text}"
             yield document.problem(("news", index, "date"), message, "check the year, or move as_at")
-        for match in LINK.finditer(item.says):
-            if match[1].strip() not in known:
-                hint = nearest_key(match[1].strip(), known)
-                yield document.problem(("news", index, "says"), f"no record '{match[1].strip()}'", hint)
+        for name, text in item.texts.items():
+            for match in LINK.finditer(text):
+                if match[1].strip() not in known:
+                    hint = nearest_key(match[1].strip(), known)
+                    yield document.problem(("news", index, name), f"no record '{match[1].strip()}'", hint)

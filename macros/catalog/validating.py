@@ -13,7 +13,7 @@ from macros.reading.positions import Document, Path
 from macros.schema.base import ordered_fields
 from macros.schema.choices import Choice
 from macros.schema.dates import NOT_A_DATE
-from macros.schema.papers import LENGTH_FORM
+from macros.schema.papers import LENGTH_FORM, OFFICIAL_WORDS_FORM
 
 ID_FORM = "small letters, digits and single hyphens: rapid-response"
 
@@ -67,6 +67,7 @@ PLAIN = {
     "row_length": "give each row one value for each column, ~ where there is none",
     "row_total": "correct the values, or remove parts_make_total",
     "row_year": "add year: with the year or years that the values belong to",
+    OFFICIAL_WORDS_FORM: "three to six words at each end are enough to find the paragraph",
     "ungrounded": "name provisions:, or other records: about: [point/alaska-lng]",
 }
 

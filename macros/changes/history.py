@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import NamedTuple
 
 from macros.catalog.plain import plain_words
 from macros.changes.comparing import RecordChange, Status, compare_catalogs, count_statuses
 from macros.changes.prose import PageChange, PageSet, compare_pages, write_prose
-from macros.changes.sections import Section, divide_changes, fill_pages
-from macros.checked import check_tree, load_checked
+from macros.changes.sections import Section, divide_changes
 from macros.editions.edition import Edition, EditionRecord, load_editions, read_edition
+from macros.editions.restoring import StoredPages, restore_edition
 from macros.editions.succession import FOLDER
 from macros.pages.page import relative_url
 from macros.site import Site
@@ -21,10 +23,14 @@ from macros.tree import Tree
 
 @dataclass(frozen=True)
 class Stage:
-    """An edition in the story, or the working tree at its end, which has no edition yet."""
+    """An edition in the story, or the working tree at its end, which has no edition yet.
+
+    `prose` maps the pages of a stored edition, by source, to their paragraphs; that of a tree is written on demand.
+    """
 
     edition: Edition | None
     site: Site
+    prose: Mapping[str, list[str]] | None = None
 
     @property
     def record(self) -> EditionRecord | None:
@@ -44,7 +50,8 @@ class Stage:
     @cached_property
     def page_set(self) -> PageSet:
         """Returns its pages with their prose."""
-        return PageSet(self.site.pages, write_prose(self.site), str(self.site.catalog.as_at))
+        prose = write_prose(self.site) if self.prose is None else self.prose
+        return PageSet(self.site.pages, prose, str(self.site.catalog.as_at))
 
 
 @dataclass(frozen=True)
@@ -162,26 +169,22 @@ class History:
 def open_history(tree: Tree, site: Site) -> History:
     """Returns the history of the tree that is built: the editions older than it, or the newest for the working tree.
 
-    Raises ContentError when one of them is not well.
+    Raises ContentError when one of them can be read no more.
     """
     present, older = _find_editions(tree)
-    return History([*(Stage(one, load_checked(one.tree)) for one in older), Stage(present, site)])
+    return History([*(open_stage(one, tree.cache) for one in older), Stage(present, site)])
 
 
-def plan_pages(older: Edition, site: Site) -> list[list[tuple[str, str]]]:
-    """Returns the pages that are needed for what a tree changed against an edition: the sections of each, id and title.
-
-    None are needed when all of it fits on the page that sets the two side by side.
-    """
-    sections = Changes(Stage(older, load_checked(older.tree)), Stage(None, site)).sections
-    filled = fill_pages(sections)
-    return [[(one.id, one.title) for one in page] for page in filled] if len(filled) > 1 else []
+def open_stage(edition: Edition, cache: Path) -> Stage:
+    """Returns a stored edition as a stage. Raises ContentError when it can be read no more."""
+    site = restore_edition(edition, cache)
+    return Stage(edition, site, site.pages.prose if isinstance(site.pages, StoredPages) else None)
 
 
 def check_history(tree: Tree) -> None:
-    """Raises ContentError with what is wrong in the editions older than the tree, before a builder is started."""
+    """Raises ContentError when an edition older than the tree can be compared no more, before a builder is started."""
     for edition in _find_editions(tree)[1]:
-        check_tree(edition.tree)
+        restore_edition(edition, tree.cache)
 
 
 def _find_editions(tree: Tree) -> tuple[Edition | None, list[Edition]]:

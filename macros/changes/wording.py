@@ -17,9 +17,9 @@ from macros.schema.papers import Deadline, Fact, Outcome, Provision
 from macros.schema.sources import NOT_SHOWN, Source
 from macros.schema.subjects import Question
 
-# They order records or sort them, as a topic that is a mere slug does; readers never see them. A provision's place is
-# its place in the text.
-_UNSEEN = {"aliases", "position", "topics"}
+# They order records or sort them, as a topic that is a mere slug does, or make an address; others say it in words.
+# A provision's place is its place in the text.
+_UNSEEN = {"aliases", "position", "subject", "topics", "goods", "applies_to", "official_words"}
 # The state of an outcome is that of its deadline, the id of a fact is for addresses, values stand in their columns.
 _SAID_ELSEWHERE: dict[type[Strict], set[str]] = {Outcome: {"state"}, Fact: {"id"}, Row: {"values"}}
 
@@ -64,7 +64,7 @@ class Speaker:
 
     def leaves(self, record: Record, as_at: PartialDate) -> list[Leaf]:
         """Returns everything that readers see of a record, what is computed at the as-at date first."""
-        hidden = _UNSEEN - {"position"} if isinstance(record, Provision) else _UNSEEN
+        hidden = _UNSEEN - {"position", "subject"} if isinstance(record, Provision) else _UNSEEN
         leaves = [Leaf("", *one) for one in _computed(record, as_at)]
         if isinstance(record, Figure):
             hidden = hidden | {"amount", "high", "unit", "limit"}

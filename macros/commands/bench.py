@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import functools
 import shutil
 import statistics
 import subprocess
@@ -19,10 +18,8 @@ import yaml
 from macros.building.builder import builder_environment
 from macros.building.draft import build_draft
 from macros.changes.history import open_history
-from macros.editions.building import build_edition
-from macros.editions.configuring import describe_edition, page_urls
-from macros.editions.edition import Edition
-from macros.problems import UsageError
+from macros.editions.digests import write_manifest
+from macros.editions.edition import RECORD, Edition
 from macros.publishing.site import build_site, open_editions
 from macros.site import Site, load_site
 from macros.tree import Tree
@@ -30,6 +27,7 @@ from macros.writing.expanding import expand_page
 from macros.writing.view import View
 
 ROUNDS = 5
+GROWTH = (2, 10, 20)
 
 
 def run(tree: Tree, _options: argparse.Namespace) -> int:
@@ -58,43 +56,44 @@ def run(tree: Tree, _options: argparse.Namespace) -> int:
         _say("build", ours)
         _say("the same pages, expanded, by plain MkDocs and Material", theirs)
         print(f"ratio of the medians: {statistics.median(ours) / statistics.median(theirs):.2f}")
-        _measure_editions(tree, Path(folder))
+        _measure_growth(tree, Path(folder))
     return 0
 
 
-def _measure_editions(tree: Tree, folder: Path) -> None:
-    """Prints how long all editions take together, against the sum of each alone, and when nothing has changed."""
+def _measure_growth(tree: Tree, folder: Path) -> None:
+    """Prints what `site` costs from cold with copies of the newest edition, and what each one adds."""
     today = dt.date.today()
+    project = folder / "grown"
     editions = open_editions(tree, today)
-    urls = {edition.id: page_urls(edition) for edition in editions}
-    facts = {edition.id: describe_edition(edition, editions, urls) for edition in editions}
-
-    def forget() -> None:
-        shutil.rmtree(tree.cache, ignore_errors=True)
-
-    def build_alone(edition: Edition) -> None:
-        forget()
-        shutil.rmtree(folder / "alone", ignore_errors=True)
-        earlier = editions[: editions.index(edition)]
-        build_edition(edition, facts[edition.id], None, folder / "alone", earlier)
-
-    def build_all() -> None:
-        forget()
-        build_site(tree, folder / "all", today)
-
-    alone = [functools.partial(build_alone, edition) for edition in editions]
-    *single, together = _measure(*alone, build_all)
-    for edition, times in zip(editions, single, strict=True):
-        _say(f"edition {edition.id} alone, cold", times)
-    _say("all editions together, cold", together)
-    whole = sum(statistics.median(times) for times in single)
-    print(f"ratio of together to the sum of the medians: {statistics.median(together) / whole:.2f}")
-    _say("all editions, nothing changed", *_measure(lambda: _put_back(tree, folder / "all", today)))
+    for name in ("mkdocs.yml", "data", "docs"):
+        (project / name).parent.mkdir(parents=True, exist_ok=True)
+        (project / name).symlink_to(tree.root / name)
+    grown = Tree(project)
+    times: dict[int, float] = {}
+    for number in GROWTH:
+        _copy_edition(editions[-1], project, number)
+        shutil.rmtree(grown.cache, ignore_errors=True)
+        begun = time.perf_counter()
+        build_site(grown, project / "site", today)
+        times[number] = time.perf_counter() - begun
+        files = [path for path in (project / "site").rglob("*") if path.is_file()]
+        size = sum(path.stat().st_size for path in files) / 1e6
+        print(f"{number} editions, cold: {times[number]:.1f} s, {len(files)} files, {size:.0f} MB", flush=True)
+    first, last = GROWTH[0], GROWTH[-1]
+    print(f"each further edition: {(times[last] - times[first]) / (last - first):.2f} s")
 
 
-def _put_back(tree: Tree, target: Path, today: dt.date) -> None:
-    if not all(built.restored for built in build_site(tree, target, today)):
-        raise UsageError("an unchanged edition was built again")
+def _copy_edition(edition: Edition, project: Path, number: int) -> None:
+    """Copies an edition under so many dates, a day apart, oldest first, each as if it stood alone."""
+    for days in range(number):
+        as_at = (edition.record.as_at.first_day - dt.timedelta(days=days)).isoformat()
+        copy = project / "editions" / as_at
+        if copy.is_dir():
+            continue
+        shutil.copytree(edition.folder, copy)
+        text = yaml.safe_dump({"as_at": as_at, "title": f"Position as of {as_at}"})
+        (copy / RECORD).write_text(text, encoding="utf-8")
+        write_manifest(copy)
 
 
 def _expand(tree: Tree, site: Site, folder: Path) -> None:

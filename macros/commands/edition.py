@@ -7,12 +7,12 @@ import datetime as dt
 
 from pydantic import ValidationError
 
-from macros.catalog.loading import load_settings
 from macros.editions.edition import EditionRecord, edition_id, load_editions, plain_record
-from macros.editions.freezing import freeze_edition, recover
+from macros.editions.freezing import freeze_edition
+from macros.editions.recovering import recover
 from macros.problems import UsageError
 from macros.schema.dates import PartialDate
-from macros.tree import Tree
+from macros.tree import Tree, find_tree
 
 
 def run(tree: Tree, options: argparse.Namespace) -> int:
@@ -38,11 +38,13 @@ def run(tree: Tree, options: argparse.Namespace) -> int:
         raise UsageError(f"no earlier edition '{options.supersedes}'; editions: {', '.join(known) or 'none'}")
     old = known.get(name) if options.again else None
     record = _record(options, date, count, old.record if old else None)
-    settings, _ = load_settings(tree)
-    draft = old.tree if old and settings and settings.as_at != date else tree
-    edition = freeze_edition(draft, record, name, today, again=options.again)
-    print(f"Frozen: editions/{edition.id}/, a candidate. Look at it: make site")
-    print(f"To publish it, write the day into editions/{edition.id}/edition.yml: published: {today.isoformat()}")
+    draft = find_tree(options.sources) if options.sources else tree
+    edition = freeze_edition(draft, tree.project, record, name, today, again=options.again)
+    if edition.is_published:
+        print(f"Frozen and published: editions/{edition.id}/. It never changes again. Look at it: make site")
+    else:
+        print(f"Frozen: editions/{edition.id}/, a candidate. Look at it: make site")
+        print(f"To publish it: make edition AS_AT={edition.id} AGAIN=1 PUBLISHED={today.isoformat()}")
     return 0
 
 
@@ -54,7 +56,7 @@ def _record(options: argparse.Namespace, date: PartialDate, number: int, old: Ed
     }
     if old:
         values = plain_record(old) | ({"title": options.title} if options.title else {})
-    for key in ("note", "supersedes"):
+    for key in ("note", "supersedes", "published"):
         if getattr(options, key):
             values[key] = getattr(options, key)
     if number > 1 and not (values.get("note") and values.get("supersedes")):

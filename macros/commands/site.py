@@ -1,11 +1,11 @@
-"""`site`: builds every frozen edition aside, and puts the whole site in place of the old one when all is well."""
+"""`site`: puts every frozen edition together aside, and the whole site in place of the old one when all is well."""
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
 
-from macros.editions.freezing import put_back
+from macros.editions.recovering import put_back
 from macros.publishing.site import build_site
 from macros.tree import Tree
 
@@ -14,10 +14,9 @@ def run(tree: Tree, _options: argparse.Namespace) -> int:
     """Builds, and says what was built and how to look at it. Raises ContentError, UsageError."""
     for said in put_back(tree.project):
         print(said)
-    for built in build_site(tree, tree.site, dt.date.today()):
-        state = f"published {built.edition.record.published}" if built.edition.is_published else "candidate"
-        how = "unchanged, put back" if built.restored else "built"
-        print(f"{built.edition.id} ({state}): {how}, words as frozen")
+    for edition in build_site(tree, tree.site, dt.date.today()):
+        state = f"published {edition.record.published}" if edition.is_published else "candidate"
+        print(f"{edition.id} ({state}): every byte as it was frozen")
     pages = sum(1 for _ in tree.site.rglob("*.html"))
     size = sum(path.stat().st_size for path in tree.site.rglob("*") if path.is_file())
     print(f"{pages} HTML files, {size / 1e6:.1f} MB, in site/")

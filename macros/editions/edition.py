@@ -11,7 +11,6 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from macros.catalog.loading import SETTINGS, load_settings
 from macros.catalog.validating import validate
 from macros.problems import Problem
 from macros.reading.document import read_document
@@ -22,8 +21,13 @@ from macros.schema.news import MOST, NewsItem
 from macros.tree import Tree
 
 RECORD = "edition.yml"
-NAV = "nav.yml"
-PARTS = ("data", "docs", NAV, RECORD, "manifest.json")
+NAV = "nav.json"
+MANIFEST = "manifest-sha256.txt"
+PAGES = "pages"  # the article of each page
+FILES = "files"  # what stands beside the pages, at the same address below the edition's own
+FINDS = "finds.json"  # what the search is made of
+COMPARED = "compared.json"  # what another edition is compared with, beside the records in FILES
+PARTS = (PAGES, FILES, NAV, FINDS, COMPARED, RECORD, MANIFEST)
 _ID = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.([2-9]|[1-9]\d+))?")
 
 
@@ -34,6 +38,13 @@ def _check_id(text: str) -> str:
 
 
 EditionId = Annotated[str, AfterValidator(_check_id)]
+
+
+class Link(Strict):
+    """Another edition as it was when this one was frozen, by the SHA-256 of its manifest."""
+
+    edition: EditionId
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
 class EditionRecord(Strict):
@@ -48,6 +59,15 @@ class EditionRecord(Strict):
     note: Line | None = Field(
         default=None, description="What readers must know of it; a correction says what it mends."
     )
+    schema_version: int = Field(default=1, ge=1, description="The form of its exported records.")
+    sources: Annotated[str, Field(pattern=r"^[0-9a-f]{40}$")] | None = Field(
+        default=None,
+        description="The commit that holds the records and pages it was made of; none when there was none.",
+    )
+    compared: list[Link] = Field(
+        default_factory=list, description="The earlier editions against which its pages say what changed."
+    )
+    follows: Link | None = Field(default=None, description="The edition published before it, by its manifest.")
 
 
 @dataclass(frozen=True)
@@ -62,10 +82,9 @@ class Edition:
     def folder(self) -> Path:
         return self.top / "editions" / self.id
 
-    @property
-    def tree(self) -> Tree:
-        """Returns the tree of its frozen content."""
-        return Tree(self.folder, top=self.top)
+    def shown(self, part: str = "") -> str:
+        """Returns the path of a part as authors see it."""
+        return f"editions/{self.id}/{part}" if part else f"editions/{self.id}"
 
     @property
     def is_published(self) -> bool:
@@ -137,7 +156,7 @@ def read_edition(tree: Tree) -> Edition | None:
     if tree.top is None:
         return None
     record, _, _ = _read_record(tree.shown(tree.root / RECORD), tree.root / RECORD)
-    return Edition(tree.top, tree.root.name, record) if record else None
+    return Edition(tree.top, edition_id(record.as_at.text, record.number), record) if record else None
 
 
 def _read_record(shown: str, path: Path) -> tuple[EditionRecord | None, Document, list[Problem]]:
@@ -176,15 +195,4 @@ def _check_edition(edition: Edition, document: Document, editions: list[Edition]
         add("supersedes", f"no earlier edition '{record.supersedes}'", f"earlier editions: {known}")
     if record.number > 1 and not (record.note and record.supersedes):
         add("number", "a correction says what it mends and which edition it supersedes", "add note: and supersedes:")
-    problems += _check_settings(edition)
-    return problems
-
-
-def _check_settings(edition: Edition) -> list[Problem]:
-    """The as-at date of the frozen records is that of the edition."""
-    settings, problems = load_settings(edition.tree)
-    if settings and settings.as_at != edition.record.as_at:
-        message = f"as_at is {settings.as_at.text}, and the edition's is {edition.record.as_at.text}"
-        path = edition.tree.shown(edition.tree.data / SETTINGS)
-        problems.append(Problem(path, 1, 1, message, "the two must be the same"))
     return problems

@@ -1,88 +1,103 @@
-"""Freezes a draft as an edition: its records, pages and navigation, and the words of every page as built now.
+"""Freezes a draft as an edition: the article of every page as built now, the files beside them, and their digests.
 
-All or nothing: everything is written into a hidden folder beside the editions and put in its place by one renaming.
+All or nothing: everything is written into hidden folders beside the editions and put in its place by one renaming.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import json
+import os
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import yaml
+from lxml import html
 
+from macros.annotating.cards import write_cards
+from macros.briefing.typesetting import write_brief
 from macros.building.builder import run_builder
 from macros.building.config import read_config
-from macros.changes.history import check_history, plan_pages
+from macros.changes.history import Changes, Stage, open_stage
+from macros.changes.prose import write_prose
+from macros.changes.sections import fill_pages
 from macros.checked import load_checked
-from macros.editions.configuring import describe_edition, page_urls, write_config
-from macros.editions.edition import NAV, RECORD, Edition, EditionRecord, load_editions, plain_record
-from macros.editions.manifest import words_path, write_manifest
+from macros.editions.committed import find_commit
+from macros.editions.digests import check_chain, check_manifest, hash_file, read_ledger, write_ledger, write_manifest
+from macros.editions.edition import (
+    COMPARED,
+    FILES,
+    FINDS,
+    MANIFEST,
+    NAV,
+    RECORD,
+    Edition,
+    EditionRecord,
+    Link,
+    load_editions,
+    plain_record,
+)
+from macros.editions.restoring import describe_compared
+from macros.editions.stored import ROOT, Heading, PageHead, join_page, page_path
 from macros.editions.succession import add_change_pages
-from macros.editions.words import read_words
-from macros.pages.page import page_url
+from macros.exporting.folder import write_exports
+from macros.exporting.release import Release, open_release
+from macros.exporting.upgrades import SCHEMA_VERSION
+from macros.pages.page import Page, page_url
 from macros.problems import ContentError, Problem, UsageError
-from macros.tree import Tree
+from macros.searching.gathering import gather_finds
+from macros.site import Site
+from macros.tree import LATEST, Tree
+
+THEME = Path(__file__).with_name("theme")
+# What a page's header says for the making of the page, or what its head has by another name.
+_SAID = {"title", "description", "record", "also", "also_at", "head", "cite", "graph", "linked", "render_macros"}
 
 
-def recover(top: Path) -> str:
-    """Puts away what a freezing that was cut off has left, and returns what was found and done; empty when nothing."""
-    said = put_back(top)
-    for path in _hidden(top):
-        shutil.rmtree(path)
-        name = path.name.partition("-")[2]
-        said.append(f"an earlier freezing of {name} was cut off before it was whole: what it left is removed")
-    return "\n".join(said)
-
-
-def put_back(top: Path) -> list[str]:
-    """Puts back every edition that was set aside by a freezing that was cut off, and returns what was done."""
-    said = []
-    for path in _hidden(top):
-        what, _, name = path.name.lstrip(".").partition("-")
-        if what == "old" and not path.with_name(name).exists():
-            path.rename(path.with_name(name))
-            said.append(f"an earlier freezing of {name} was cut off: the edition is back as it was; freeze it again")
-    return said
-
-
-def _hidden(top: Path) -> list[Path]:
-    """Returns the folders in which a freezing works, named .freezing-<id> and .old-<id>."""
-    return sorted((top / "editions").glob(".*-*"))
-
-
-def freeze_edition(draft: Tree, record: EditionRecord, name: str, today: dt.date, *, again: bool) -> Edition:
-    """Freezes the draft under editions/<name>/; with `again` a candidate of that name is replaced.
+def freeze_edition(draft: Tree, top: Path, record: EditionRecord, name: str, today: dt.date, *, again: bool) -> Edition:
+    """Freezes the draft under editions/<name>/ of the project at `top`; with `again` a candidate is replaced.
 
     Raises ContentError when the draft may not be frozen, UsageError when there is such an edition already.
     """
-    top = draft.project
     edition = Edition(top, name, record)
-    _check_place(edition, today, again=again)
+    older = _check_place(edition, today, again=again)
     site = load_checked(draft)
     if site.catalog.as_at != record.as_at:
         message = f"as_at is {site.catalog.as_at.text}, and an edition as of {record.as_at.text} is wanted"
         raise ContentError([Problem(draft.shown(draft.data / "catalog.yml"), 1, 1, message, "make the two the same")])
-    part = edition.folder.with_name(f".freezing-{name}")
-    shutil.rmtree(part, ignore_errors=True)
-    part.mkdir(parents=True)
-    shutil.copytree(draft.data, part / "data")
-    shutil.copytree(draft.docs, part / "docs")
-    older = [one for one in load_editions(top, today)[0] if one.order < edition.order]
-    plans = {one.id: plan_pages(one, site) for one in older if one.is_whole}
-    nav = add_change_pages(part / "docs", _navigation(draft), older, plans)
-    (part / NAV).write_text(yaml.safe_dump(nav, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    record = record.model_copy(update={"news": list(site.catalog.news)})
-    _write_record(part, record)
-    _freeze_words(Edition(top, part.name, record), today)
-    write_manifest(part)
+    ledger = read_ledger(top)
+    follows = None
+    if record.published and ledger:
+        last, digest = list(ledger.items())[-1]
+        follows = Link(edition=last, sha256=digest)
+    compared = [Link(edition=one.id, sha256=hash_file(one.folder / MANIFEST)) for one in older]
+    update = {
+        "compared": compared,
+        "sources": find_commit(draft),
+        "news": list(site.catalog.news),
+        "schema_version": SCHEMA_VERSION,
+        "follows": follows,
+    }
+    edition = Edition(top, name, record.model_copy(update=update))
+    work, part = (edition.folder.with_name(f".{what}-{name}") for what in ("freezing", "storing"))
+    for folder in (work, part):
+        shutil.rmtree(folder, ignore_errors=True)
+    tree, nav = _copy_sources(draft, work, edition, older, site)
+    _store(tree, nav, edition, older, part)
+    shutil.rmtree(work)
     _put_in_place(part, edition.folder)
+    if edition.is_published:
+        write_ledger(top, {**ledger, name: hash_file(edition.folder / MANIFEST)})
     return edition
 
 
-def _check_place(edition: Edition, today: dt.date, *, again: bool) -> None:
+def _check_place(edition: Edition, today: dt.date, *, again: bool) -> list[Edition]:
+    """Returns the editions before this one, oldest first."""
     others, problems = load_editions(edition.top, today)
+    problems += [one for other in others if other.id != edition.id for one in check_manifest(other)]
+    problems += check_chain(edition.top, others)
     problems = [one for one in problems if not one.path.startswith(f"editions/{edition.id}/")]
     if problems:
         raise ContentError(problems)
@@ -95,36 +110,116 @@ def _check_place(edition: Edition, today: dt.date, *, again: bool) -> None:
         raise UsageError(f"the edition {edition.id} exists; it is a candidate: AGAIN=1 freezes it anew")
     if not found and again:
         raise UsageError(f"there is no edition {edition.id} to freeze again: leave AGAIN out")
+    return [one for one in others if one.order < edition.order]
 
 
-def _navigation(draft: Tree) -> list[Any]:
-    """Returns the navigation of the draft: from mkdocs.yml, or from the edition that is frozen again."""
-    if draft.top:
-        return list(yaml.safe_load((draft.root / NAV).read_text(encoding="utf-8")))
-    return list(read_config(draft)["nav"])
+def _copy_sources(
+    draft: Tree, work: Path, edition: Edition, older: Sequence[Edition], site: Site
+) -> tuple[Tree, list[Any]]:
+    """Puts the draft's records and pages into `work`, with the pages on what changed; returns tree and navigation."""
+    work.mkdir(parents=True)
+    shutil.copytree(draft.data, work / "data")
+    shutil.copytree(draft.docs, work / "docs")
+    plans = {one.id: _plan_pages(one, site, draft) for one in older}
+    nav = add_change_pages(work / "docs", list(read_config(draft)["nav"]), older, plans)
+    text = yaml.safe_dump(plain_record(edition.record), allow_unicode=True, sort_keys=False, width=100)
+    (work / RECORD).write_text(text, encoding="utf-8")
+    return Tree(work, top=edition.top), nav
 
 
-def _write_record(folder: Path, record: EditionRecord) -> None:
-    text = yaml.safe_dump(plain_record(record), allow_unicode=True, sort_keys=False, width=100)
-    (folder / RECORD).write_text(text, encoding="utf-8")
+def _plan_pages(older: Edition, site: Site, draft: Tree) -> list[list[tuple[str, str]]]:
+    """Returns the pages needed for what a draft changed against an edition: the sections of each, id and title.
+
+    None are needed when all of it fits on the page that sets the two side by side.
+    """
+    sections = Changes(open_stage(older, draft.cache), Stage(None, site)).sections
+    filled = fill_pages(sections)
+    return [[(one.id, one.title) for one in page] for page in filled] if len(filled) > 1 else []
 
 
-def _freeze_words(edition: Edition, today: dt.date) -> None:
-    """Builds the edition as it lies and writes down the words of every page. Raises ContentError."""
-    others = [one for one in load_editions(edition.top, today)[0] if one.order != edition.order]
-    editions = sorted([*others, edition], key=lambda one: one.order)
-    facts = describe_edition(edition, editions, {one.id: page_urls(one) for one in editions})
-    check_history(edition.tree)
-    built = edition.tree.cache / "freezing"
+def _store(tree: Tree, nav: list[Any], edition: Edition, older: Sequence[Edition], part: Path) -> None:
+    """Builds the tree once and writes what is kept of it into `part`. Raises ContentError."""
+    part.mkdir()
+    shutil.copyfile(tree.root / RECORD, part / RECORD)
+    built = tree.cache / "freezing"
     shutil.rmtree(built, ignore_errors=True)
-    run_builder(edition.tree, built, write_config(edition, facts, None))
-    for path in sorted(edition.tree.docs.rglob("*.md")):
-        source = path.relative_to(edition.tree.docs).as_posix()
-        words = words_path(edition.folder, source)
-        words.parent.mkdir(parents=True, exist_ok=True)
-        page = built / page_url(source) / "index.html"
-        words.write_text("".join(f"{line}\n" for line in read_words(page.read_bytes())), encoding="utf-8")
+    run_builder(tree, built, _write_config(tree, nav, edition))
+    site = load_checked(tree)
+    articles = {page.source: _store_page(built, page, part) for page in site.pages.pages}
     shutil.rmtree(built)
+    release = _open_release(tree, nav, edition, older)
+    write_exports(release, part / FILES)
+    write_cards(release, edition.dated, part / FILES, tree.cache)
+    write_brief(release, edition.dated, part / FILES, tree.cache)
+    finds = [one._asdict() for one in gather_finds(release, lambda page: _parse(articles[page.source]))]
+    _write_json(part / NAV, nav)
+    _write_json(part / FINDS, finds)
+    _write_json(part / COMPARED, describe_compared(site, write_prose(site)))
+    write_manifest(part)
+
+
+def _write_config(tree: Tree, nav: list[Any], edition: Edition) -> Path:
+    """Writes the builder's configuration: the project's own with a theme that prints what is kept of a page."""
+    folder = tree.cache / "editions" / edition.id
+    folder.mkdir(parents=True, exist_ok=True)
+    config = {
+        "INHERIT": os.path.relpath(tree.config, folder),
+        "docs_dir": str(tree.docs),
+        "site_url": f"{ROOT}{LATEST}/",
+        "nav": nav,
+        "theme": {"name": None, "custom_dir": str(THEME)},
+        "plugins": {"macros": {"module_name": os.path.relpath(THEME.parents[2] / "macros", folder)}},
+        "watch": [],
+        "extra": {"edition": {"id": edition.id}},
+    }
+    path = folder / "mkdocs.yml"
+    path.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return path
+
+
+def _store_page(built: Path, page: Page, part: Path) -> str:
+    """Writes what is kept of a built page, and returns its article."""
+    text = (built / page_url(page.source) / "index.html").read_text(encoding="utf-8")
+    line, _, article = text.partition("\n")
+    said = json.loads(line)
+    meta = said["meta"]
+    head = PageHead(
+        source=said["source"],
+        url=said["url"],
+        title=meta["title"],
+        description=meta["description"],
+        header={name: value for name, value in meta.items() if name not in _SAID},
+        head=meta["head"],
+        cite=meta["cite"],
+        graph=meta["graph"],
+        contents=[Heading.model_validate(one) for one in said["contents"]],
+    )
+    path = page_path(part, page.url)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(join_page(head, article), encoding="utf-8", newline="\n")
+    return article
+
+
+def _parse(article: str) -> html.HtmlElement:
+    return html.fragment_fromstring(article, create_parent="article")
+
+
+def _open_release(tree: Tree, nav: list[Any], edition: Edition, older: Sequence[Edition]) -> Release:
+    record = edition.record
+    return open_release(
+        tree,
+        [open_stage(one, tree.cache).site.catalog for one in older],
+        name=edition.id,
+        title=record.title,
+        note=record.note or "",
+        published=record.published,
+        nav=nav,
+    )
+
+
+def _write_json(path: Path, value: object) -> None:
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    path.write_text(f"{text}\n", encoding="utf-8", newline="\n")
 
 
 def _put_in_place(part: Path, folder: Path) -> None:

@@ -1,8 +1,12 @@
-"""The deadlines that have a due date as a calendar (RFC 5545), one entry for the day on which each is due."""
+"""The deadlines that have a due date as a calendar (RFC 5545), one entry for the day on which each is due.
+
+The whole calendar is for those who subscribe; beside it each entry stands in a file of its own, for those who add one.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -10,7 +14,7 @@ from icalendar import Alarm, Calendar, Event, vText
 
 from macros.catalog.catalog import Catalog
 from macros.catalog.plain import plain_words
-from macros.exporting.files import CALENDAR
+from macros.exporting.files import CALENDAR, calendar_path
 from macros.exporting.release import Release
 from macros.schema.choices import DeadlineState
 from macros.schema.dates import LaterDate
@@ -34,17 +38,36 @@ class Content:
 
 def export_calendar(release: Release) -> bytes:
     """Returns the calendar: the same deadline has the same UID in every edition, and its SEQUENCE counts changes."""
-    calendar = Calendar()
-    calendar.add("prodid", f"-//{release.host}//deadlines//EN")
-    calendar.add("version", "2.0")
+    calendar = _open_calendar(release)
     for name, text in (("NAME", release.site_name), ("DESCRIPTION", release.notice)):
         calendar[name] = calendar[_OLDER[name]] = vText(text)  # said as text, so that its commas are escaped
     calendar.add("url", release.url(CALENDAR))
     calendar.add("refresh-interval", _AGAIN, parameters={"VALUE": "DURATION"})
+    for deadline in list_dated(release):
+        calendar.add_component(_create_event(release, deadline))
+    return bytes(calendar.to_ical())
+
+
+def export_entries(release: Release) -> Iterator[tuple[str, bytes]]:
+    """Yields path and bytes of a calendar for each dated deadline alone: the same entry that the whole one has."""
+    for deadline in list_dated(release):
+        calendar = _open_calendar(release)
+        calendar.add_component(_create_event(release, deadline))
+        yield calendar_path(deadline.id), bytes(calendar.to_ical())
+
+
+def _open_calendar(release: Release) -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", f"-//{release.host}//deadlines//EN")
+    calendar.add("version", "2.0")
+    return calendar
+
+
+def list_dated(release: Release) -> Iterator[Deadline]:
+    """Yields the deadlines that have a due date, in their own order."""
     for record in release.catalog.of_kind("deadline"):
         if isinstance(record, Deadline) and record.due:
-            calendar.add_component(_create_event(release, record))
-    return bytes(calendar.to_ical())
+            yield record
 
 
 def _create_event(release: Release, deadline: Deadline) -> Event:

@@ -6,13 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from macros.catalog.catalog import Catalog
 from macros.schema import KINDS
+from macros.schema.base import Record
+from macros.schema.papers import Deadline
 
 INDEX = "data/index.json"
 CALENDAR = "deadlines.ics"
 BIBLIOGRAPHY = "sources.bib"
 OVERVIEW = "llms.txt"
 BRIEF = "brief.pdf"
+# Of all editions, at the root of the site; a draft has none.
+FEED = "feed.xml"
 
 # The forms in which the records of a kind are written: the end of the file's name, then heading, type and contents.
 JSON, TABLE, SCHEMA = "json", "csv", "schema.json"
@@ -39,10 +44,41 @@ def kind_path(kind: str, form: str) -> str:
     return f"data/{kind}.{form}"
 
 
+def calendar_path(deadline: str) -> str:
+    """Returns where the calendar file of one deadline stands, by the deadline's id."""
+    return f"data/deadline/{deadline}.ics"
+
+
+def sheet_path(audience: Record) -> str:
+    """Returns where the one-page sheet for an audience stands."""
+    return f"brief-{audience.id}.pdf"
+
+
+def list_files(catalog: Catalog) -> dict[str, ExportedFile]:
+    """Returns every file of the edition by its path: those that each edition has, and those of its own records.
+
+    These are a sheet for each audience, and a calendar for each deadline that has a due date.
+    """
+    sheets = [
+        ExportedFile(sheet_path(one), "application/pdf", f"one page from the client brief: {one.name}")
+        for one in catalog.of_kind("audience")
+    ]
+    entries = [
+        ExportedFile(calendar_path(one.id), "text/calendar", f"one due date, for a calendar: {one.title}")
+        for one in catalog.of_kind("deadline")
+        if isinstance(one, Deadline) and one.due
+    ]
+    return {**FILES, **{file.path: file for file in (*sheets, *entries)}}
+
+
 def _list_files() -> dict[str, ExportedFile]:
     files = [
         ExportedFile(INDEX, "application/json", "what this edition is, and which data files it has"),
-        ExportedFile(BRIEF, "application/pdf", "the client brief: the whole in some pages, with endnotes"),
+        ExportedFile(
+            BRIEF,
+            "application/pdf",
+            "the client brief: the bottom line, questions for counsel, the whole in some pages",
+        ),
         ExportedFile(CALENDAR, "text/calendar", "every deadline that has a due date, as a calendar"),
         ExportedFile(BIBLIOGRAPHY, "application/x-bibtex", "every source, for reference managers (BibTeX)"),
         ExportedFile(OVERVIEW, "text/plain", "the main pages and files, with a line on each"),
@@ -53,5 +89,5 @@ def _list_files() -> dict[str, ExportedFile]:
     return {file.path: file for file in files}
 
 
-# Every file by its path.
+# Every file by its path that an edition has whatever its records are; `list_files` adds those for its audiences.
 FILES: Mapping[str, ExportedFile] = MappingProxyType(_list_files())

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.exporting.bibliography import export_bibliography
-from macros.exporting.calendar import export_calendar
+from macros.exporting.calendar import export_calendar, export_entries
 from macros.exporting.files import BIBLIOGRAPHY, CALENDAR, INDEX, JSON, OVERVIEW, SCHEMA, TABLE, kind_path
 from macros.exporting.index import export_index
 from macros.exporting.moved import export_moved
@@ -32,6 +32,7 @@ def export_files(release: Release) -> Iterator[tuple[str, bytes]]:
     """Yields the path and the bytes of each file."""
     yield INDEX, _as_json(export_index(release))
     yield CALENDAR, export_calendar(release)
+    yield from export_entries(release)
     yield BIBLIOGRAPHY, export_bibliography(release).encode()
     yield OVERVIEW, export_overview(release).encode()
     yield from export_moved(release)

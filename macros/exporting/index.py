@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from macros.exporting.files import FILES, JSON, SCHEMA, TABLE, kind_path
+from macros.exporting.files import JSON, SCHEMA, TABLE, kind_path, list_files
 from macros.exporting.release import Release
+from macros.exporting.upgrades import SCHEMA_VERSION
 from macros.schema import KINDS
-
-# Raised when a field of the files goes or changes its meaning; new fields leave it as it is.
-SCHEMA_VERSION = 1
 
 
 def export_index(release: Release) -> dict[str, Any]:
@@ -25,7 +23,7 @@ def export_index(release: Release) -> dict[str, Any]:
         "candidate": bool(release.name) and release.published is None,
         "draft": not release.name,
         "schema_version": SCHEMA_VERSION,
-        "licence": release.licence,
+        "content_use": release.content_use,
         "notice": release.notice,
         "kinds": {
             kind: {
@@ -38,5 +36,8 @@ def export_index(release: Release) -> dict[str, Any]:
             }
             for kind, model in KINDS.items()
         },
-        "files": [{"path": file.path, "media_type": file.media_type, "about": file.about} for file in FILES.values()],
+        "files": [
+            {"path": file.path, "media_type": file.media_type, "about": file.about}
+            for file in list_files(release.catalog).values()
+        ],
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from macros.exporting.files import FILES, OVERVIEW
+from macros.exporting.files import OVERVIEW, list_files
 from macros.exporting.release import Release
 
 _BESIDE = "Optional"  # by the convention, the section that may be left out where room is scarce
@@ -15,13 +15,14 @@ def export_overview(release: Release) -> str:
     """Returns llms.txt: name, summary, the pages of each part of the navigation, the files, then every deeper page."""
     lines = [f"# {release.site_name}", "", f"> {release.site_description}", ""]
     state = f"published {release.published}" if release.published else "not published"
-    said = [f"Position as of {release.catalog.as_at}, {state}.", release.note, release.notice, release.licence]
+    said = [f"Position as of {release.catalog.as_at}, {state}.", release.note, release.notice, release.content_use]
     lines += [" ".join(one for one in said if one), ""]
     deeper: list[str] = []
     for title, sources, below in _parts(release.nav, release.site_name):
         lines += [f"## {title}", "", *_list_pages(release, sources), ""]
         deeper += below
-    files = (f"- [{file.path}]({release.url(file.path)}): {file.about}" for file in FILES.values())
+    listed = list_files(release.catalog).values()
+    files = (f"- [{file.path}]({release.url(file.path)}): {file.about}" for file in listed)
     lines += ["## Data", "", *(line for line in files if f"[{OVERVIEW}]" not in line), ""]
     if deeper:
         lines += [f"## {_BESIDE}", "", *_list_pages(release, deeper), ""]

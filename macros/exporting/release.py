@@ -8,14 +8,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from macros.building.config import read_config
+from macros.building.publisher import Publisher, find_publisher
 from macros.catalog.catalog import Catalog
 from macros.checked import load_checked
-from macros.editions.configuring import LATEST
 from macros.pages.page import Pages
 from macros.schema.base import Record
 from macros.schema.dates import PartialDate
 from macros.site import Site
-from macros.tree import Tree
+from macros.tree import LATEST, Tree
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,8 @@ class Release:
     """An edition, or a draft (its `name` is then empty), and what the project's configuration says of the site.
 
     `address` is that of the release and ends in a slash; `nav` is the navigation as mkdocs.yml has it; `earlier` are
-    the catalogs of the editions before it, oldest first; `notice` and `licence` are said to readers of the files.
+    the catalogs of the editions before it, oldest first; `notice` and `content_use` are said to readers of the files.
+    `publisher` is None when the configuration names none.
     """
 
     catalog: Catalog
@@ -33,11 +34,12 @@ class Release:
     site_name: str
     site_description: str
     notice: str
-    licence: str
+    content_use: str
     name: str = ""
     title: str = ""
     note: str = ""
     published: PartialDate | None = None
+    publisher: Publisher | None = None
     earlier: tuple[Catalog, ...] = ()
 
     @property
@@ -63,16 +65,12 @@ class Release:
         return self.url(self.pages.home(record.key) or "")
 
 
-def open_release(tree: Tree, site_url: str | None = None, earlier: Iterable[Tree] = (), **edition: Any) -> Release:
+def open_release(tree: Tree, earlier: Iterable[Catalog] = (), **edition: Any) -> Release:
     """Returns the tree's release. `edition` gives nav, name, title, note and publication of an edition; else a draft.
 
-    `site_url` ends in /latest/ and comes before that of mkdocs.yml. Raises ContentError when a tree is at fault.
+    `earlier` are the catalogs of the editions before it, oldest first. Raises ContentError when the tree is at fault.
     """
-    config = read_config(tree)
-    if site_url:
-        config["site_url"] = site_url
-    catalogs = tuple(load_checked(one).catalog for one in earlier)
-    return create_release(load_checked(tree), config, earlier=catalogs, **edition)
+    return create_release(load_checked(tree), read_config(tree), earlier=tuple(earlier), **edition)
 
 
 def create_release(site: Site, config: Mapping[str, Any], **edition: Any) -> Release:
@@ -86,6 +84,7 @@ def create_release(site: Site, config: Mapping[str, Any], **edition: Any) -> Rel
         site_name=config["site_name"],
         site_description=config["site_description"],
         notice=config["extra"]["notice"],
-        licence=config["extra"]["licence"],
+        content_use=config["extra"]["content_use"],
+        publisher=find_publisher(config["extra"]),
         **values,
     )

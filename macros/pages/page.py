@@ -17,6 +17,7 @@ from macros.problems import Problem
 from macros.reading.header import MarkdownFile, read_markdown
 from macros.reading.quotes import curl_quotes
 from macros.schema.base import AnyRef, Line, Strict
+from macros.schema.choices import Language
 from macros.tree import Tree
 
 OLD_ADDRESS = "old_address"
@@ -38,6 +39,7 @@ class PageHeader(Strict):
     title: Line = Field(description="the page's title, as readers see it")
     description: Line = Field(description="one sentence that answers what the page is about")
     record: AnyRef | None = Field(default=None, description="the record that this page is about: provision/financing")
+    language: Language = Field(default=Language.en, description="the language it is written in: en, ja")
     also: list[Line] = Field(default_factory=list, description="other words that readers type when they look for it")
     also_at: list[AlsoAt] = Field(
         default_factory=list, description="old addresses that lead here: framework/old/, and old anchors: #old-heading"
@@ -60,6 +62,10 @@ class Page:
     @property
     def record(self) -> str | None:
         return self.header.record if self.header else None
+
+    @property
+    def language(self) -> Language:
+        return self.header.language if self.header else Language.en
 
     @property
     def kept_anchors(self) -> list[str]:
@@ -117,6 +123,12 @@ class Pages:
         page = self.entries.get(key)
         return f"{page.url}#{key.replace('/', '-', 1)}" if page else None
 
+    def versions(self, source: str) -> dict[Language, Page]:
+        """Returns the page with this path under docs/ in each language that has it; in others it is in their folder."""
+        bare = _in_english(source)
+        found = {one: self.at(f"{_folder(one)}{bare}") for one in Language if isinstance(one, Language)}
+        return {language: page for language, page in found.items() if page}
+
     def at(self, source: str) -> Page | None:
         """Returns the page with this path under docs/."""
         return next((page for page in self.pages if page.source == source), None)
@@ -142,6 +154,7 @@ def load_pages(tree: Tree) -> tuple[Pages, list[Problem]]:
                 message = f"duplicate page: '{page.record}' has one already"
                 problems.append(file.header.problem(("record",), message, f"its page is docs/{first.source}"))
     problems += _check_moved(pages)
+    problems += _check_languages(pages)
     return Pages(tuple(pages), own), problems
 
 
@@ -155,3 +168,24 @@ def _check_moved(pages: list[Page]) -> Iterator[Problem]:
                 place = ("also_at", page.header.also_at.index(address)) if page.header else ()
                 message = f"the address {address} is that of docs/{first.source}"
                 yield page.file.header.problem(place, message, "an old address leads to one page only")
+
+
+def _check_languages(pages: list[Page]) -> Iterator[Problem]:
+    """A page in another language than English is in the folder of its language, and no other page is."""
+    for page in pages:
+        folder = page.source.removesuffix(_in_english(page.source))
+        if page.header and folder != _folder(page.language):
+            message = f"the page is in '{folder or 'docs'}' and its language is {page.language}"
+            hint = "write language: ja in the header of a page under docs/ja/, and of no other"
+            yield page.file.header.problem(("language",), message, hint)
+
+
+def _folder(language: Language) -> str:
+    """Returns the folder under docs/ of the pages in a language; English ones have none."""
+    return "" if language is Language.en else f"{language.value}/"
+
+
+def _in_english(source: str) -> str:
+    """Returns the path of the English page of which this one is a version; its own where it is English."""
+    first, mark, rest = source.partition("/")
+    return rest if mark and first in [one.value for one in Language] else source

@@ -12,10 +12,12 @@ from macros.catalog.catalog import Catalog
 from macros.pages.held import AMOUNT, COUNT, DAY, Held, amount_in, number_of
 from macros.pages.page import Page, Pages
 from macros.problems import Problem
+from macros.schema.choices import Language
 
 RUN = 12
 
 _DROPPED = re.compile(r"\{#[\w.-]+\}|\{\{.*?\}\}|\{##.*?##\}|<[^>]*>|\]\([^)]*\)", re.DOTALL)
+_NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W_]+(?:[\u2019'.,-][^\W_]+)*")
 
 
@@ -25,8 +27,11 @@ def check_prose(catalog: Catalog, pages: Pages) -> Iterator[Problem]:
     seen: dict[tuple[str, ...], Page] = {}
     for page in pages.pages:
         prose = _prose(page)
-        yield from _typed(page, prose, held)
-        yield from _typed_in_header(page, held)
+        if page.language is Language.en:
+            yield from _typed(page, prose, held)
+            yield from _typed_in_header(page, held)
+        else:
+            yield from _digits(page, prose)
         yield from _shared_runs(page, prose, seen)
 
 
@@ -66,6 +71,16 @@ def _typed_in_header(page: Page, held: Held) -> Iterator[Problem]:
         for words in unknown:
             hint = "say it without the number, or make a record that holds it"
             yield page.file.header.problem((name,), f"'{words}' is in the {name}, and no record holds it", hint)
+
+
+def _digits(page: Page, prose: str) -> Iterator[Problem]:
+    """Yields every number on a page in another language, in whose words no day or amount is known here."""
+    hint = "print it with a macro, or put the number of a paragraph into a link's words"
+    for match in _NUMBER.finditer(prose):
+        yield _problem(page, prose, match.start(), f"the number {match[0]} is typed", hint)
+    for name, text in (("title", page.title), ("description", page.header.description if page.header else "")):
+        for match in _NUMBER.finditer(text):
+            yield page.file.header.problem((name,), f"the number {match[0]} is in the {name}", "say it without")
 
 
 def _shared_runs(page: Page, prose: str, seen: dict[tuple[str, ...], Page]) -> Iterator[Problem]:

@@ -9,67 +9,69 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from urllib.parse import urlsplit
+from uuid import UUID, uuid5
 
 from feedgen.feed import FeedGenerator
 
 from macros.building.config import read_config
 from macros.catalog.plain import plain_words
 from macros.changes.comparing import RecordChange, compare_catalogs
-from macros.checked import load_checked
-from macros.editions.configuring import LATEST
 from macros.editions.edition import Edition
+from macros.editions.restoring import restore_edition
 from macros.editions.succession import FOLDER
+from macros.exporting.files import FEED
 from macros.schema import KINDS
 from macros.site import Site
-from macros.tree import Tree
+from macros.tree import LATEST, Tree
 
-NAME = "feed.xml"
+MOST = 100
+# The names of our entries are made below this one; it was drawn once.
+_NAMES = UUID("3d7f2c1e-9a64-4c1b-8f0e-5b2d9e6a7c10")
 
 
 @dataclass(frozen=True)
-class Publisher:
+class Masthead:
     """Under which name and address the site stands; `root` ends in a slash."""
 
     name: str
     root: str
 
-    def tag(self, edition: Edition, key: str = "") -> str:
-        """Returns the id, for ever, of an edition or of a record in it: a tag URI (RFC 4151)."""
-        host = urlsplit(self.root).hostname or "localhost"
-        return f"tag:{host},{edition.record.as_at.text}:{edition.id}" + (f"/{key}" if key else "")
+    def name_entry(self, edition: Edition, key: str = "") -> str:
+        """Returns the id, for ever and on any host, of an edition or of a record in it."""
+        return f"urn:uuid:{uuid5(_NAMES, f'{edition.id}/{key}')}"
 
 
-def read_publisher(tree: Tree) -> Publisher:
+def read_masthead(tree: Tree) -> Masthead:
     """Returns the site's name and address from mkdocs.yml."""
     config = read_config(tree)
-    return Publisher(str(config["site_name"]), str(config["site_url"]).removesuffix(f"{LATEST}/"))
+    return Masthead(str(config["site_name"]), str(config["site_url"]).removesuffix(f"{LATEST}/"))
 
 
-def create_feed(editions: Sequence[Edition], publisher: Publisher) -> bytes:
+def create_feed(tree: Tree, editions: Sequence[Edition], masthead: Masthead) -> bytes:
     """Returns the feed of these editions, oldest first; its entries stand newest first."""
     feed = FeedGenerator()
-    feed.id(f"{publisher.root}{NAME}")
-    feed.title(publisher.name)
+    feed.id(f"urn:uuid:{_NAMES}")
+    feed.title(masthead.name)
     feed.subtitle("What changed, edition by edition.")
-    feed.author(name=publisher.name)
+    feed.author(name=masthead.name)
     feed.language("en")
-    feed.link(href=f"{publisher.root}{NAME}", rel="self", type="application/atom+xml")
-    feed.link(href=f"{publisher.root}{LATEST}/{FOLDER}/", rel="alternate", type="text/html")
+    feed.link(href=f"{masthead.root}{FEED}", rel="self", type="application/atom+xml")
+    feed.link(href=f"{masthead.root}{LATEST}/{FOLDER}/", rel="alternate", type="text/html")
     feed.updated(max(_day(edition) for edition in editions))
-    sites = [load_checked(edition.tree) for edition in editions]
+    sites = [restore_edition(edition, tree.cache) for edition in editions]
     changes = [[], *(compare_catalogs(before.catalog, after.catalog) for before, after in pairwise(sites))]
     for number in range(len(editions) - 1, -1, -1):
         before = (editions[number - 1], sites[number - 1]) if number else None
-        _add_edition(feed, publisher, (editions[number], sites[number]), changes[number], before)
-        for change in changes[number]:
-            _add_record(feed, publisher, (editions[number], sites[number]), change, before)
+        room = MOST - len(feed.entry()) - number - 1  # every earlier edition has its own entry
+        _add_edition(feed, masthead, (editions[number], sites[number]), changes[number], before)
+        for change in changes[number][: max(room, 0)]:
+            _add_record(feed, masthead, (editions[number], sites[number]), change, before)
     return bytes(feed.atom_str(pretty=True))
 
 
 def _add_edition(
     feed: FeedGenerator,
-    publisher: Publisher,
+    masthead: Masthead,
     here: tuple[Edition, Site],
     changes: Sequence[RecordChange],
     before: tuple[Edition, Site] | None,
@@ -82,23 +84,23 @@ def _add_edition(
     if before:
         said.append(f"Records that differ from the edition as of {before[0].dated}: {len(changes)}.")
     title = record.title if record.published else f"{record.title} (candidate)"
-    address = f"{publisher.root}{edition.id}/"
-    _add(feed, edition, publisher.tag(edition), title=title, address=address, said="\n".join(filter(None, said)))
+    address = f"{masthead.root}{edition.id}/"
+    _add(feed, edition, masthead.name_entry(edition), title=title, address=address, said="\n".join(filter(None, said)))
 
 
 def _add_record(
     feed: FeedGenerator,
-    publisher: Publisher,
+    masthead: Masthead,
     here: tuple[Edition, Site],
     change: RecordChange,
     before: tuple[Edition, Site] | None,
 ) -> None:
     edition, site = before if change.status == "removed" and before else here
-    address = f"{publisher.root}{edition.id}/{site.pages.home(change.key) or ''}"
+    address = f"{masthead.root}{edition.id}/{site.pages.home(change.key) or ''}"
     label = KINDS[change.kind].label
     title = f"{change.name} ({label}): {change.status} as of {here[0].dated}"
     said = "\n".join(map(str, change.fields)) or f"This {label} was {change.status}."
-    _add(feed, here[0], publisher.tag(here[0], change.key), title=title, address=address, said=said)
+    _add(feed, here[0], masthead.name_entry(here[0], change.key), title=title, address=address, said=said)
 
 
 def _add(feed: FeedGenerator, edition: Edition, tag: str, *, title: str, address: str, said: str) -> None:

@@ -10,9 +10,10 @@ from pathlib import Path
 from lxml import etree
 
 from macros.building.draft import ROOT_FILES
-from macros.editions.configuring import LATEST
-from macros.editions.edition import Edition
+from macros.editions.digests import hash_file
+from macros.editions.edition import MANIFEST, Edition
 from macros.exporting.files import OVERVIEW
+from macros.tree import LATEST
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
@@ -38,6 +39,8 @@ def list_versions(editions: Sequence[Edition]) -> list[dict[str, object]]:
             "version": edition.id,
             "title": f"As of {edition.dated}",
             "aliases": [LATEST] if edition is editions[-1] else [],
+            "published": edition.record.published.text if edition.record.published else None,
+            "manifest_sha256": hash_file(edition.folder / MANIFEST),
         }
         for edition in reversed(editions)
     ]

@@ -87,6 +87,7 @@ class Audience(Record):
     own_page: ClassVar[bool] = True
 
     title: Line
+    short_title: Line | None = Field(default=None, description="The title where there is room for a word or two.")
     summary: Text
     position: int = Field(ge=1)
 

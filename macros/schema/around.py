@@ -6,13 +6,14 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from macros.schema.around_choices import AnswerTopic, Lane, MeasureState, PointStrength, RatificationState
+from macros.schema.around_choices import AnswerTopic, Goods, Lane, MeasureState, PointStrength, RatificationState, Whom
 from macros.schema.base import (
     AnyRef,
     Asserted,
     AudienceRef,
     InstrumentRef,
     Line,
+    Listed,
     PartyRef,
     PillarRef,
     ProvisionRef,
@@ -104,6 +105,8 @@ class Measure(Record, Asserted):
     expires: LaterDate | None = None
     covers: Text
     target: Line
+    goods: list[Goods] = Field(default_factory=list, description="The goods by which readers narrow the list.")
+    applies_to: list[Whom] = Field(default_factory=list, description="Whom readers narrow the list by.")
     state: MeasureState
     state_note: Text
     state_as_of: PartialDate = Field(description="The newest material looked at for the state.")
@@ -207,7 +210,7 @@ class Connection(Record, Read):
         return self.position
 
 
-class Answer(Record, Asserted):
+class Answer(Record, Asserted, Listed):
     """A question that readers ask, and its answer."""
 
     kind: ClassVar[str] = "answer"

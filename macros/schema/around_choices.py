@@ -72,6 +72,38 @@ class MeasureState(Choice):
     not_verified = "not-verified", "not verified", "we could not check its state"
 
 
+class Goods(Choice):
+    """The goods that a measure names, as readers look for them."""
+
+    rare_earths = "rare-earths", "rare earths"
+    gallium = "gallium", "gallium"
+    germanium = "germanium", "germanium"
+    antimony = "antimony", "antimony"
+    graphite = "graphite", "graphite"
+    tungsten = "tungsten", "tungsten"
+    tellurium = "tellurium", "tellurium"
+    bismuth = "bismuth", "bismuth"
+    molybdenum = "molybdenum", "molybdenum"
+    indium = "indium", "indium"
+    superhard = "superhard", "superhard materials"
+    batteries = "batteries", "batteries"
+    dual_use = "dual-use", "all dual-use goods"
+
+
+class Whom(Choice):
+    """Whom a measure applies to, as readers look for it."""
+
+    every_country = "every-country", "every country"
+    japan = "japan", "Japan"
+    united_states = "united-states", "the United States"
+    military = "military", "military users"
+    named = "named", "named companies"
+
+    @property
+    def is_country(self) -> bool:
+        return self in (Whom.japan, Whom.united_states)
+
+
 class PointStrength(Choice):
     """How firm an energy point is, in the document that contains it."""
 

@@ -88,6 +88,12 @@ def ordered_fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
 ALSO = "Other words that readers type when they look for it."
 
 
+class Listed(Strict):
+    """A record of a kind of which there are many: its page lists it under a subhead."""
+
+    subject: Slug | None = Field(default=None, description="The subhead of its page under which it is listed: alaska.")
+
+
 class Record(Strict):
     """A record: one file `data/<kind>/<id>.yml`. Its identity is the file's place, never written inside."""
 
@@ -120,6 +126,11 @@ class Record(Strict):
     def name(self) -> str:
         """Returns the words that readers see for this record in links and lists."""
         return str(getattr(self, "title", self.kind))
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Returns those words by their language; the first is what a page in any other language has."""
+        return {"en": self.name}
 
     @property
     def order(self) -> Any:

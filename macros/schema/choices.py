@@ -6,29 +6,47 @@ from enum import Enum
 
 
 class Choice(Enum):
-    """A choice: `value` is what authors write, `label` what readers see, `meaning` what it stands for."""
+    """A choice: `value` is what authors write, `label` what readers see, `meaning` what it stands for.
+
+    `label_ja` is the label on a page in Japanese, `short` the label where there is little room; both may be missing.
+    """
 
     label: str
     meaning: str
+    label_ja: str
+    short: str
 
-    def __new__(cls, value: str, label: str, meaning: str = "") -> Choice:
+    def __new__(cls, value: str, label: str, meaning: str = "", label_ja: str = "", short: str = "") -> Choice:
         member = object.__new__(cls)
         member._value_ = value
         member.label = label
         member.meaning = meaning
+        member.label_ja = label_ja
+        member.short = short or label
         return member
 
     def __str__(self) -> str:
         return self.label
 
+    def say(self, language: str) -> str:
+        """Returns the label in a language; the English one where it has none in that."""
+        return (language == Language.ja.value and self.label_ja) or self.label
+
+
+class Language(Choice):
+    """The languages in which pages are written; the label is the language's own name."""
+
+    en = "en", "English"
+    ja = "ja", "日本語"
+
 
 class Certainty(Choice):
     """How sure we are of an assertion."""
 
-    verified = "verified", "verified", "we read it in a primary text"
-    reported = "reported", "reported", "we know it from secondary reports only"
-    derived = "derived", "derived", "we computed or inferred it from a primary text"
-    not_verified = "not-verified", "not verified", "we could not check it in the material we read"
+    verified = "verified", "verified", "we read it in a primary text", "確認済み"
+    reported = "reported", "reported", "we know it from secondary reports only", "二次資料による"
+    derived = "derived", "derived", "we computed or inferred it from a primary text", "一次資料から算出又は推論"
+    not_verified = "not-verified", "not verified", "we could not check it in the material we read", "未確認"
 
 
 class Basis(Choice):
@@ -42,31 +60,31 @@ class Basis(Choice):
 class SourceKind(Choice):
     """Whether a source is itself the act or the record, or reports on it."""
 
-    primary = "primary", "primary", "the text itself, or an official record of the body that acted"
-    secondary = "secondary", "secondary", "a report, a summary or a commentary"
+    primary = "primary", "primary", "the text itself, or an official record of the body that acted", "一次資料"
+    secondary = "secondary", "secondary", "a report, a summary or a commentary", "二次資料"
 
 
 class SourceSeen(Choice):
     """How much of a source was read."""
 
-    text = "text", "read in full", "we read the whole text"
-    excerpt = "excerpt", "read in part", "we read only a part of the text"
-    report = "report", "read as a report", "we read the opening or a stored copy of a report"
+    text = "text", "read in full", "we read the whole text", "全文を確認"
+    excerpt = "excerpt", "read in part", "we read only a part of the text", "一部を確認"
+    report = "report", "read as a report", "we read the opening or a stored copy of a report", "報道として確認"
 
 
 class SourceStanding(Choice):
     """Who speaks in a source. The last four never stand alone under a fact."""
 
-    official = "official", "official", "a government, an international body or a public agency"
-    academic = "academic", "academic", "a university, a learned journal or a scholarly database"
-    law_firm = "law-firm", "law firm", "a note by a law firm"
-    research = "research", "research or think tank", "a research body or a policy institute"
-    press = "press", "press", "a news agency, a newspaper or the trade press"
-    trade = "trade", "trade body", "an association of businesses"
-    mirror = "mirror", "mirror", "an unofficial copy of another publication"
-    aggregator = "aggregator", "aggregator", "a digest that collects or rewrites what others published"
-    partisan = "partisan", "partisan", "an outlet or body that argues for one side"
-    state_media = "state-media", "state media", "an outlet controlled by a state"
+    official = "official", "official", "a government, an international body or a public agency", "公的機関"
+    academic = "academic", "academic", "a university, a learned journal or a scholarly database", "学術機関"
+    law_firm = "law-firm", "law firm", "a note by a law firm", "法律事務所"
+    research = "research", "research or think tank", "a research body or a policy institute", "研究機関"
+    press = "press", "press", "a news agency, a newspaper or the trade press", "報道"
+    trade = "trade", "trade body", "an association of businesses", "業界団体"
+    mirror = "mirror", "mirror", "an unofficial copy of another publication", "非公式の写し"
+    aggregator = "aggregator", "aggregator", "a digest that collects or rewrites what others published", "まとめサイト"
+    partisan = "partisan", "partisan", "an outlet or body that argues for one side", "特定の立場の媒体"
+    state_media = "state-media", "state media", "an outlet controlled by a state", "国営メディア"
 
     @property
     def is_weak(self) -> bool:
@@ -145,15 +163,22 @@ class Strength(Choice):
 class DeadlineState(Choice):
     """What is known of a deadline at the as-at date."""
 
-    running = "running", "running", "the due date has not passed at the as-at date"
+    running = "running", "running", "the due date has not passed at the as-at date", "期限前"
     no_public_evidence = (
         "no-public-evidence",
         "due date passed; no public evidence found",
         "we found no public evidence that the step was taken, and none that it was not",
+        "期限は経過、実施の有無を示す公開情報は見つかっていません",
+        "no public evidence found",
     )
-    evidence_found = "evidence-found", "evidence found", "a source says that the step was taken"
-    on_request = "on-request", "runs only on request", "the period starts when one government acts; we found no request"
-    undated = "undated", "no date set", "the text sets no time"
+    evidence_found = "evidence-found", "evidence found", "a source says that the step was taken", "実施を示す資料あり"
+    on_request = (
+        "on-request",
+        "runs only on request",
+        "the period starts when one government acts; we found no request",
+        "要請があった場合にのみ開始",
+    )
+    undated = "undated", "no date set", "the text sets no time", "期限の定めなし"
 
 
 class InstitutionType(Choice):
@@ -183,6 +208,16 @@ class ImplicationType(Choice):
     watch = "watch", "what to watch"
     step = "step", "question for counsel", "a question that a company can raise with counsel; not advice and not a duty"
     not_to_assume = "not-to-assume", "what not to assume"
+
+
+class ImplicationSubject(Choice):
+    """What a point is about, where there are many of its type."""
+
+    china = "china", "China's controls"
+    support = "support", "Support, projects and reviews"
+    trade = "trade", "Supply, prices and trade"
+    energy = "energy", "Energy and the investment vehicle"
+    text = "text", "The text and its place among others"
 
 
 class QuestionStatus(Choice):

@@ -66,6 +66,12 @@ class PartialDate:
         """Returns the date as it is printed in tables: `Oct. 28, 2025`, `Oct. 2025` or `2025`."""
         return self._in_words(_SHORT_MONTHS[self.first_day.month - 1])
 
+    def say(self, language: str) -> str:
+        """Returns the date in words of a language: `2025年10月28日` in Japanese, else as in English."""
+        if language != "ja":
+            return str(self)
+        return "".join(f"{int(number)}{unit}" for number, unit in zip(self.text.split("-"), "年月日", strict=False))
+
     def _in_words(self, month: str) -> str:
         first = self.first_day
         words = {"year": f"{first.year}", "month": f"{month} {first.year}"}

@@ -25,6 +25,7 @@ _MONEY = re.compile(
     r"(?:(?P<scale>thousand|million|billion|trillion) )?(?:(?P<whose>Australian|U\.S\.) )?(?P<coin>dollars|yen|euros)"
     r"(?P<rest>(?: .+)?)"
 )
+_SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _SIGNS = {"dollars": "$", "yen": "¥", "euros": "€"}
 
 
@@ -61,7 +62,7 @@ class Figure(Record, Asserted):
     plural: ClassVar[str] = "figures"
 
     title: Line
-    topic: Slug = Field(description="vehicle, energy, china, minerals, ipef, tariffs.")
+    topic: Slug = Field(description="lng, gas, nuclear, vehicle, tariffs, minerals, ipef, china.")
     amount: float
     high: float | None = Field(default=None, description="The upper end, when the source gives a range.")
     unit: Line = Field(description="billion dollars, percent, million metric tons a year, days.")
@@ -79,6 +80,13 @@ class Figure(Record, Asserted):
     def numbers(self) -> list[float]:
         """Returns the amount alone, or both ends of a range."""
         return [self.amount] if self.high is None else [self.amount, self.high]
+
+    @property
+    def size(self) -> tuple[str, float]:
+        """Returns the unit without thousands or millions, and how many of it: what may be compared with what."""
+        scale, _, rest = self.unit.partition(" ")
+        factor = _SCALES.get(scale)
+        return (rest, self.amount * factor) if factor else (self.unit, self.amount)
 
     @property
     def words(self) -> str:

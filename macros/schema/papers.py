@@ -40,6 +40,18 @@ def _check_length(length: str) -> str:
 
 Length = Annotated[str, AfterValidator(_check_length)]
 
+OFFICIAL_WORDS_FORM = "official_words_form"
+_FEW = 6
+
+
+def _check_words(words: str) -> str:
+    if len(words.split()) > _FEW:
+        raise PydanticCustomError(OFFICIAL_WORDS_FORM, "more than {few} words of the official text", {"few": _FEW})
+    return words
+
+
+OfficialWords = Annotated[Line, AfterValidator(_check_words)]
+
 
 class Signatory(Strict):
     """Who signed, and for whom."""
@@ -131,6 +143,10 @@ class Instrument(Record, Asserted):
         return self.short_title
 
     @property
+    def names(self) -> dict[str, str]:
+        return {"en": self.name} | ({"ja": self.title_ja} if self.title_ja else {})
+
+    @property
     def order(self) -> Any:
         return (self.date, self.short_title.casefold())
 
@@ -157,6 +173,11 @@ class Provision(Record, Asserted):
     verb: Line | None = Field(default=None, description="The operative verb, as the text has it.")
     domestic_law: Text | None = Field(default=None, description="The tie to national law, if the text makes one.")
     not_said: Text | None = Field(default=None, description="What readers expect here and the text does not say.")
+    official_words: list[OfficialWords] = Field(
+        default_factory=list,
+        max_length=2,
+        description="How the paragraph begins and ends in the official text, to the letter: part of an address only.",
+    )
     topics: list[Slug] = Field(default_factory=list)
 
     @property

@@ -60,6 +60,10 @@ class Source(Record):
         return self.language if foreign else "en"
 
     @property
+    def names(self) -> dict[str, str]:
+        return {self.title_language: self.title}
+
+    @property
     def is_text(self) -> bool:
         """Whether it has places to point to: a primary text or a document that was read as such."""
         return self.type is SourceKind.primary or self.seen is not SourceSeen.report

@@ -8,8 +8,16 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from macros.schema.around_choices import Lane
-from macros.schema.base import AnyRef, Asserted, AudienceRef, Line, ProvisionRef, Read, Record, Sources, Text
-from macros.schema.choices import EventType, ImplicationType, MaterialType, QuestionStatus, QuestionTopic, TermTopic
+from macros.schema.base import AnyRef, Asserted, AudienceRef, Line, Listed, ProvisionRef, Read, Record, Sources, Text
+from macros.schema.choices import (
+    EventType,
+    ImplicationSubject,
+    ImplicationType,
+    MaterialType,
+    QuestionStatus,
+    QuestionTopic,
+    TermTopic,
+)
 from macros.schema.dates import PartialDate
 
 
@@ -31,7 +39,7 @@ class Material(Record, Asserted):
         return (list(MaterialType).index(self.type), self.title.casefold())
 
 
-class Term(Record, Asserted):
+class Term(Record, Asserted, Listed):
     """A word that readers need explained."""
 
     kind: ClassVar[str] = "term"
@@ -65,7 +73,8 @@ class Event(Record, Asserted):
 
     @property
     def order(self) -> Any:
-        return (self.date, self.title.casefold())
+        """Newest first."""
+        return (-self.date.first_day.toordinal(), -self.date.last_day.toordinal(), self.title.casefold())
 
 
 class Implication(Record, Read):
@@ -77,6 +86,7 @@ class Implication(Record, Read):
 
     title: Line
     type: ImplicationType
+    subject: ImplicationSubject | None = Field(default=None, description="The subhead under which a long list has it.")
     statement: Text
     provisions: list[ProvisionRef] = Field(default_factory=list, description="The provisions that it rests on.")
     about: list[AnyRef] = Field(default_factory=list, description="Other records that it rests on: point/lng-alaska.")
@@ -94,7 +104,7 @@ class Implication(Record, Read):
         return self.position
 
 
-class Question(Record):
+class Question(Record, Listed):
     """A point on which the text, the sources or usage leave doubt."""
 
     kind: ClassVar[str] = "question"

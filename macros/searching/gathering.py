@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from lxml import html
 
 from macros.catalog.plain import plain_words
-from macros.editions.words import INLINE
 from macros.exporting.release import Release
 from macros.pages.page import Page
 from macros.pages.trails import Section, list_trails
 from macros.reading.quotes import curl_quotes
+from macros.schema.answering import find_answer
 from macros.schema.around import Measure
 from macros.schema.base import Record
 from macros.schema.choices import Choice
@@ -23,12 +22,13 @@ from macros.schema.labels import capitalize
 from macros.schema.sources import Source
 from macros.style.sentences import split_sentences
 
+# Elements that do not part words.
+INLINE = frozenset("a abbr b cite code del em i ins q small span strong sub sup time".split())  # noqa: SIM905 - a list of names
 # What repeats on every page, or says only where else to look; sources are found as records of their own.
 _ASIDE_TAGS = {"script", "style", "svg", "template", "nav"}
 _ASIDE_CLASSES = {
     "headerlink",
     "cm-cites",
-    "cm-index",
     "cm-contents",
     "cm-edition",
     "cm-sources",
@@ -57,12 +57,9 @@ _PAGE = 1.25
 _GATHERING = ("reference/answers", "reference/questions", "reference/terms", "reference/sources", "business/points")
 _LIST = 0.45
 _SUBJECT = 1.15
-# The field that answers, by the name that kinds have for it.
-_ANSWERS = ("answer", "definition", "wording", "summary", "statement", "covers", "what", "role", "basis", "note")
 
 
-@dataclass(frozen=True)
-class Find:
+class Find(NamedTuple):
     """One thing to be found: its address in the release, its name, what it is, its answer, and all of its words.
 
     `answer` is its first sentence, `also` are words that readers type for it, `date` is the day of what it tells of,
@@ -79,15 +76,17 @@ class Find:
     weight: float = 1.0
 
 
-def gather_finds(release: Release, built: Path) -> Iterator[Find]:
-    """Yields what can be found in the pages built in the folder: each page, and each record with an entry on one."""
+def gather_finds(release: Release, read_article: Callable[[Page], html.HtmlElement]) -> Iterator[Find]:
+    """Yields what can be found in a release: each page, and each record with an entry on one.
+
+    `read_article` gives a page's article, without the frame.
+    """
     trails = list_trails(release.nav)
     entries = _entries(release)
     for page in release.pages.pages:
-        root = html.parse(str(built / page.url / "index.html"), html.HTMLParser(encoding="utf-8")).getroot()
         texts: dict[str, list[str]] = {anchor: [] for _, anchor in entries[page.url]}
         own: list[str] = []
-        _read(root.find(".//article"), own, texts)
+        _read(read_article(page), own, texts)
         for record, anchor in entries[page.url]:
             if texts[anchor]:
                 yield _find_record(release, record, f"{page.url}#{anchor}", _join(texts[anchor]))
@@ -149,8 +148,7 @@ def _answer(release: Release, record: Record) -> str:
     """Returns the first sentence of what the record says; of a source, who published it."""
     if isinstance(record, Source):
         return record.publisher
-    said = next((text for name in _ANSWERS if isinstance(text := getattr(record, name, None), str)), "")
-    return next(iter(split_sentences(plain_words(release.catalog, said))), "")
+    return next(iter(split_sentences(plain_words(release.catalog, find_answer(record)))), "")
 
 
 def _date(record: Record) -> str:

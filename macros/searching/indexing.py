@@ -15,22 +15,20 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from macros.exporting.release import Release
-from macros.searching.gathering import Find, gather_finds
+from macros.searching.gathering import Find
 from macros.searching.words import EMPTY, stem, words_of
 
 FOLDER = "search"
 
 
-def write_search(release: Release, built: Path) -> None:
-    """Writes the index of a release beside its built pages."""
-    finds = list(gather_finds(release, built))
+def write_search(finds: Sequence[Find], as_at: str, built: Path) -> None:
+    """Writes the index of what can be found beside the built pages; `as_at` is their as-at date in words."""
     empty = {stem(word) for word in EMPTY}
     counts = [_count(find, empty) for find in finds]
     words = sorted({word for fields in counts for field in fields for word in field})
     folder = built / FOLDER
     folder.mkdir(exist_ok=True)
-    index = json.dumps(_describe(release, finds, words, sorted(empty)), ensure_ascii=False, separators=(",", ":"))
+    index = json.dumps(_describe(as_at, finds, words, sorted(empty)), ensure_ascii=False, separators=(",", ":"))
     (folder / "index.json").write_text(index, encoding="utf-8")
     (folder / "words.bin").write_bytes(bytes(_pack(counts, words)))
 
@@ -41,11 +39,11 @@ def _count(find: Find, empty: set[str]) -> list[Counter[str]]:
     return [Counter(word for word in words_of(text) if word not in empty) for text in texts]
 
 
-def _describe(release: Release, finds: Sequence[Find], words: Sequence[str], empty: Sequence[str]) -> dict[str, object]:
+def _describe(as_at: str, finds: Sequence[Find], words: Sequence[str], empty: Sequence[str]) -> dict[str, object]:
     kinds = sorted({find.kind for find in finds})
     rows = [[one.url, one.title, kinds.index(one.kind), one.answer, one.date, round(one.weight, 3)] for one in finds]
     return {
-        "as_at": str(release.catalog.as_at),
+        "as_at": as_at,
         "empty": " ".join(empty),
         "kinds": kinds,
         "finds": rows,

@@ -8,19 +8,21 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from macros.building.publisher import read_settings
 from macros.catalog.catalog import Catalog
 from macros.catalog.loading import SETTINGS
 from macros.pages.page import Page, Pages
 from macros.problems import Problem
 from macros.reading.document import read_document
 from macros.reading.positions import Document
+from macros.schema.choices import Language
 from macros.style.readable import read_page, read_running, read_script, read_template, read_typst
 from macros.style.rules import Rules, load_rules
 from macros.style.sentences import count_words, split_sentences
 from macros.tree import CODE, COMPONENTS, Tree
 
 # Keys of parts of records that hold no prose of ours: ids, and places in sources.
-_NO_PROSE = {"id", "pinpoint", "to", "person", "party", "agreement", "feature", "starts_on"}
+_NO_PROSE = {"id", "pinpoint", "to", "person", "party", "agreement", "feature", "starts_on", "official_words"}
 _TITLES = {"title", "short_title", "heading", "label", "office"}
 # An id, a record named kind/id, a choice of a closed list.
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)?")
@@ -39,7 +41,8 @@ def check_style(tree: Tree, catalog: Catalog, pages: Pages) -> Iterator[Problem]
     for key, document in catalog.documents.items():
         yield from _check_record(rules, tree, key, document)
     for page in pages.pages:
-        yield from _check_page(rules, page)
+        if page.language is Language.en:  # the rules are those of English
+            yield from _check_page(rules, page)
     yield from _check_news(rules, tree, catalog)
     yield from _check_settings(rules, tree)
     yield from _check_code(rules, tree)
@@ -94,17 +97,18 @@ def _check_news(rules: Rules, tree: Tree, catalog: Catalog) -> Iterator[Problem]
     path = tree.data / SETTINGS
     document, _ = read_document(tree.shown(path), path.read_bytes() if catalog.news else b"")
     for index, item in enumerate(catalog.news):
-        place = document.place(("news", index, "says"))
-        text = read_running(item.says)
-        for one in rules.find(text):
-            yield _problem(document.path, place, one.words, one.instead)
-        for sentence in _long(rules, text):
-            yield _too_long(document.path, place, sentence, rules)
+        for name, said in item.texts.items():
+            place = document.place(("news", index, name))
+            text = read_running(said)
+            for one in rules.find(text):
+                yield _problem(document.path, place, one.words, one.instead)
+            for sentence in _long(rules, text):
+                yield _too_long(document.path, place, sentence, rules)
 
 
 def _check_settings(rules: Rules, tree: Tree) -> Iterator[Problem]:
     """Titles of the navigation, and what the configuration says to readers."""
-    document, problems = read_document(tree.shown(tree.config), _plain_tags(tree.config.read_bytes()))
+    document, problems = read_settings(tree)
     if problems or not isinstance(document.value, dict):
         return
     for part in ("nav", "extra", "site_name", "site_description"):
@@ -193,8 +197,3 @@ def _keys(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[
         if isinstance(name, str):
             yield (*path, name), name
         yield from _keys(inner, (*path, name))
-
-
-def _plain_tags(data: bytes) -> bytes:
-    """Returns the configuration without its variable, which our strict reader does not know."""
-    return re.sub(rb"!ENV \[[^\]]*\]", b"~", data)

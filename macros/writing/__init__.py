@@ -15,6 +15,7 @@ from macros.writing import (
     outlining,
     picturing,
     relating,
+    tables,
 )
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "outlining",
     "picturing",
     "relating",
+    "tables",
 ]

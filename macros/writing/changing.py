@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from macros.catalog.references import LINK
 from macros.editions.succession import FOLDER
-from macros.schema.base import Record
+from macros.schema.base import Citation, Record
+from macros.schema.news import NewsItem
 from macros.writing.registry import macro
 from macros.writing.view import View
 
@@ -24,8 +26,32 @@ def editions(view: View) -> str:
 
 @macro()
 def news(view: View) -> str:
-    """What is new in this edition: the dated sentences of data/catalog.yml. {{ news() }}"""
-    return view.render("news", news=view.catalog.news)
+    """What is new: the dated sentences of data/catalog.yml, with the sources of the records they link. {{ news() }}"""
+    found = [(item, view.cites(_list_sources(view, item))) for item in view.catalog.news]
+    return view.render("news", news=found)
+
+
+def _list_sources(view: View, item: NewsItem) -> list[Citation]:
+    """Returns on what an item of the news rests: the sources of its records, and of what they say of the time since.
+
+    Each source once, with every place in it.
+    """
+    found: dict[str, dict[str, None]] = {}
+    for match in LINK.finditer(item.says):
+        record = view.catalog.get(match[1].strip())
+        for part in (record, getattr(record, "outcome", None), getattr(record, "since", None)):
+            for one in getattr(part, "sources", ()):
+                found.setdefault(one.id, {}).update(dict.fromkeys((one.pinpoint or "").split("; ")))
+    return [Citation(id=id_, pinpoint="; ".join(filter(None, places)) or None) for id_, places in found.items()]
+
+
+@macro()
+def digests(view: View) -> str:
+    """The published editions by the digests of their manifests, as the site stands when it is put together.
+
+    {{ digests() }}
+    """
+    return view.render("digests")
 
 
 @macro()

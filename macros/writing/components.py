@@ -11,9 +11,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from macros.exporting.files import calendar_path
 from macros.reading import quotes
 from macros.reading.quotes import curl_quotes
 from macros.tree import COMPONENTS
+from macros.writing.pinpointing import point_at_words
 
 _KEPT = COMPONENTS.parent.parent / ".cache" / "components"
 _BLANK = re.compile(r"\n\s*\n+")
@@ -26,7 +28,8 @@ _TAG = re.compile(r"(<[^>]*>)")
 def environment() -> Environment:
     """Returns the environment in which components are rendered: escaped, and strict about names.
 
-    `p` is in every component: the macros of `parts.html`.
+    `p` is in every component: the macros of `parts.html`. `url | at_words(words)` leads to a passage of a page, and
+    `id | calendar_path` is where a deadline's calendar file stands.
     """
     made = Environment(
         loader=FileSystemLoader(COMPONENTS),
@@ -39,6 +42,7 @@ def environment() -> Environment:
         finalize=_finish,
     )
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
+    made.filters |= {"at_words": point_at_words, "calendar_path": calendar_path}
     made.globals["p"] = made.get_template("parts.html").module
     return made
 

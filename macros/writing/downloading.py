@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from macros.exporting.files import FILES, FORMS, kind_path
+from macros.editions.succession import INDEX
+from macros.exporting.files import BRIEF, CALENDAR, FEED, FORMS, kind_path, list_files
+from macros.pages.page import Page
 from macros.problems import suggest
 from macros.schema import KINDS
 from macros.writing.registry import MacroError, macro
@@ -19,9 +21,37 @@ def download(view: View, file: str, text: str | None = None) -> str:
 
     {{ download('deadlines.ics') }}   {{ download('data/index.json', 'the list of files') }}
     """
-    if file not in FILES:
-        raise MacroError(f"no file '{file}'", suggest(file, FILES, what="files"), file)
+    files = list_files(view.catalog)
+    if file not in files:
+        raise MacroError(f"no file '{file}'", suggest(file, files, what="files"), file)
     return view.piece("page_link", title=text or file, url=view.url(file))
+
+
+@macro()
+def take_along(view: View) -> str:
+    """What readers take with them: the calendar, the feed, the brief, the page with all files. {{ take_along() }}
+
+    The feed is of all editions and stands at the root of the site. A draft has none; its list of editions stands in.
+    """
+    published = view.history is not None and view.history.present.edition is not None
+    editions, files = view.pages.at(INDEX), _find_downloads(view)
+    return view.render(
+        "take",
+        calendar=view.url(CALENDAR),
+        feed=view.url(f"../{FEED}") if published else None,
+        editions=view.url(editions.url) if editions else None,
+        brief=view.url(BRIEF),
+        files=view.url(files.url) if files else None,
+    )
+
+
+def _find_downloads(view: View) -> Page | None:
+    """Returns the page that lists every file."""
+    for page in view.pages.pages:
+        for part in view.pages.parts.get(page.source, ()):
+            if not isinstance(part, str) and part.macro.name == "downloads":
+                return page
+    return None
 
 
 @macro()
@@ -35,4 +65,4 @@ def downloads(view: View) -> str:
         )
         cells = (model.plural, len(view.catalog.of_kind(kind)), links)
         rows.append(list(zip(_HEADINGS, cells, strict=True)))
-    return view.render("table", headings=_HEADINGS, rows=rows)
+    return view.render("table", headings=_HEADINGS, rows=rows, kind=None, long=False)

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from typing import Any
+
+from macros.writing.citing import cite, cite_together
 from macros.writing.view import View
 
 
 def expand_page(view: View) -> str:
-    """Returns the Markdown of the view's page, its calls run in order."""
-    parts = view.pages.parts[view.page.source]
-    written = (
-        part if isinstance(part, str) else view.call(part.macro, *part.arguments, **part.named) for part in parts
-    )
+    """Returns the Markdown of the view's page, its calls run in order; citations side by side are written together."""
+    written: list[str] = []
+    for are_citations, run in groupby(view.pages.parts[view.page.source], key=_is_citation):
+        if are_citations:
+            written.append(cite_together(view, [call.bound for call in run]))
+        else:
+            written += [_write(view, part) for part in run]
     return "".join(written)
+
+
+def _is_citation(part: Any) -> bool:
+    return not isinstance(part, str) and part.macro.function is cite
+
+
+def _write(view: View, part: Any) -> str:
+    return part if isinstance(part, str) else view.call(part.macro, *part.arguments, **part.named)

@@ -1,4 +1,4 @@
-"""The macro for the first screen of the site: what a reader must know before anything else."""
+"""The macros for the first screen of the site: what a reader must know before anything else, and the ways on."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from macros.writing.view import View
 
 @macro()
 def glance(view: View, instrument: AnyRef | None = None, number: int = 3) -> str:
-    """A panel: the text's legal character, its signature, each fixed date with its state, what is new.
+    """A panel: each fixed date of a text with its state, and what is new.
 
-    What is new are the first sentences of the news in data/catalog.yml, or the newest entries where there are none.
+    What is new are the first news of data/catalog.yml in short, or the newest entries where there are none.
     {{ glance() }}   {{ glance('instrument/framework', number=2) }}
     """
     chosen = choose_text(view, instrument)
@@ -27,4 +27,10 @@ def glance(view: View, instrument: AnyRef | None = None, number: int = 3) -> str
     values = {"due": due, "bars": bars, "as_at": runs.as_at if runs else None}
     news = view.catalog.news[:number]
     moments = [] if news else find_latest(view.catalog)[:number]
-    return view.render("glance", instrument=chosen, news=news, moments=moments, **values)
+    return view.render("glance", news=news, moments=moments, **values)
+
+
+@macro()
+def roles(view: View) -> str:
+    """A short link to the page of each group of readers. {{ roles() }}"""
+    return view.render("roles", roles=view.catalog.of_kind("audience"))

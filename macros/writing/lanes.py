@@ -53,11 +53,11 @@ class Sheet:
 
 
 def draw_lanes(view: View, moments: Sequence[Moment], opening: int) -> Picture:
-    """Returns the picture of moments in several lanes: one sheet for a wide screen, one for each scale on a phone."""
+    """Returns the picture of moments in lanes: a sheet for a wide screen; for a phone one a scale, newest first."""
     as_at = view.catalog.as_at.last_day
     panels = cut_panels([one.date for one in moments], opening, as_at)
     sheets = [_lay_out(view, Size.wide, 0, panels)]
-    sheets += [_lay_out(view, Size.narrow, number, [panel]) for number, panel in enumerate(panels)]
+    sheets += [_lay_out(view, Size.narrow, number, [panel]) for number, panel in enumerate(panels)][::-1]
     lanes = [lane for lane in Lane if isinstance(lane, Lane) and any(one.lane is lane for one in moments)]
     anchors: dict[str, str] = {}
     drawings = []
@@ -68,7 +68,8 @@ def draw_lanes(view: View, moments: Sequence[Moment], opening: int) -> Picture:
             anchors |= {stack.marks[0][0].record.key: anchor_of(stack) for stack in strip.stacks}
             if strip.stacks:
                 strips.append((lane, _draw(view, sheet, lane, strip)))
-        drawings.append(view.render("lanes", sheet=sheet, strips=strips))
+        folded = sheet.size is Size.narrow and sheet.panels[-1] is not panels[-1]
+        drawings.append(view.render("lanes", sheet=sheet, strips=strips, folded=folded))
     figure = render_picture(
         view,
         "lanes",

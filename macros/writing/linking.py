@@ -1,14 +1,15 @@
-"""Macros that stand within a sentence: a link, a citation, one value of a record, a count."""
+"""Macros that stand within a sentence: a link, one value of a record, a count."""
 
 from __future__ import annotations
 
 from macros.catalog.catalog import Catalog, SelectionError
 from macros.problems import suggest
+from macros.reading.quotes import curl_quotes
 from macros.schema.base import AnyRef, Record, SourceRef, Strict
 from macros.schema.figures import Capacity, Figure, Series, format_number, format_quantity
 from macros.schema.papers import Deadline, Instrument
 from macros.schema.sources import Source
-from macros.writing.registry import MacroError, macro
+from macros.writing.registry import MacroError, key_of, macro
 from macros.writing.view import View
 
 _WORDS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -24,16 +25,18 @@ def link(view: View, record: AnyRef, text: str | None = None) -> str:
 
 
 @macro(inline=True)
-def cite(view: View, source: SourceRef, pinpoint: str | None = None) -> str:
-    """The number of a source, linked to its note at the foot of the page. A text needs a pinpoint.
+def original(view: View, source: SourceRef, text: str | None = None) -> str:
+    """A link to a source's own address, on another site, under its title or under the words you give.
 
-    {{ cite('wh-framework', 'Section II, para. 4') }}
+    {{ original('mofa-ministerial-20260204') }}   {{ original('worldjpn-framework-ja', 'the Japanese text') }}
     """
-    note = view.note(source, pinpoint)
-    if pinpoint is None and note.source.is_text:
-        message = f"the pinpoint is missing: '{note.source.id}' is a text"
-        raise MacroError(message, f"say where in it: cite('{note.source.id}', 'Section I, para. 2(b)')", source)
-    return view.piece("cites", cites=[(note, pinpoint)])
+    chosen = view.catalog.get_as(key_of("source", source), Source)
+    if chosen.url is None:
+        raise MacroError(f"'{chosen.id}' has no address", f"link to what we say of it: link('{chosen.key}')", source)
+    foreign = text is None and chosen.title_language != view.language
+    language = chosen.title_language if foreign else ""
+    words = curl_quotes(text or chosen.title)
+    return view.piece("original", url=chosen.url, text=words, language=language, written=chosen.language)
 
 
 @macro(inline=True)

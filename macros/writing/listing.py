@@ -1,30 +1,101 @@
-"""Macros that show many records: entries, an index, a table."""
+"""Macros that list many records: entries, an index, signposts."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
 from markupsafe import Markup
 
-from macros.catalog.references import kind_named_by
+from macros.catalog.references import iter_references
+from macros.schema.answering import find_answer
 from macros.schema.base import Record
-from macros.schema.labels import capitalize, label_field
+from macros.schema.choices import Basis, Certainty, Choice
+from macros.schema.labels import label_field
 from macros.writing.changing import render_history
 from macros.writing.linking import get_value, select
-from macros.writing.registry import key_of, macro
+from macros.writing.registry import Selections, macro
 from macros.writing.relating import render_connections
 from macros.writing.view import View
 
+# A page with no more entries of a kind than these shows them whole; where there are more, each is closed to its first
+# sentence.
+_FEW = 6
+# What is said beside a first sentence, where a kind has it; what is verified, or says the text itself, needs no mark.
+_MARKS = ("strength", "status", "state", "certainty", "basis")
+_UNMARKED = (Certainty.verified, Basis.text)
 
-@macro()
-def entries(view: View, kind: str, **where: object) -> str:
-    """Every record of a kind in full, each with an anchor: its home, unless it has a page of its own. Once on the site.
+
+@dataclass(frozen=True)
+class Group:
+    """The records under one subhead of a list; there is no title when the list is not grouped."""
+
+    title: str
+    records: list[Record]
+
+    @property
+    def id(self) -> str:
+        return f"from-{self.records[0].kind}-{self.records[0].id}"
+
+    @property
+    def letter(self) -> str:
+        """Returns the first letter of the title, `0-9` for a digit."""
+        sign = next((one for one in self.title if one.isalnum()), "")
+        return "0-9" if sign.isdigit() else sign.upper()
+
+
+def _entries_of(call: Mapping[str, Any]) -> Selections:
+    return [(call["kind"], call.get("where", {}))]
+
+
+@macro(prints=_entries_of)
+def entries(view: View, kind: str, grouped_by: str | None = None, **where: object) -> str:
+    """Every record of a kind, each with an anchor: its home, unless it has a page of its own. Once on the site.
+
+    Where a page has more than six of the kind, each is closed to its first sentence and opens. `grouped_by` names a
+    field: records with the same value are listed under it, and where the groups are many, letters lead to them.
 
     {{ entries('institution') }}   {{ entries('material', type='product') }}
+    {{ entries('source', type='primary', grouped_by='publisher') }}
     """
+    found: dict[str, list[Record]] = {}
+    for record in select(view, kind, where):
+        title = str(get_value(view.catalog, record, grouped_by)) if grouped_by else ""
+        found.setdefault(title, []).append(record)
+    groups = [Group(title, records) for title, records in found.items()]
+    jumps: dict[str, Group] = {}
+    for group in groups if len(groups) > _FEW else ():
+        jumps.setdefault(group.letter, group)
+    at_home = [key for key, page in view.pages.entries.items() if page.url == view.page.url]
 
     def connect(record: Record) -> Markup:
         return render_connections(view, record, "connections") + render_history(view, record, folded=True)
 
-    return view.render("entries", records=select(view, kind, where), connect=connect)
+    return view.render(
+        "entries",
+        groups=groups,
+        grouped_by=grouped_by,
+        by=label_field(grouped_by or ""),
+        jumps=jumps,
+        closed=sum(key.startswith(f"{kind}/") for key in at_home) > _FEW,
+        open=lambda record: view.open(find_answer(record)),
+        marks=_list_marks,
+        unlisted=_find_unlisted,
+        connect=connect,
+    )
+
+
+def _list_marks(record: Record) -> list[Choice]:
+    """Returns the choices that are said beside a record's first sentence."""
+    values = (getattr(record, name, None) for name in _MARKS)
+    return [one for one in values if isinstance(one, Choice) and one not in _UNMARKED]
+
+
+def _find_unlisted(record: Record, named: list[Record]) -> list[Record]:
+    """Returns those of the records named in a sentence that the record names in no field of its own."""
+    fields = {one.target for one in iter_references(record) if not one.in_text}
+    return [one for one in named if one.key not in fields]
 
 
 @macro()
@@ -41,31 +112,3 @@ def signposts(view: View, kind: str, **where: object) -> str:
     {{ signposts('question', topic='ipef') }}
     """
     return view.render("signposts", records=select(view, kind, where))
-
-
-@macro()
-def table(view: View, kind: str, columns: list[str], **where: object) -> str:
-    """A table of records: one row each, one column for each value you name; `name` is the linked name.
-
-    {{ table('provision', ['name', 'verb', 'strength'], part='section-1') }}
-    """
-    rows = []
-    for record in select(view, kind, where):
-        cells = [(_heading(column), _cell(view, record, column)) for column in columns]
-        rows.append(cells)
-    return view.render("table", headings=[_heading(column) for column in columns], rows=rows)
-
-
-def _heading(column: str) -> str:
-    return capitalize("title" if column == "name" else label_field(column))
-
-
-def _cell(view: View, record: Record, column: str) -> object:
-    if column == "name":
-        return view.link(record)
-    found = get_value(view.catalog, record, column, empty="")
-    kind = kind_named_by(type(record), column)
-    if kind and found:
-        named = map(str, found if isinstance(found, list) else [found])
-        found = [view.catalog.get(key_of(kind, name)) for name in named]
-    return view.short(found)

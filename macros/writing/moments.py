@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from macros.catalog.catalog import Catalog
@@ -20,6 +22,8 @@ _LANES = {
     InstrumentRole.sister: Lane.siblings,
     InstrumentRole.earlier: Lane.siblings,
 }
+# So many moments, a line or two each, are a page of less than 15,000 pixels on a phone.
+_MOST = 130
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,29 @@ class Moment:
         return lane_of(self.record)
 
 
+@dataclass(frozen=True)
+class Month:
+    """A month of a timeline, newest first; what is known to the year alone has the year itself for its month."""
+
+    date: PartialDate
+    moments: list[Moment]
+    folded: bool
+
+
+@dataclass(frozen=True)
+class Year:
+    """A year of a timeline: its months since the timeline opens, then what was `earlier`. All is newest first."""
+
+    number: int
+    months: list[Month]
+    earlier: list[Moment]
+
+    @property
+    def moments(self) -> list[Moment]:
+        """Returns all of the year."""
+        return [one for month in self.months for one in month.moments] + self.earlier
+
+
 def list_moments(catalog: Catalog) -> list[Moment]:
     """Returns everything dated, in the order of the dates."""
     moments: list[Moment] = []
@@ -51,6 +78,26 @@ def list_moments(catalog: Catalog) -> list[Moment]:
             moments.append(Moment(record.due, record, "due date", record.what))
     moments.sort(key=lambda one: (one.date.first_day, one.date.last_day, one.record.key))
     return moments
+
+
+def group_by_year(moments: Sequence[Moment], open_from: dt.date, most: int = _MOST) -> list[Year]:
+    """Returns the years of moments that are given newest first, those since `open_from` in months.
+
+    The newest months stand open, as long as these have no more than `most` moments together.
+    """
+    years: dict[int, Year] = {}
+    months: dict[PartialDate, list[Moment]] = {}
+    for one in moments:
+        year = years.setdefault(one.date.first_day.year, Year(one.date.first_day.year, [], []))
+        if one.date.first_day < open_from:
+            year.earlier.append(one)
+        else:
+            months.setdefault(PartialDate(one.date.text[:7]), []).append(one)
+    shown = 0
+    for date, found in months.items():
+        shown += len(found)
+        years[date.first_day.year].months.append(Month(date, found, folded=shown > most))
+    return list(years.values())
 
 
 def find_latest(catalog: Catalog) -> list[Moment]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import UnionType
@@ -25,13 +25,22 @@ _SHOULD_BE = {int: "a whole number: 3", str: "words in quotes: 'china'", list: "
 _SHOULD_BE |= {dict: "groups: {'A name': ['one', 'two']}"}
 
 
+# The records that a call prints in full, by its bound arguments: kinds, each with the values that pick them.
+Selections = Iterable[tuple[str, Mapping[str, object]]]
+Prints = Callable[[Mapping[str, Any]], Selections]
+
+
 @dataclass(frozen=True)
 class Macro:
-    """A macro: its function takes the view of the page first, then what the author writes."""
+    """A macro: its function takes the view of the page first, then what the author writes.
+
+    `prints` says which records a call prints in full, so that the page is their home; most macros print none so.
+    """
 
     name: str
     function: Callable[..., str]
     inline: bool
+    prints: Prints | None = None
 
     @cached_property
     def signature(self) -> inspect.Signature:
@@ -70,11 +79,14 @@ class Macro:
 MACROS: dict[str, Macro] = {}
 
 
-def macro(*, inline: bool = False) -> Callable[[Callable[..., str]], Callable[..., str]]:
-    """Registers a function as a macro. An inline one may stand within a sentence; any other stands on its own line."""
+def macro(*, inline: bool = False, prints: Prints | None = None) -> Callable[[Callable[..., str]], Callable[..., str]]:
+    """Registers a function as a macro. An inline one may stand within a sentence; any other stands on its own line.
+
+    One that `prints` records in full makes the page their home.
+    """
 
     def register(function: Callable[..., str]) -> Callable[..., str]:
-        MACROS[function.__name__] = Macro(function.__name__, function, inline)
+        MACROS[function.__name__] = Macro(function.__name__, function, inline, prints)
         return function
 
     return register

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from macros.catalog.catalog import Catalog, R
+from macros.catalog.plain import plain_words
 from macros.catalog.references import LINK
+from macros.exporting.files import TABLE, kind_path
 from macros.pages.page import Page, Pages, relative_url
 from macros.reading.quotes import curl_quotes
+from macros.schema import KINDS
 from macros.schema.base import Citation, Record
-from macros.schema.choices import Choice
+from macros.schema.choices import Choice, Language
 from macros.schema.dates import PartialDate
 from macros.schema.sources import Source
 from macros.schema.subjects import Term
+from macros.style.gist import split_first
 from macros.writing.components import as_block, as_inline, piece, render
+from macros.writing.phrases import translate
 from macros.writing.registry import Macro, MacroError
 
 if TYPE_CHECKING:
     from macros.changes.history import History
+
+# More numbers of sources than these in one place would interrupt the reading.
+_SIDE_BY_SIDE = 3
 
 
 @dataclass
@@ -32,6 +41,16 @@ class Note:
     pinpoints: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Opening:
+    """A text that folds: `first` is its first sentence in plain words, for what folds it may hold no link, `named` are
+    the records to which that sentence links, and `rest` is what follows it, with its links."""
+
+    first: str
+    named: list[Record]
+    rest: Markup
+
+
 @dataclass
 class View:
     """One page while it is being written. Macros and templates use it to link, cite and print records.
@@ -39,6 +58,7 @@ class View:
     A `dry` view picks records and keeps notes as any other, but fills in no template: for checking a page's calls.
     `terms` are those to which the page has linked so far and which another page explains.
     `history` holds the earlier editions; it is None where they do not matter, as in a check.
+    `gathered` counts the places so far in which the numbers of sources stand behind one button.
     """
 
     catalog: Catalog
@@ -50,12 +70,22 @@ class View:
     terms: dict[str, Term] = field(default_factory=dict)
     dry: bool = False
     history: History | None = None
+    gathered: int = 0
 
     def call(self, macro: Macro, *args: Any, **kwargs: Any) -> str:
         """Returns what a macro writes into the page's Markdown. Raises MacroError or UnknownRecordError."""
         html = macro.function(self, *args, **kwargs)
         self.called.append(macro.name)
         return as_inline(html) if macro.inline else as_block(html)
+
+    @property
+    def language(self) -> str:
+        """Returns the language in which the page is written: en, ja."""
+        return str(self.page.language.value)
+
+    def say(self, words: str, **values: Any) -> Markup:
+        """Returns what a template says in English in the page's language, with the values put in."""
+        return Markup(translate(words, self.language)).format(**values)  # noqa: S704 - words of ours, no reader's
 
     @property
     def record(self) -> Record | None:
@@ -100,26 +130,42 @@ class View:
 
     def same(self, name: str, record: Record) -> Markup:
         """Returns a small component's HTML about a record that is the same on every page."""
-        return self.piece(name, record.key, view=self, source=record)
+        return self.piece(name, record.key, self.language, view=self, source=record)
 
     def url(self, target: str) -> str:
         """Returns the way from this page to an address of the site."""
         return relative_url(target, self.page.url)
 
-    def link(self, record: Record | str, text: str | None = None) -> Markup:
-        """Returns a link to a record's home; plain words when it is this page itself."""
+    def link(self, record: Record | str, text: str | None = None, label: str | None = None) -> Markup:
+        """Returns a link to a record's home; plain words when it is this page itself.
+
+        `label` is what a screen reader says, where the words alone would not tell one link from another.
+        """
         if isinstance(record, str):
             record = self.catalog.get(record)
         home = self.pages.home(record.key)
         own = home is None or home == self.page.url
         if isinstance(record, Term) and home and home.partition("#")[0] != self.page.url:
             self.terms.setdefault(record.key, record)
-        words, url = curl_quotes(text or record.name), None if own else self.url(home or "")
-        return self.piece("link", record.key, words, url, record=record, text=words, url=url)
+        names = record.names
+        language = self.language if self.language in names else next(iter(names))
+        words, url = curl_quotes(text or names[language]), None if own else self.url(home or "")
+        foreign = "" if language == self.language or words != curl_quotes(names[language]) else language
+        same = (record.key, words, url, foreign, label)
+        return self.piece("link", *same, text=words, url=url, language=foreign, label=label)
+
+    def table_file(self, kind: str) -> Markup:
+        """Returns a link to the file with all records of a kind, which stands below a table of them."""
+        return self.piece("table_file", url=self.url(kind_path(kind, TABLE)), plural=KINDS[kind].plural)
+
+    def has_passed(self, date: PartialDate) -> bool:
+        """Whether a date has passed at the as-at date."""
+        return date.last_day < self.catalog.as_at.last_day
 
     def page_link(self, page: Page) -> Markup:
         """Returns a link to a page."""
-        return self.piece("page_link", title=page.title, url=self.url(page.url))
+        foreign = "" if page.language is self.page.language else page.language.value
+        return self.piece("page_link", title=page.title, url=self.url(page.url), language=foreign)
 
     def note(self, source_id: str, pinpoint: str | None = None) -> Note:
         """Returns the note of a source on this page, with its number; the same source keeps its number."""
@@ -134,7 +180,25 @@ class View:
 
     def cites(self, citations: list[Citation]) -> Markup:
         """Returns the numbers of these citations, each linked to its note at the foot of the page."""
-        return self.piece("cites", cites=[(self.note(one.id, one.pinpoint), one.pinpoint) for one in citations])
+        return self.numbers([(self.note(one.id, one.pinpoint), one.pinpoint) for one in citations])
+
+    def numbers(self, cited: Iterable[tuple[Note, str | None]]) -> Markup:
+        """Returns the numbers of the sources cited in one place, each once, in order; too many stand behind one button.
+
+        `cited` gives notes with the place in the source, or None for the whole of it.
+        """
+        places: dict[int, list[str]] = {}
+        notes: dict[int, Note] = {}
+        for note, pinpoint in cited:
+            notes[note.number] = note
+            named = places.setdefault(note.number, [])
+            if pinpoint and pinpoint not in named:
+                named.append(pinpoint)
+        cites = [(notes[number], "; ".join(places[number])) for number in sorted(notes)]
+        if len(cites) <= _SIDE_BY_SIDE:
+            return self.piece("cites", view=self, cites=cites)
+        self.gathered += 1
+        return self.piece("gathered_cites", view=self, cites=cites, place=self.gathered)
 
     def text(self, text: str) -> Markup:
         """Returns running text, escaped, with `[[kind/id|words]]` made links."""
@@ -146,9 +210,15 @@ class View:
         parts.append(text[end:])
         return Markup("").join(_curl(parts))
 
+    def open(self, text: str) -> Opening:
+        """Returns running text cut after its first sentence."""
+        first, rest = split_first(self.catalog, text)
+        named = {one[1].strip(): self.catalog.get(one[1].strip()) for one in LINK.finditer(first)}
+        return Opening(plain_words(self.catalog, first), list(named.values()), self.text(rest))
+
     def short(self, value: Any) -> Markup:
         """Returns a value as a table has it: dates in their short form."""
-        if isinstance(value, PartialDate):
+        if isinstance(value, PartialDate) and self.page.language is Language.en:
             return self.piece("short_date", value.text, date=value)
         return self.value(value)
 
@@ -159,12 +229,17 @@ class View:
         if isinstance(value, Record):
             return self.link(value)
         if isinstance(value, PartialDate):
-            return self.piece("date", value.text, date=value)
+            return self.piece("date", value.text, self.language, date=value, language=self.language)
         if isinstance(value, Choice):
-            return self.piece("mark", value, choice=value)
+            return self.mark(value, value.say(self.language))
         if isinstance(value, bool):
             value = "yes" if value else "no"
         return self.text(str(value))
+
+    def mark(self, choice: Choice, words: str) -> Markup:
+        """Returns a choice as a mark with these words; what it means is said in English only."""
+        meaning = choice.meaning if self.page.language is Language.en else ""
+        return self.piece("mark", choice, words, choice=choice, words=words, meaning=meaning)
 
 
 def _curl(parts: list[str | Markup]) -> list[str | Markup]:

@@ -42,38 +42,53 @@ function followReading(links) {
   for (const part of parts.keys()) watch.observe(part);
 }
 
-// The forms of a citation can be selected as they stand; a button saves the trouble.
-function offerCopies(line) {
-  line.addEventListener("click", async (event) => {
-    const form = document.getElementById(event.target.dataset.copy);
-    if (!form) return;
-    await navigator.clipboard.writeText(form.textContent.trim());
-    line.querySelector("[role=status]").textContent = "Copied.";
-  });
-  line.hidden = false;
+// What a button copies: a form of the citation, or the page's address in its edition; a draft has only its own.
+function textOf({ copy, link }) {
+  if (copy) return document.getElementById(copy).textContent.trim();
+  return new URL(link || location.pathname, location.href).href;
+}
+
+// All of it can be had without script too: from the address bar, the browser's menu, and the citation as it stands.
+function offerButtons(line) {
+  const status = line.querySelector("[role=status]");
+  for (const button of line.querySelectorAll("button")) {
+    if ("print" in button.dataset) {
+      button.addEventListener("click", () => window.print());
+    } else if (navigator.clipboard) {
+      button.addEventListener("click", async () => {
+        status.textContent = "";
+        try {
+          await navigator.clipboard.writeText(textOf(button.dataset));
+          status.textContent = button.dataset.said ?? "Copied.";
+        } catch {
+          status.textContent = "The browser did not allow copying.";
+        }
+      });
+    } else {
+      button.remove();
+    }
+  }
+  line.hidden = !line.querySelector("button");
 }
 
 const theme = document.querySelector(".cm-theme");
 if (theme) switchTheme(theme);
 const contents = document.querySelectorAll(".cm-toc a");
 if (contents.length) followReading(contents);
-const copies = document.querySelector(".cm-cite__copy");
-if (copies && navigator.clipboard) offerCopies(copies);
+for (const line of document.querySelectorAll(".cm-copies")) offerButtons(line);
 const nav = document.querySelector(".cm-nav");
 const here = nav?.querySelector("[aria-current]");
 if (here && here.offsetTop > nav.clientHeight * 0.8) nav.scrollTop = here.offsetTop - nav.clientHeight / 2;
 
+if (document.querySelector(".cm-article details")) import("./folds.js");
 if (document.querySelector(".cm-lanes")) import("./timeline.js");
 if (document.querySelector(".cm-matrix")) import("./matrix.js");
+if (document.querySelector(".cm-ledger")) import("./ledger.js");
 
-// Search is fetched when the reader turns to it; without script its link leads to the questions and answers.
+// Search is fetched when the reader turns to it; without script a link to the questions and answers stands in its place.
 const opener = document.querySelector(".cm-search-open");
 const openSearch = async (words) => (await import("./search.js")).openSearch(words);
-opener?.addEventListener("click", (event) => {
-  if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-  event.preventDefault();
-  openSearch();
-});
+opener?.addEventListener("click", () => openSearch());
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
   const slash = event.key === "/" && !typing && !event.metaKey && !event.ctrlKey && !event.altKey;

@@ -40,26 +40,34 @@ function line(words, name) {
   return made;
 }
 
-// A lead or a first paragraph, else the first rows of what a record's entry says.
+// Of an entry that opens, its first sentence and what follows it; a lead or a first paragraph, else the first rows of what a record's entry says.
 function linesOf(part) {
+  const gist = part.querySelector(":scope > summary > .cm-gist");
+  if (gist) {
+    const rest = part.querySelector(":scope > .cm-entry__body > p");
+    return [gist, rest].filter((one) => one && !one.matches(".cm-note")).map((one) => line(plain(one)));
+  }
   const paragraph = part.querySelector(":scope > .cm-lead, :scope > .cm-box > .cm-lead, :scope > p");
   if (paragraph) return [line(plain(paragraph))];
-  const rows = [...part.querySelectorAll(":scope > dl > .cm-row, :scope > .cm-box > dl > .cm-row")].slice(0, 2);
-  return rows.map((row) => line(plain(row.querySelector("dd")), plain(row.querySelector("dt"))));
+  const rows = [...part.querySelectorAll(":scope > dl > .cm-row, :scope > .cm-box > dl > .cm-row, :scope > .cm-ledger__fold dl > .cm-row")].slice(0, 2);
+  const amount = document.createElement("span");
+  for (const cell of part.querySelectorAll(":scope > :is(.cm-limit, .cm-amount)")) amount.append(...plain(cell).childNodes, " ");
+  const said = rows.map((row) => line(plain(row.querySelector("dd")), plain(row.querySelector("dt"))));
+  return amount.textContent.trim() ? [line(amount), ...said] : said;
 }
 
 function find(page, hash) {
   const article = page.querySelector("article");
   const at = hash ? page.getElementById(decodeURIComponent(hash.slice(1))) : null;
   if (!hash) return { title: article?.querySelector("h1"), lines: article ? linesOf(article) : [] };
-  if (at?.matches(".cm-entry")) return { title: at.querySelector("h3"), lines: linesOf(at) };
+  if (at?.matches(".cm-entry")) return { title: at.querySelector("h3, h4"), lines: linesOf(at) };
   const next = at?.matches("h2, h3") && at.nextElementSibling;
   return { title: next?.matches("p") ? at : null, lines: next?.matches("p") ? [line(plain(next))] : [] };
 }
 
 // Links of the text that lead into this edition; those that only lead along the page explain themselves.
 export function hasPreview(link) {
-  if (link.closest(".cm-sources, .cm-contents, .cm-index, .cm-cite, nav, summary") || link.matches(".headerlink")) return false;
+  if (link.closest(".cm-sources, .cm-contents, .cm-jumps, .cm-cite, nav, summary") || link.matches(".headerlink")) return false;
   const target = new URL(link.href, location.href);
   if (target.origin !== location.origin || !target.pathname.endsWith("/")) return false;
   return target.pathname !== location.pathname || !!document.getElementById(target.hash.slice(1))?.matches(".cm-entry");

@@ -1,6 +1,7 @@
 // What stands elsewhere is shown where it is pointed at: the note of a source and the meaning of a term, which stand at the foot
-// of the page, a folded note, and a few lines of what a link leads to. Without this script, or without popovers, a number leads
-// to the foot, a term to the glossary and a link to its page, and a note unfolds.
+// of the page, a folded note, and a few lines of what a link leads to. At the keyboard, Enter shows the first two, and a second
+// Enter follows the link. Without this script, or without popovers, a number leads to the foot, a term to the glossary and a link
+// to its page, and a note unfolds.
 
 import { hasPreview, previewOf } from "./preview.js";
 
@@ -10,6 +11,11 @@ panel.className = "cm-peek";
 panel.popover = "manual";
 // Not a tooltip: it holds links. It follows its link in the page, so that Tab goes from the one into the other.
 panel.setAttribute("role", "note");
+
+// What is shown at the keyboard is read out: the focus stays where it is.
+const spoken = document.createElement("span");
+spoken.className = "cm-hidden";
+spoken.setAttribute("aria-live", "polite");
 
 const article = document.querySelector(".cm-article");
 let shown = null;
@@ -61,7 +67,8 @@ function asideOf(summary) {
   return { name: "Note", holds: [...copyOf(summary.nextElementSibling).childNodes] };
 }
 
-const isExplained = (link) => link.matches("summary, .cm-cites a") || !!termAt(link);
+const isNumber = (link) => link.matches(".cm-cites > a");
+const isExplained = (link) => link.matches("summary") || isNumber(link) || !!termAt(link);
 
 // The foot itself explains nothing twice: what it links to stands beside the link.
 function findLink(target) {
@@ -74,7 +81,7 @@ function findLink(target) {
 
 function explain(link) {
   if (link.matches("summary")) return asideOf(link);
-  if (link.matches(".cm-cites a")) return noteOf(link);
+  if (isNumber(link)) return noteOf(link);
   return termAt(link) ? meaningOf(link) : previewOf(link);
 }
 
@@ -90,7 +97,7 @@ function place(link) {
   panel.style.top = `${(below ? at.bottom : at.top - height) + scrollY}px`;
 }
 
-async function show(link) {
+async function show(link, aloud = false) {
   clearTimeout(timer);
   if (link === shown) return;
   hide();
@@ -105,6 +112,7 @@ async function show(link) {
   place(link);
   link.setAttribute("aria-describedby", panel.id);
   shown = link;
+  if (aloud) spoken.textContent = panel.textContent;
 }
 
 function hide() {
@@ -113,6 +121,7 @@ function hide() {
   if (!shown) return;
   shown.removeAttribute("aria-describedby");
   shown = null;
+  spoken.textContent = "";
   if (panel.isConnected) panel.hidePopover();
 }
 
@@ -121,17 +130,17 @@ function later(act, wait) {
   timer = setTimeout(act, wait);
 }
 
-// From a note at the foot back to the number that led there.
+// From a note at the foot back to what led there: a number, or the button behind which it stands.
 const back = document.createElement("button");
 back.type = "button";
 back.className = "cm-back";
 back.textContent = "Back to the text";
 let left = null;
 
-function offerWayBack(number) {
+function offerWayBack(number, from = number) {
   const note = document.getElementById(decodeURIComponent(number.hash.slice(1)))?.querySelector(".cm-note-foot");
   if (!note) return;
-  left = number;
+  left = from;
   note.append(" ", back);
 }
 
@@ -159,11 +168,10 @@ function listen() {
     if (!byMouse(event) || within(event.relatedTarget)) return;
     if (findLink(event.target) || panel.contains(event.target)) later(() => within(document.activeElement) || hide(), 300);
   });
+  // What a link to a page leads to is shown without a key, for Enter opens the page; it adds no stop.
   article.addEventListener("focusin", (event) => {
     const link = findLink(event.target);
-    if (!link || quiet || !link.matches(":focus-visible")) return;
-    if (isExplained(link)) show(link);
-    else later(() => show(link), 400);
+    if (link && !quiet && !isExplained(link) && link.matches(":focus-visible")) later(() => show(link), 400);
   });
   article.addEventListener("focusout", (event) => {
     if (!shown) hide();
@@ -174,18 +182,27 @@ function listen() {
     wasShown = shown;
     if (!within(event.target)) hide();
   });
-  // A finger cannot hover: its first tap shows, and the way on stands in what is shown. A folded note just unfolds.
+  // A finger cannot hover, nor can a key: the first press shows. The second tap hides again, the second Enter follows the link,
+  // and the way on stands in what is shown. A folded note just unfolds.
   article.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     const link = findLink(event.target);
-    const number = event.target.closest?.("#cm-peek") ? event.target.closest("a[href^='#note-']") && shown : link;
-    if (number?.matches(".cm-cites a") && !(number === link && byFinger)) offerWayBack(number);
-    if (link?.matches("a") && isExplained(link) && byFinger && event.detail) {
+    const byKey = event.detail === 0;
+    if (link?.matches("a") && isExplained(link) && (byKey ? shown !== link : byFinger)) {
       event.preventDefault();
-      if (wasShown === link) hide();
-      else show(link);
-    } else if (link || event.target.closest?.("a")) {
-      hide();
+      if (!byKey && wasShown === link) hide();
+      else show(link, byKey);
+      return;
     }
+    const followed = event.target.closest?.("a");
+    const one = followed?.closest(".cm-cites__all");
+    if (one) {
+      one.hidePopover();
+      offerWayBack(followed, one.previousElementSibling);
+    } else if (followed?.matches("[href^='#note-']")) {
+      offerWayBack(panel.contains(followed) ? shown : followed);
+    }
+    if (link || followed) hide();
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !shown) return;
@@ -198,4 +215,7 @@ function listen() {
   });
 }
 
-if (article && "popover" in HTMLElement.prototype) listen();
+if (article && "popover" in HTMLElement.prototype) {
+  article.append(spoken);
+  listen();
+}

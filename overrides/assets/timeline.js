@@ -1,7 +1,9 @@
-// The boxes above the timeline: the choice is kept in the address, and what is left is counted aloud. Hiding is the style sheet's.
+// The boxes above the timeline: the choice is kept in the address, and what is left is counted, aloud for the whole list and at
+// each heading. Hiding is the style sheet's.
 
 const boxes = [...document.querySelectorAll(".cm-lanes input")];
 const said = document.querySelector(".cm-lanes output");
+const counts = [...document.querySelectorAll(".cm-has .cm-count")].map((count) => [count, count.textContent]);
 
 function follow() {
   const chosen = boxes.filter((box) => box.checked).map((box) => box.value);
@@ -9,8 +11,13 @@ function follow() {
   if (chosen.length === boxes.length) address.searchParams.delete("lanes");
   else address.searchParams.set("lanes", chosen.join("."));
   history.replaceState(history.state, "", address);
-  const left = document.querySelectorAll(chosen.map((lane) => `.cm-moment.cm-lane--${lane}`).join() || "nothing").length;
-  said.textContent = `${left} of ${document.querySelectorAll(".cm-moment").length} shown`;
+  const wanted = chosen.map((lane) => `.cm-moment.cm-lane--${lane}`).join() || "nothing";
+  const left = (part, whole) => {
+    const number = part.querySelectorAll(wanted).length;
+    return number === part.querySelectorAll(".cm-moment").length ? whole : `${number} of ${whole}`;
+  };
+  for (const [count, whole] of counts) count.textContent = left(count.closest(".cm-has"), whole);
+  said.textContent = left(document, `${document.querySelectorAll(".cm-moment").length} entries`);
 }
 
 const asked = new URLSearchParams(location.search).get("lanes");

@@ -87,6 +87,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project = Project(tmp_path_factory.mktemp("made"))
     project.change("data/catalog.yml", SECOND, FIRST)
     project.freeze(FIRST, "--title", "First")
+    project.keep_sources(FIRST)
     project.change("data/catalog.yml", FIRST, SECOND)
     project.change("docs/two.md", "It says something.", "It says something else.")
     project.change("data/question/doubt.yml", "status: open", "status: debated")

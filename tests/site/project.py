@@ -44,6 +44,17 @@ class Project:
         done = self.run("edition", as_at, *words)
         assert done.returncode == 0, done.stderr
 
+    def keep_sources(self, name: str) -> None:
+        """Copies what is frozen into a folder of its own, from which it can be frozen again later."""
+        for part in ("data", "docs"):
+            shutil.copytree(self.top / part, self.top / "sources" / name / part)
+        shutil.copy(self.top / "mkdocs.yml", self.top / "sources" / name / "mkdocs.yml")
+
+    def publish(self, first: str, second: str) -> None:
+        """Publishes both editions, on these days."""
+        self.freeze(FIRST, "--again", "--sources", f"sources/{FIRST}", "--published", first)
+        self.freeze(SECOND, "--again", "--published", second)
+
     def change(self, path: str, old: str, new: str) -> None:
         file = self.top / path
         text = file.read_text(encoding="utf-8")

@@ -71,7 +71,7 @@ def test_axe_finds_nothing_in_what_opens(browser: Browser, address: str, width: 
         page.get_by_role("button", name="Menu").click()
         assert find_faults(page) == []
         page.keyboard.press("Escape")
-    page.get_by_role("link", name="Search").click()
+    page.get_by_role("button", name="Search", exact=True).click()
     page.get_by_role("searchbox").fill("price floor")
     page.locator(".cm-find__list li").first.wait_for()
     assert find_faults(page) == []

@@ -1,8 +1,7 @@
-"""The client brief of the draft and of both editions, read as a reader's program does."""
+"""The client brief and the sheets of the draft, and those that editions keep, read as a reader's program does."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -16,22 +15,24 @@ from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
 from macros.briefing.brief import Brief, create_brief
-from macros.briefing.telling import list_deadlines
-from macros.briefing.typesetting import typeset_brief
+from macros.briefing.dating import list_deadlines
+from macros.briefing.notes import MOST
+from macros.briefing.sheets import Sheet
+from macros.briefing.typesetting import fit_sheet, typeset_brief, typeset_sheet
 from macros.catalog.plain import plain_words
-from macros.editions.building import release_edition
-from macros.editions.edition import load_editions
-from macros.exporting.files import BRIEF
+from macros.exporting.files import BRIEF, sheet_path
 from macros.exporting.release import Release, open_release
+from macros.schema.actors import Audience
+from macros.schema.dates import PartialDate
 from macros.schema.papers import Instrument
 from macros.schema.sources import Source
 from macros.tree import Tree
 from tests.conftest import ROOT
 from tests.unit.test_briefing import statements
 
-DRAFT = "draft"
-RELEASES = [DRAFT, *sorted(path.parent.name for path in (ROOT / "editions").glob("*/edition.yml"))]
-A4 = (595, 842)
+STORED = sorted((ROOT / "editions").glob("*/files/brief*.pdf"))
+LETTER = (612, 792)
+UPRIGHT = 8  # points from which an upright line is one of a grid or of a day, and no part of a letter
 
 
 @dataclass(frozen=True)
@@ -52,21 +53,36 @@ class Printed:
 
 
 @cache
-def print_brief(name: str) -> Printed:
-    """Returns the brief of the draft or of an edition."""
-    if name == DRAFT:
-        release = open_release(Tree(ROOT))
-        dated = str(release.catalog.as_at)
-    else:
-        edition = next(one for one in load_editions(ROOT, dt.date.today())[0] if one.id == name)
-        release, dated = release_edition(edition, None, []), edition.dated
-    brief = create_brief(release, dated)
+def print_brief() -> Printed:
+    """Returns the brief of the draft."""
+    release = open_release(Tree(ROOT))
+    brief = create_brief(release, str(release.catalog.as_at))
     return Printed(release, brief, PdfReader(BytesIO(typeset_brief(brief, ROOT / ".cache"))))
 
 
-@pytest.fixture(params=RELEASES)
-def printed(request: pytest.FixtureRequest) -> Printed:
-    return print_brief(request.param)
+@cache
+def print_sheets() -> list[tuple[Sheet, PdfReader]]:
+    """Returns the sheets of the draft, each with its PDF."""
+    printed = print_brief()
+    release, dated = printed.release, printed.brief.head.dated
+    audiences = [one for one in release.catalog.of_kind("audience") if isinstance(one, Audience)]
+    return [
+        (
+            fit_sheet(release, one, dated),
+            PdfReader(BytesIO(typeset_sheet(release, one, dated, ROOT / ".cache"))),
+        )
+        for one in audiences
+    ]
+
+
+@pytest.fixture
+def sheets() -> list[tuple[Sheet, PdfReader]]:
+    return print_sheets()
+
+
+@pytest.fixture
+def printed() -> Printed:
+    return print_brief()
 
 
 def elements(node: Any) -> Iterator[Any]:
@@ -87,9 +103,100 @@ def links(pdf: PdfReader) -> set[str]:
     return {str(one["/A"]["/URI"]) for one in found if "/A" in one and "/URI" in one["/A"]}
 
 
-def test_it_has_eight_to_fourteen_pages_of_paper(printed: Printed) -> None:
-    assert 8 <= len(printed.pdf.pages) <= 14
-    assert {(round(page.mediabox.width), round(page.mediabox.height)) for page in printed.pdf.pages} == {A4}
+def test_it_has_at_most_a_dozen_pages_of_paper(printed: Printed) -> None:
+    assert 8 <= len(printed.pdf.pages) <= 12
+    assert {(round(page.mediabox.width), round(page.mediabox.height)) for page in printed.pdf.pages} == {LETTER}
+
+
+def test_the_first_page_is_the_bottom_line_the_dates_and_what_they_mean_for_whom(printed: Printed) -> None:
+    first, second = printed.pages[:2]
+    brief, release = printed.brief, printed.release
+    heads = ["The bottom line".upper(), "The dates, and what they mean for whom", "What it means, by role", "Inside:"]
+    places = [first.index(words) for words in (*heads, "1 / ")]
+    assert places == sorted(places)
+    assert brief.dates
+    for one in brief.dates:
+        assert one.date in first
+    assert any(one.meaning and one.readers for one in brief.dates)
+    assert [one.title for one in brief.roles] == [one.name for one in release.catalog.of_kind("audience")]
+    assert release.notice in first
+    assert release.content_use.split(maxsplit=3)[0] in first
+    assert (release.name or "Draft, not an edition") in first
+    assert "Questions to raise with counsel" in second[:200]
+    assert "MIT" not in " ".join(printed.pages)
+
+
+def test_what_to_raise_with_counsel_comes_before_the_background(printed: Printed) -> None:
+    outline = [str(one.title) for one in printed.pdf.outline if not isinstance(one, list)]
+    assert outline[0] == "Questions to raise with counsel"
+    assert len(printed.brief.counsel) == len(printed.release.catalog.of_kind("audience"))
+    for one in printed.brief.counsel:
+        assert one.points
+        assert all(point.title.endswith("?") and not point.said.sure for point in one.points)
+
+
+def test_a_statement_has_a_mark_only_where_it_is_not_verified(printed: Printed) -> None:
+    marks = {one["sure"] for one in statements(asdict(printed.brief))}
+    assert "verified" not in marks
+    assert "from the text" not in marks
+    assert "more in the record" not in " ".join(printed.pages)
+
+
+def test_titles_in_japanese_and_chinese_are_printed_and_tagged_as_such(printed: Printed) -> None:
+    foreign = [one for one in printed.brief.notes if one.language in ("ja", "zh") and not one.first]
+    text = "".join(printed.pages).replace(" ", "")
+    # A paragraph has its language in the structure tree, words inside one where they are drawn.
+    drawn: list[Any] = [page.get_contents() for page in printed.pdf.pages]
+    tagged = {name.decode() for one in drawn for name in re.findall(rb"/Lang\((\w+)\)", one.get_data())}
+    tagged |= {str(one["/Lang"]) for one in elements(printed.root["/StructTreeRoot"]) if "/Lang" in one}
+    assert printed.brief.head.title_ja in text
+    assert "ja" in tagged
+    assert "〓" not in text
+    for one in foreign:
+        assert one.title.replace(" ", "") in text
+        assert one.language in tagged
+
+
+def test_no_upright_line_runs_through_words(printed: Printed) -> None:
+    found = 0
+    for page in printed.pdf.pages:
+        lines, words = read_lines(page)
+        found += len(lines)
+        for across, low, high in lines:
+            struck = [text for text, left, right, at in words if left + 1 < across < right - 1 and low < at + 3 < high]
+            assert not struck, struck
+    assert found > 10
+
+
+def read_lines(page: Any) -> tuple[list[tuple[float, float, float]], list[tuple[str, float, float, float]]]:
+    """Returns the upright lines of a page (place, lower and upper end) and its words (left, right, height).
+
+    The width of words is taken as less than it is, so that none is said to be struck that is not.
+    """
+    lines: list[tuple[float, float, float]] = []
+    words: list[tuple[str, float, float, float]] = []
+    start: list[float] = []
+
+    def see(operator: bytes, operands: Any, matrix: list[float], _text: Any) -> None:
+        if operator == b"m":
+            start[:] = place(matrix, *operands)
+        elif operator == b"l" and start:
+            end = place(matrix, *operands)
+            if abs(start[0] - end[0]) < 0.1 and abs(start[1] - end[1]) >= UPRIGHT:
+                lines.append((start[0], min(start[1], end[1]), max(start[1], end[1])))
+
+    def hear(text: str, matrix: list[float], inner: list[float], _font: Any, size: float) -> None:
+        if len(text.strip()) > 2:  # the number in a mark stands on the mark, which covers the line
+            left, height = place(matrix, inner[4], inner[5])
+            words.append((text, left, left + 0.35 * size * len(text.strip()), height))
+
+    page.extract_text(visitor_operand_before=see, visitor_text=hear)
+    return lines, words
+
+
+def place(matrix: list[float], across: Any, up: Any) -> list[float]:
+    x, y = float(across), float(up)
+    return [matrix[0] * x + matrix[2] * y + matrix[4], matrix[1] * x + matrix[3] * y + matrix[5]]
 
 
 def test_it_is_tagged_titled_and_in_english(printed: Printed) -> None:
@@ -117,17 +224,14 @@ def test_every_figure_is_told_in_words(printed: Printed) -> None:
 def test_the_outline_leads_to_every_section(printed: Printed) -> None:
     outline = [str(one.title) for one in printed.pdf.outline if not isinstance(one, list)]
     assert len(outline) >= 9
-    assert any("In one page" in title for title in outline)
     assert "Endnotes" in outline[-1]
-    assert all(title.split(maxsplit=1)[-1] in printed.pages[0] for title in outline)
+    assert all(title in printed.pages[0] for title in outline)
 
 
 def test_the_first_lines_say_that_it_binds_nobody(printed: Printed) -> None:
     first = printed.pages[0]
-    assert first.index("non-binding") < first.index("Contents")
-    assert printed.release.notice in first
-    assert printed.release.licence in first
-    assert str(printed.release.catalog.as_at) in first
+    assert first.index("non-binding") < first.index("THE BOTTOM LINE")
+    assert printed.brief.head.dated.upper() in first
 
 
 def test_each_page_says_what_it_is_part_of(printed: Printed) -> None:
@@ -140,7 +244,10 @@ def test_each_page_says_what_it_is_part_of(printed: Printed) -> None:
 
 def test_it_leads_to_sources_and_to_its_own_edition_alone(printed: Printed) -> None:
     sources = printed.release.catalog.of_kind("source")
-    known = {one.url for one in sources if isinstance(one, Source)} | {printed.brief.head.address}
+    release = printed.release
+    own = {release.url(sheet_path(one)) for one in release.catalog.of_kind("audience")} if release.name else set()
+    known = own | {one.url for one in sources if isinstance(one, Source)} | {printed.brief.head.address}
+    assert own <= links(printed.pdf)
     assert links(printed.pdf) <= known
     assert not any("/latest/" in text for text in printed.pages)
 
@@ -150,7 +257,7 @@ def test_it_says_nothing_that_the_records_do_not(printed: Printed) -> None:
     written = {" ".join(plain_words(catalog, text).split()) for text in texts(catalog.records)}
     known = "\n".join(written)
     found = list(statements(asdict(printed.brief)))
-    assert len(found) > 100
+    assert len(found) > 80
     strange = [one["text"] for one in found if one["text"] not in known]
     assert len(strange) <= 1, strange  # day and place of signature are put together from two fields
 
@@ -174,41 +281,92 @@ def test_dates_are_those_of_the_records(printed: Printed) -> None:
     catalog = printed.release.catalog
     for deadline in list_deadlines(catalog):
         if deadline.due:
-            assert str(deadline.due) in text
+            assert deadline.due.short in printed.pages[0]
     papers = [one for one in catalog.of_kind("instrument") if isinstance(one, Instrument) and one.role.value == "ipef"]
     for paper in papers:
         if paper.entry_into_force:
-            assert str(paper.entry_into_force) in text
+            assert paper.entry_into_force.short in text
+    assert not re.search(r"\d{4}-\d{2}-\d{2}", text.replace(printed.release.name or "-", ""))
 
 
 def test_each_statement_has_its_note_and_each_text_its_place(printed: Printed) -> None:
     brief = printed.brief
-    numbers = {one.number for one in brief.notes}
-    assert numbers == set(range(1, len(numbers) + 1))
-    assert {one["note"] for one in statements(asdict(brief))} <= numbers
-    full = {cited.publisher for note in brief.notes for cited in note.cited if not cited.first}
-    assert {cited.publisher for note in brief.notes for cited in note.cited} == full
-    for note in brief.notes:
-        for cited in note.cited:
-            assert cited.kind.split(", ")[0] in ("primary", "secondary")
-            assert cited.pinpoint or not cited.kind.startswith("primary"), cited
+    numbers = [one.number for one in brief.notes]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert len(numbers) <= MOST == 60
+    assert {one["note"] for one in statements(asdict(brief))} <= set(numbers)
+    full = {one.number for one in brief.notes if not one.first}
+    for one in brief.notes:
+        assert not one.first or one.first in full
+        assert one.kind.startswith("secondary") or one.pinpoint, one
 
 
 def test_nothing_is_empty(printed: Printed) -> None:
     brief = printed.brief
-    assert brief.overview is not None
+    assert brief.bottom is not None
     assert brief.timeline is not None
     assert brief.around is not None
     assert brief.around.matrix is not None
     assert len(brief.around.matrix.texts) == 4
-    parts = [brief.text, brief.deadlines, brief.charts, brief.readers, brief.questions, brief.notes, brief.overview.due]
-    assert all(parts)
-    assert len(brief.readers) == len(printed.release.catalog.of_kind("audience"))
+    assert all([brief.text, brief.deadlines, brief.charts, brief.widest, brief.questions, brief.notes])
+    assert [len(points) for _, points in brief.widest] == [5, 5]
+
+
+def test_each_kind_of_readers_has_a_sheet_of_one_page(sheets: list[tuple[Sheet, PdfReader]]) -> None:
+    assert len(sheets) == 6
+    for sheet, pdf in sheets:
+        (page,) = pdf.pages
+        text = " ".join(page.extract_text().split())
+        assert (round(page.mediabox.width), round(page.mediabox.height)) == LETTER
+        assert sheet.bottom is not None
+        assert unbroken(sheet.bottom.binding.text) in unbroken(text)
+        for part in (sheet.dates, sheet.affects, sheet.questions, sheet.watch, sheet.not_to_assume, sheet.notes):
+            assert part, sheet.title
+        for one in [*sheet.questions, *sheet.watch, *sheet.not_to_assume]:
+            assert unbroken(one.title) in unbroken(text)
+        assert sheet.head.notice in text
+        assert sheet.head.dated.upper() in text
+        assert not sheet.page or sheet.page in links(pdf)
+        assert pdf.metadata is not None
+        assert pdf.metadata.title == f"{sheet.title}: {sheet.head.site}"
+        root: Any = pdf.trailer["/Root"]
+        assert re.search(rb"pdfuaid:part>1<|pdfuaid:part=\"1\"", root["/Metadata"].get_data())
+
+
+def unbroken(text: str) -> str:
+    """Returns words as they are found however lines break them: without spaces and hyphens."""
+    return re.sub(r"[\s\u2060\u00ad-]", "", text)
+
+
+def test_a_sheet_says_nothing_that_the_records_do_not(sheets: list[tuple[Sheet, PdfReader]]) -> None:
+    catalog = print_brief().release.catalog
+    known = "\n".join(" ".join(plain_words(catalog, text).split()) for text in texts(catalog.records))
+    for sheet, _ in sheets:
+        found = list(statements(asdict(sheet)))
+        assert len(found) > 10
+        assert [one["text"] for one in found if one["text"] not in known] == []
+        numbers = [one.number for one in sheet.notes]
+        assert {one["note"] for one in found} == set(numbers)
+        assert len(numbers) <= 25
 
 
 def test_two_builds_are_the_same_bytes(tmp_path: Path) -> None:
-    brief = print_brief(DRAFT).brief
+    brief = print_brief().brief
     assert typeset_brief(brief, tmp_path / "one") == typeset_brief(brief, tmp_path / "two")
+    release = print_brief().release
+    audience = release.catalog.of_kind("audience")[0]
+    assert isinstance(audience, Audience)
+    one, two = (typeset_sheet(release, audience, brief.head.dated, tmp_path / name) for name in ("three", "four"))
+    assert one == two
+
+
+def test_the_page_on_data_leads_to_every_sheet(built: Path) -> None:
+    path = built / "latest" / "reference" / "data" / "index.html"
+    links = BeautifulSoup(path.read_text(encoding="utf-8"), "lxml").select('article a[href$=".pdf"]')
+    linked = {(path.parent / str(one["href"])).resolve() for one in links}
+    audiences = print_brief().release.catalog.of_kind("audience")
+    assert {built.resolve() / "latest" / sheet_path(one) for one in audiences} <= linked
+    assert all(one.read_bytes().startswith(b"%PDF") for one in linked)
 
 
 def test_home_and_the_page_on_data_lead_to_it(built: Path) -> None:
@@ -217,3 +375,13 @@ def test_home_and_the_page_on_data_lead_to_it(built: Path) -> None:
         found = BeautifulSoup(path.read_text(encoding="utf-8"), "lxml").select(f'article a[href$="{BRIEF}"]')
         assert found, page
         assert (path.parent / str(found[0]["href"])).resolve().read_bytes().startswith(b"%PDF"), page
+
+
+def test_editions_keep_a_brief_and_sheets_that_are_tagged_and_name_their_day() -> None:
+    assert {path.name for path in STORED} >= {BRIEF}
+    for path in STORED:
+        pdf = PdfReader(path)
+        root: Any = pdf.trailer["/Root"]
+        assert root["/MarkInfo"]["/Marked"].value is True, path
+        as_at = PartialDate(path.parent.parent.name[:10])
+        assert str(as_at).upper() in pdf.pages[0].extract_text().upper(), path

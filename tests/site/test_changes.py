@@ -63,9 +63,7 @@ def test_a_page_between_two_editions_shows_every_change_in_place(made: Project) 
     assert "It says removed: [-something.-] added: [+something else.+]" in pages
     assert "Position as of" not in pages, "the as-at date of every page is no change"
     assert {f"../../../{FIRST}/buyers/", "../../more/new/", "../../two/"} <= set(hrefs(between, "#changed-pages a"))
-    words = (made.top / "editions" / SECOND / "words" / "changes" / f"{FIRST}.txt").read_text()
-    assert "debated" not in words, "what hangs on other editions is not counted as this one's words"
-    assert "This page lists what is new" in words
+    assert "This page lists what is new" in between.get_text()
 
 
 def test_what_went_is_not_found_by_searching(made: Project) -> None:
@@ -111,19 +109,21 @@ def test_every_later_edition_can_be_set_beside_every_earlier_one(project: Projec
 
 
 def test_an_earlier_candidate_frozen_anew_shows_in_the_later_one(project: Project) -> None:
-    project.change(f"editions/{FIRST}/data/event/fair.yml", "Many met.", "Few met.")
-    project.freeze(FIRST, "--again")
-    done = project.run("site")
-    assert done.returncode == 0, done.stderr
-    assert f"{SECOND} (candidate): built" in done.stdout
+    project.change(f"sources/{FIRST}/data/event/fair.yml", "Many met.", "Few met.")
+    project.freeze(FIRST, "--again", "--sources", f"sources/{FIRST}")
+    project.freeze(SECOND, "--again")
+    build(project)
     between = shown(page(project, f"latest/changes/{FIRST}"), ".cm-changes")
     assert "removed: [-Few-] added: [+Many+] met." in between
 
 
-def test_a_later_edition_outlives_an_earlier_candidate(project: Project) -> None:
+def test_a_later_edition_does_not_outlive_what_it_speaks_of(project: Project) -> None:
     shutil.rmtree(project.top / "editions" / FIRST)
+    done = project.run("site")
+    assert done.returncode == 1
+    assert f"it says what changed since the edition {FIRST}, which is gone" in done.stderr
+    project.freeze(SECOND, "--again")
     build(project)
-    assert "no earlier edition" in text(page(project, f"latest/changes/{FIRST}"), ".cm-changes")
     assert hrefs(page(project, "latest/changes"), ".cm-editions a") == []
     assert len(read_feed(project).entries) == 1
 
@@ -140,14 +140,6 @@ def test_a_draft_shows_what_it_would_change(project: Project) -> None:
     assert project.run("draft").returncode == 0
     index = BeautifulSoup((project.top / "draft/latest/changes/index.html").read_text(), "lxml")
     assert text(index, ".cm-editions") == "There is no earlier edition."
-
-
-def test_a_draft_says_which_earlier_edition_is_at_fault(project: Project) -> None:
-    project.change(f"editions/{SECOND}/data/event/fair.yml", "summary:", "sumary:")
-    done = project.run("draft")
-    assert done.returncode == 1
-    assert f"editions/{SECOND}/data/event/fair.yml:5:1: unknown key 'sumary'" in done.stderr
-    assert "Traceback" not in done.stderr
 
 
 def test_the_same_editions_give_the_same_bytes(project: Project) -> None:
@@ -172,12 +164,9 @@ def test_the_feed_has_an_entry_for_each_edition_and_each_changed_record(made: Pr
         ("First (candidate)", f"{FIRST}T00:00:00+00:00"),
     ]
     assert feed.entries[1].content[0].value == "Status: open -> debated"
-    host = "critical-minerals.example"
-    assert [one.id for one in feed.entries] == [
-        f"tag:{host},{SECOND}:{SECOND}",
-        f"tag:{host},{SECOND}:{SECOND}/question/doubt",
-        f"tag:{host},{FIRST}:{FIRST}",
-    ]
+    ids = [one.id for one in feed.entries]
+    assert len(set(ids)) == len(ids) == 3
+    assert all(one.startswith("urn:uuid:") for one in ids), "an identity outlives a change of host"
     for one in [*feed.entries, feed.feed]:
         address, _, anchor = str(one.link).partition("#")
         assert address.startswith(ROOT_URL)
@@ -188,9 +177,8 @@ def test_the_feed_has_an_entry_for_each_edition_and_each_changed_record(made: Pr
 
 def test_the_feed_is_valid(project: Project) -> None:
     grammar = etree.RelaxNG(etree.parse(Path(__file__).with_name("atom.rng")))
+    project.publish("2026-09-02", "2026-10-02")
     freeze_third(project)
-    record = project.top / "editions" / FIRST / "edition.yml"
-    record.write_text(record.read_text() + "published: 2026-09-02\n")
     build(project)
     tree = etree.parse(project.top / "site" / "feed.xml")
     assert grammar.validate(tree), grammar.error_log

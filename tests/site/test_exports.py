@@ -148,16 +148,15 @@ def test_an_entry_keeps_its_uid_and_counts_its_changes(project: Project) -> None
     assert first.uid.value == second.uid.value
     assert (first.summary.value, second.summary.value) == ("A meeting", "Talks")
     assert [one.sequence.value for one in (first, second)] == ["0", "1"]
-    # An earlier candidate frozen anew changes the count of a later edition that is itself unchanged.
-    project.change(f"editions/{FIRST}/data/deadline/meeting.yml", "title: A meeting", "title: Talks")
-    project.freeze(FIRST, "--again")
+    project.change(f"sources/{FIRST}/data/deadline/meeting.yml", "title: A meeting", "title: Talks")
+    project.freeze(FIRST, "--again", "--sources", f"sources/{FIRST}")
+    project.freeze(SECOND, "--again")
     build(project)
     assert meeting(project, SECOND).sequence.value == "0"
 
 
 def test_publication_stamps_the_files(project: Project) -> None:
-    record = project.top / "editions" / FIRST / "edition.yml"
-    record.write_text(record.read_text() + "published: 2026-09-02\n")
+    project.publish("2026-09-02", "2026-10-02")
     build(project)
     index = json.loads((project.top / "site" / FIRST / INDEX).read_text(encoding="utf-8"))
     assert (index["published"], index["candidate"]) == ("2026-09-02", False)
@@ -167,6 +166,7 @@ def test_publication_stamps_the_files(project: Project) -> None:
 
 def test_addresses_are_those_at_which_the_site_stands(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SITE_URL", "https://firm.example/minerals/latest/")
+    project.freeze(SECOND, "--again")
     build(project)
     entry = meeting(project, SECOND)
     assert entry.uid.value == "meeting@firm.example"

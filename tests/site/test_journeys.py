@@ -22,9 +22,9 @@ class Journey(NamedTuple):
 
 
 JOURNEYS = (
-    Journey("Can anyone enforce it?", ("Is it binding",), "has no binding force"),
+    Journey("Can anyone enforce it?", ("Not binding",), "has no binding force"),
     Journey("Was the six-month step taken?", ("What was due, and was it done",), "both dates have passed"),
-    Journey("Does a buyer get anything?", ("^Buyers of minerals and magnets",), "gives buyers no supply"),
+    Journey("Does a buyer get anything?", ("^Buyers",), "gives buyers no supply"),
     Journey("Is there a price floor?", ("Does it set price floors",), "names no price floor"),
     Journey("Is LNG part of it?", ("Does it cover LNG or nuclear energy",), "has no provision on energy"),
     Journey("Is my mineral named?", ("Which minerals does it cover",), "No single mineral is named"),

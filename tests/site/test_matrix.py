@@ -109,7 +109,7 @@ def test_a_note_is_shown_where_it_is_pointed_at(browser: Browser, address: str) 
     page.locator(".cm-picks input").first.focus()
     while not page.evaluate("document.activeElement.matches('.cm-aside > summary')"):
         page.keyboard.press("Tab")
-    expect(panel).to_have_text(words)
+    expect(panel).to_be_hidden()
     page.keyboard.press("Enter")
     expect(panel).to_be_hidden()
     expect(first.locator(".cm-note")).to_be_visible()
@@ -126,11 +126,11 @@ def test_nothing_is_cut_or_scrolled_sideways_but_the_frame_of_a_wide_table(
     if choice:
         every = page.locator(".cm-picks fieldset input").evaluate_all("(all) => all.map((box) => box.value).join('.')")
         page.goto(urljoin(address, f"{MATRIX}?with={every}"))
-        assert len(heads(page)) > 20 or width < 720
+        assert len(heads(page)) > 20
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     frame = page.locator(".cm-matrix__scroll")
     wider = frame.evaluate("(one) => one.scrollWidth > one.clientWidth")
-    assert wider == bool(choice and width >= 720)
+    assert wider == bool(choice)
     if wider:
         frame.evaluate("(one) => one.scrollTo(900, 500)")
         box = frame.bounding_box()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from urllib.parse import urljoin
 
@@ -10,6 +11,7 @@ from playwright.sync_api import Browser
 from pypdf import PdfReader
 
 from tests.site.guarding import open_page
+from tests.site.test_browser import ADDRESSES
 
 PAGES = (
     "",
@@ -19,6 +21,7 @@ PAGES = (
     "context/figures/",
     "reference/terms/energy/",
 )
+PROVISIONS = [url for url in ADDRESSES if re.fullmatch(r"framework/provisions/[^/]+/", url)]
 SHEETS = {"A4": (595, 842), "Letter": (612, 792)}
 
 
@@ -44,3 +47,33 @@ def test_a_page_prints_clean(browser: Browser, address: str, url: str, sheet: st
         assert frame not in whole
     assert "[1]" in whole
     assert [words for words in foot if "".join(words.split()) not in "".join(whole.split())] == []
+
+
+def test_a_provision_takes_four_sheets_at_most(browser: Browser, address: str) -> None:
+    assert len(PROVISIONS) > 20
+    long, told = [], []
+    with open_page(browser, address) as tab:
+        for url in PROVISIONS:
+            tab.goto(urljoin(address, f"latest/{url}"))
+            out = tab.locator(".cm-out").first.get_attribute("href") or "none"
+            printed = PdfReader(BytesIO(tab.pdf(format="A4")))
+            whole = "".join("".join(page.extract_text().split()) for page in printed.pages)
+            if len(printed.pages) > 4:
+                long.append((url, len(printed.pages)))
+            told += [
+                (url, words) for words in ("Connections", "Citethispage", "aboutthissource", out) if words in whole
+            ]
+    assert long == []
+    assert told == []
+
+
+def test_numbers_that_are_gathered_on_the_screen_are_printed(browser: Browser, address: str) -> None:
+    with open_page(browser, address) as tab:
+        tab.goto(urljoin(address, "latest/energy/projects/alaska-lng/"))
+        places = tab.locator(".cm-box .cm-cites__all").first.locator("a")
+        numbers = [(one.text_content() or "").split()[0] for one in places.all()]
+        printed = PdfReader(BytesIO(tab.pdf(format="A4")))
+    whole = "".join("".join(page.extract_text().split()) for page in printed.pages)
+    assert len(numbers) > 3
+    assert "".join(f"[{one}]" for one in numbers) in whole
+    assert "sources\u25be" not in whole

@@ -14,21 +14,23 @@ from playwright.sync_api import Browser, Page, expect
 
 from macros.commands.links import check_fragments, check_http, check_ids
 from macros.commands.server import serve
-from macros.publishing.site import Built, build_site
+from macros.editions.edition import Edition
+from macros.editions.stored import read_pages
+from macros.publishing.site import build_site
 from macros.tree import Tree
 from tests.conftest import ROOT
 from tests.site.guarding import open_page
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Built]]:
+def site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Edition]]:
     """Returns the folder of the published site and its editions, oldest first, built as `make site` builds them."""
     folder = tmp_path_factory.mktemp("published") / "site"
     return folder, build_site(Tree(ROOT), folder, dt.date.today())
 
 
 @pytest.fixture(scope="module")
-def served(site: tuple[Path, list[Built]]) -> Iterator[str]:
+def served(site: tuple[Path, list[Edition]]) -> Iterator[str]:
     with serve(site[0]) as url:
         yield url
 
@@ -40,21 +42,21 @@ def tab(browser: Browser, served: str) -> Iterator[Page]:
         yield page
 
 
-def test_the_two_editions_are_there(site: tuple[Path, list[Built]]) -> None:
-    assert [one.edition.id for one in site[1]] == ["2025-10-28", "2026-11-29"]
+def test_the_two_editions_are_there(site: tuple[Path, list[Edition]]) -> None:
+    assert [one.id for one in site[1]] == ["2025-10-28", "2026-11-29"]
 
 
 @pytest.mark.parametrize("check", [check_http, check_fragments, check_ids])
-def test_every_link_of_every_edition_leads_somewhere(site: tuple[Path, list[Built]], check: object) -> None:
+def test_every_link_of_every_edition_leads_somewhere(site: tuple[Path, list[Edition]], check: object) -> None:
     name, found, report = check(site[0])  # type: ignore[operator]
     assert found == 0, f"{name}\n{report}"
 
 
-def test_the_edition_as_at_signature_knows_nothing_later(site: tuple[Path, list[Built]]) -> None:
-    words = sorted((site[1][0].edition.folder / "words").rglob("*.txt"))
-    assert words
-    for path in words:
-        text = path.read_text(encoding="utf-8")
+def test_the_edition_as_at_signature_knows_nothing_later(site: tuple[Path, list[Edition]]) -> None:
+    pages = list(read_pages(site[1][0]))
+    assert pages
+    for head, article in pages:
+        text = BeautifulSoup(article, "lxml").get_text()
         for later in (
             "No public evidence found",
             "no public evidence found",
@@ -62,7 +64,7 @@ def test_the_edition_as_at_signature_knows_nothing_later(site: tuple[Path, list[
             "FORGE",
             "Project Vault",
         ):
-            assert later not in text, (path.name, later)
+            assert later not in text, (head.url, later)
 
 
 def test_the_selector_leads_to_the_same_page_of_the_other_edition(tab: Page, served: str) -> None:
@@ -75,7 +77,9 @@ def test_the_selector_leads_to_the_same_page_of_the_other_edition(tab: Page, ser
     tab.wait_for_url("**/latest/framework/deadlines/")
 
 
-def test_what_is_not_found_leads_to_the_editions_that_have_it(site: tuple[Path, list[Built]], browser: Browser) -> None:
+def test_what_is_not_found_leads_to_the_editions_that_have_it(
+    site: tuple[Path, list[Edition]], browser: Browser
+) -> None:
     """A host answers with 404.html at whatever address was asked for."""
     folder = site[0]
     asked = folder / "2025-10-28" / "developments"
@@ -94,6 +98,44 @@ def test_what_is_not_found_leads_to_the_editions_that_have_it(site: tuple[Path, 
         shutil.rmtree(asked)
 
 
+@pytest.fixture
+def missing(site: tuple[Path, list[Edition]]) -> Iterator[str]:
+    """Yields an address in a section that has no such page, answered as a host does."""
+    asked = site[0] / "latest" / "framework" / "price-floors"
+    asked.mkdir()
+    shutil.copy(site[0] / "404.html", asked / "index.html")
+    yield "latest/framework/price-floors/"
+    shutil.rmtree(asked)
+
+
+def test_what_is_not_found_can_be_searched_and_leads_to_its_section(tab: Page, served: str, missing: str) -> None:
+    tab.goto(urljoin(served, missing))
+    section = tab.get_by_role("link", name="The Framework: overview", exact=True)
+    assert section.evaluate("one => one.href") == urljoin(served, "latest/framework/")
+    box = tab.locator("article").get_by_role("searchbox")
+    expect(box).to_have_value("price floors")
+    box.press("Enter")
+    expect(tab.locator(".cm-find__list li").first).to_be_visible()
+    expect(tab.locator("#cm-find-words")).to_have_value("price floors")
+
+
+def test_what_is_not_found_leads_on_without_script_too(browser: Browser, served: str, missing: str) -> None:
+    with open_page(browser, served, java_script_enabled=False) as page:
+        page.goto(urljoin(served, missing))
+        expect(page.get_by_role("searchbox")).to_be_hidden()
+        page.locator("article").get_by_role("link", name="Questions and answers").click()
+        page.wait_for_url("**/latest/reference/answers/")
+
+
+def test_the_line_of_the_edition_is_one_line(browser: Browser, served: str) -> None:
+    with open_page(browser, served, width=360, height=740) as page:
+        for url in ("latest/framework/", "2025-10-28/framework/"):
+            page.goto(urljoin(served, url))
+            line = page.locator(".cm-edition p").bounding_box()
+            assert line is not None
+            assert line["height"] < 24, url
+
+
 def test_the_edition_is_named_on_a_phone(browser: Browser, served: str) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 740})
     page = context.new_page()
@@ -104,7 +146,7 @@ def test_the_edition_is_named_on_a_phone(browser: Browser, served: str) -> None:
     context.close()
 
 
-def test_nothing_is_said_twice_about_where_a_page_stands(site: tuple[Path, list[Built]]) -> None:
+def test_nothing_is_said_twice_about_where_a_page_stands(site: tuple[Path, list[Edition]]) -> None:
     for path in (site[0] / "latest").rglob("index.html"):
         soup = BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
         assert len(soup.select(".cm-edition")) == 1, path

@@ -35,7 +35,7 @@ def note_of(tab: Page, number: Locator) -> Locator:
 
 
 def test_a_number_shows_its_note_under_the_mouse_and_lets_it_be_entered_and_dismissed(page: Page) -> None:
-    number, panel = page.locator(".cm-cites a").first, page.locator("#cm-peek")
+    number, panel = page.locator(".cm-cites > a").first, page.locator("#cm-peek")
     assert number.get_attribute("title") is None
     note = note_of(page, number)
     number.hover()
@@ -56,24 +56,42 @@ def test_a_number_shows_its_note_under_the_mouse_and_lets_it_be_entered_and_dism
     expect(panel).to_be_hidden()
 
 
-def test_a_number_shows_its_note_at_the_keyboard_and_tab_goes_into_it(page: Page) -> None:
-    number, panel = page.locator(".cm-cites a").first, page.locator("#cm-peek")
+def test_a_number_is_one_stop_and_enter_shows_its_note_and_then_goes_there(page: Page) -> None:
+    numbers, panel = page.locator(".cm-cites > a"), page.locator("#cm-peek")
+    first, second = numbers.nth(0), numbers.nth(1)
     page.keyboard.press("Tab")
-    number.focus()
+    first.focus()
+    page.wait_for_timeout(600)
+    expect(panel).to_be_hidden()
+    page.keyboard.press("Tab")
+    expect(second).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    before = page.url
+    page.keyboard.press("Enter")
+    expect(panel).to_be_visible()
+    expect(first).to_be_focused()
+    expect(page.locator(".cm-article > [aria-live]")).to_contain_text(panel.locator("cite").inner_text())
+    assert page.url == before
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(first).to_be_focused()
+    page.keyboard.press("Enter")
     expect(panel).to_be_visible()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('#cm-peek') !== null")
     expect(panel).to_be_visible()
     page.keyboard.press("Escape")
-    expect(panel).to_be_hidden()
-    expect(number).to_be_focused()
+    expect(first).to_be_focused()
     page.keyboard.press("Enter")
-    expect(note_of(page, number)).to_be_in_viewport()
+    expect(panel).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(panel).to_be_hidden()
+    expect(note_of(page, first)).to_be_in_viewport()
 
 
 def test_a_tap_on_a_number_shows_its_note_with_the_way_to_the_foot(phone: Page) -> None:
     panel, before = phone.locator("#cm-peek"), phone.url
-    numbers = phone.locator(".cm-cites a:visible")
+    numbers = phone.locator(".cm-cites > a:visible")
     for place in range(0, min(numbers.count(), 24), 4):
         numbers.nth(place).tap()
         expect(panel).to_be_visible()
@@ -110,8 +128,12 @@ def test_a_term_shows_what_it_means_under_the_mouse_and_at_the_keyboard(page: Pa
     expect(panel).to_be_visible()
     page.keyboard.press("Escape")
     expect(panel).to_be_hidden()
+    page.mouse.move(5, 5)
     page.keyboard.press("Tab")
     term.focus()
+    page.wait_for_timeout(600)
+    expect(panel).to_be_hidden()
+    page.keyboard.press("Enter")
     expect(panel).to_contain_text(meaning)
     page.keyboard.press("Enter")
     page.wait_for_url("**/reference/terms/**#term-*")
@@ -140,11 +162,31 @@ def test_the_terms_of_a_page_stand_open_at_its_foot_on_paper(page: Page) -> None
     assert box["height"] > 10
 
 
+def test_what_is_folded_is_open_on_paper(page: Page, address: str) -> None:
+    page.goto(urljoin(address, "latest/business/buyers/"))
+    # Connections stay out on paper, folded or not.
+    folded = page.locator(".cm-article .cm-fold:not(.cm-related .cm-fold) > :not(summary)")
+    assert folded.count() > 20
+    for one in folded.all()[:5]:
+        expect(one).to_be_hidden()
+    page.emulate_media(media="print")
+    for one in folded.all():
+        expect(one).to_be_visible()
+
+
+def test_an_address_within_a_fold_opens_it(page: Page, address: str) -> None:
+    page.goto(urljoin(address, "latest/business/buyers/"))
+    note = page.locator(".cm-sources__all li").last
+    expect(note).to_be_hidden()
+    page.goto(urljoin(address, f"latest/business/buyers/#{note.get_attribute('id')}"))
+    expect(note).to_be_in_viewport()
+
+
 def test_without_script_a_number_leads_to_the_foot_and_a_term_to_the_glossary(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     tab = context.new_page()
     tab.goto(urljoin(address, PROVISION))
-    number = tab.locator(".cm-cites a").first
+    number = tab.locator(".cm-cites > a").first
     number.click()
     expect(note_of(tab, number)).to_be_in_viewport()
     term_link(tab).click()
@@ -162,6 +204,7 @@ def test_each_paragraph_of_a_provision_can_be_linked_to(page: Page, address: str
     expect(link).to_have_css("opacity", "0")
     paragraph.hover()
     expect(link).to_have_css("opacity", "1")
+    assert (link.get_attribute("aria-hidden"), link.get_attribute("tabindex")) == ("true", "-1")
     link.click()
     assert page.url.endswith("#p-3")
     expect(paragraph).to_be_in_viewport()
@@ -218,7 +261,7 @@ def test_a_tap_on_a_link_to_a_page_opens_the_page(phone: Page) -> None:
 
 
 def test_from_a_note_at_the_foot_a_button_leads_back(page: Page, phone: Page) -> None:
-    number = page.locator(".cm-cites a").nth(3)
+    number = page.locator(".cm-cites > a").nth(3)
     note = note_of(page, number)
     expect(page.get_by_role("button", name="Back to the text")).to_have_count(0)
     number.click()
@@ -227,7 +270,7 @@ def test_from_a_note_at_the_foot_a_button_leads_back(page: Page, phone: Page) ->
     expect(number).to_be_focused()
     expect(number).to_be_in_viewport()
     expect(page.get_by_role("button", name="Back to the text")).to_have_count(0)
-    tapped = phone.locator(".cm-cites a:visible").first
+    tapped = phone.locator(".cm-cites > a:visible").first
     tapped.tap()
     phone.locator("#cm-peek").get_by_role("link", name="at the foot").tap()
     note_of(phone, tapped).get_by_role("button", name="Back to the text").tap()

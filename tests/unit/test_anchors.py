@@ -1,11 +1,11 @@
-"""Paragraphs with addresses: those written on the page count, what macros print does not."""
+"""Paragraphs with addresses: those written on the page count, what macros print does not. Their marks."""
 
 from __future__ import annotations
 
 import markdown
 from bs4 import BeautifulSoup
 
-from macros.building.anchors import ParagraphAnchors
+from macros.building.anchors import HeadingMarks, ParagraphAnchors
 
 
 def ids_of(text: str, under: str = "") -> list[str]:
@@ -25,3 +25,14 @@ def test_what_macros_print_moves_no_number() -> None:
 
 def test_other_pages_stay_as_they_are() -> None:
     assert ids_of("One.", under="framework/provisions/") == []
+
+
+def test_a_mark_is_neither_read_out_nor_a_stop_of_the_keyboard() -> None:
+    text = "# Head {: #top }\n\nOne.\n\n## Part"
+    html = markdown.markdown(text, extensions=["attr_list", "toc", HeadingMarks(), ParagraphAnchors(under="")])
+    marks = BeautifulSoup(html, "lxml").select("a.headerlink")
+    assert [(str(one["href"]), one["aria-hidden"], one["tabindex"]) for one in marks] == [
+        ("#top", "true", "-1"),
+        ("#p-1", "true", "-1"),
+        ("#part", "true", "-1"),
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from macros.annotating.cards import list_cards, write_cards
 from macros.annotating.citation import cite_as_bibtex, cite_in_words, list_reviews
 from macros.annotating.ending import annotate_page
-from macros.annotating.graph import describe_page
+from macros.annotating.graph import describe_page, print_graph
 from macros.annotating.nodes import describe_paper
 from macros.annotating.place import Place, create_shelf
 from macros.exporting.release import Release, create_release
@@ -27,7 +28,7 @@ CONFIG = {
     "site_url": "https://example.test/latest/",
     "site_name": "Explained & more",
     "site_description": "What it is.",
-    "extra": {"notice": "No advice.", "licence": "None."},
+    "extra": {"notice": "No advice.", "content_use": "Share it whole."},
 }
 
 
@@ -95,16 +96,17 @@ def test_what_was_last_looked_at_before_the_day_is_said(release: Release) -> Non
 
 def test_a_draft_is_not_to_be_cited(small: Site) -> None:
     place = place_of(create_release(small, CONFIG), "one.md")
-    ending = annotate_page(written(place.release, place), place)
-    assert "please do not cite it" in ending
-    assert "BibTeX" not in ending
+    cite = annotate_page(written(place.release, place), place)["cite"]
+    assert set(cite) == {"reviewed"}
 
 
 def test_nothing_in_the_linked_data_ends_the_script(release: Release) -> None:
     place = place_of(dataclasses.replace(release, site_name="</script><b>"), "one.md")
-    ending = annotate_page(written(release, place), place)
-    assert ending.count("</script>") == 1
-    assert "<b>" not in ending
+    linked = print_graph(describe_page(written(release, place), place))
+    assert "Explained" not in linked
+    assert "</script>" not in linked
+    assert "<b>" not in linked
+    assert json.loads(linked)["@graph"][0]["isPartOf"]["name"] == "</script><b>"
 
 
 def test_the_graph_of_a_page(release: Release) -> None:

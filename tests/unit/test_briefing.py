@@ -1,22 +1,28 @@
-"""The client brief: what stands in it comes from the records, each statement with its note; the same bytes twice."""
+"""The client brief and its sheets: what stands in them comes from the records, each statement with its note."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
+from macros.briefing import typesetting
 from macros.briefing.brief import create_brief
-from macros.briefing.notes import Notes
+from macros.briefing.notes import MOST, Notes
 from macros.briefing.palette import read_palette, resolve_colours
-from macros.briefing.sentences import first_sentences
-from macros.briefing.typesetting import typeset_brief, write_brief
+from macros.briefing.sentences import first_questions, first_sentences
+from macros.briefing.sheets import FULLEST
+from macros.briefing.typesetting import fit_sheet, typeset_brief, write_brief
+from macros.building.publisher import Publisher
 from macros.catalog.plain import plain_words
-from macros.exporting.files import BRIEF, FILES
+from macros.exporting.files import BRIEF, list_files, sheet_path
 from macros.exporting.release import Release, create_release
+from macros.schema.actors import Audience
 from macros.schema.base import Citation
 from macros.schema.dates import PartialDate
 from macros.site import Site
@@ -27,7 +33,7 @@ CONFIG = {
     "site_url": "https://example.test/latest/",
     "site_name": "Explained & more",
     "site_description": "What it is.",
-    "extra": {"notice": "No advice.", "licence": "None."},
+    "extra": {"notice": "No advice.", "content_use": "Share it whole."},
 }
 DATED = "September 30, 2026"
 
@@ -66,20 +72,33 @@ def test_where_the_first_sentence_ends(text: str, first: str) -> None:
 
 def test_the_same_places_share_a_note_and_a_source_is_named_in_full_once(small: Site) -> None:
     notes = Notes(small.catalog)
-    one = [Citation(id="text", pinpoint="recital 1"), Citation(id="report")]
-    assert [notes.cite(one), notes.cite(one[:1]), notes.cite(one)] == [1, 2, 1]
+    recital, paragraph = Citation(id="text", pinpoint="recital 1"), Citation(id="text", pinpoint="para. 2; whole text")
+    assert [notes.cite([one]) for one in (recital, paragraph, recital)] == [1, 2, 1]
     first, second = notes.listed()
-    assert [cited.first for cited in first.cited] == [0, 0]
-    assert [(cited.first, cited.pinpoint) for cited in second.cited] == [(1, "recital 1")]
-    assert first.cited[0].title == small.catalog.get("source/text").name
-    assert first.cited[0].kind.startswith("primary")
+    assert [(one.first, one.pinpoint) for one in (first, second)] == [(0, "recital 1"), (1, "para. 2")]
+    assert (first.title, first.kind) == (small.catalog.get("source/text").name, "")
 
 
-def test_a_note_says_how_many_sources_it_leaves_out(small: Site) -> None:
+def test_a_note_names_the_strongest_source_and_of_equals_one_that_is_named_already(small: Site) -> None:
     notes = Notes(small.catalog)
-    notes.cite([Citation(id="text", pinpoint=place) for place in ("one", "two", "three", "four")])
-    (note,) = notes.listed()
-    assert (len(note.cited), note.more) == (2, 2)
+    report, text = Citation(id="report"), Citation(id="text", pinpoint="recital 1")
+    assert [notes.cite([report]), notes.cite([report, text])] == [1, 2]
+    assert [one.kind.split(", ")[0] for one in notes.listed()] == ["secondary", ""]
+    assert notes.cite([Citation(id="text", pinpoint="recital 2"), text]) == 2
+
+
+def test_rows_that_name_their_places_share_a_note(small: Site) -> None:
+    notes = Notes(small.catalog)
+    assert notes.cite_rows([[Citation(id="text", pinpoint=place)] for place in ("one", "two")]) == [1, 1]
+
+
+def test_a_list_at_the_end_makes_no_note_beyond_the_last(small: Site) -> None:
+    notes = Notes(small.catalog)
+    for number in range(MOST):
+        assert notes.fits([Citation(id="text", pinpoint=f"para. {number}")])
+        notes.cite([Citation(id="text", pinpoint=f"para. {number}")])
+    assert notes.fits([Citation(id="text", pinpoint="para. 3")])
+    assert not notes.fits([Citation(id="text", pinpoint="para. 99")])
 
 
 def test_it_says_nothing_that_the_records_do_not(release: Release) -> None:
@@ -89,7 +108,7 @@ def test_it_says_nothing_that_the_records_do_not(release: Release) -> None:
     found = list(statements(brief))
     assert found
     for one in found:
-        assert one["text"] in known or one["text"].startswith("Signed October 28, 2025"), one["text"]
+        assert one["text"].lower() in known.lower() or one["text"].startswith("Signed October 28, 2025"), one["text"]
         assert 1 <= one["note"] <= len(brief["notes"])
 
 
@@ -97,14 +116,16 @@ def test_the_values_are_those_of_the_records(release: Release) -> None:
     brief = create_brief(release, DATED)
     assert (brief.head.edition, brief.head.address) == ("2026-09-30", "https://example.test/2026-09-30/")
     assert brief.head.character == "Non-binding"
-    assert brief.overview is not None
-    assert [(one.due, one.state) for one in brief.overview.due] == [
-        ("April 26, 2026", "due date passed; no public evidence found")
+    assert brief.bottom is not None
+    assert brief.bottom.signed is not None
+    assert [(one.date, one.state, one.seen_until, one.readers) for one in brief.dates] == [
+        ("April 26, 2026", "", "Aug. 21, 2026", ["Buyers"])
     ]
+    assert brief.dates[0].said[0].sure == "not verified"
     assert [one.due for one in brief.deadlines] == ["April 26, 2026", ""]
     assert brief.around is not None
     ((control,),) = [side.controls for side in brief.around.sides]
-    assert (control.state, control.until) == ("suspended", "until November 10, 2026, by Announcement No. 2")
+    assert (control.state, control.until) == ("suspended", "until Nov. 10, 2026, by Announcement No. 2")
     ((agreement),) = brief.around.agreements
     assert (agreement.agreement, agreement.bound) == (release.catalog.get("instrument/older").name, "1 of 1")
 
@@ -119,7 +140,7 @@ def test_a_draft_has_no_address(release: Release) -> None:
 def test_without_the_paper_that_it_explains_it_is_short(release: Release, alter: Alter) -> None:
     site = alter({"data/instrument/framework.yml": ("role: subject", "role: background")})
     brief = create_brief(replace(release, catalog=site.catalog), DATED)
-    assert (brief.overview, brief.text, brief.around, brief.questions) == (None, [], None, [])
+    assert (brief.bottom, brief.text, brief.around, brief.questions) == (None, [], None, [])
 
 
 def test_it_is_the_same_each_time_and_kept(release: Release, tmp_path: Path) -> None:
@@ -131,7 +152,89 @@ def test_it_is_the_same_each_time_and_kept(release: Release, tmp_path: Path) -> 
     kept.write_bytes(b"kept")
     write_brief(release, DATED, tmp_path, tmp_path / "one")
     assert (tmp_path / BRIEF).read_bytes() == b"kept"
-    assert BRIEF in FILES
+    written = {path.name for path in tmp_path.glob("*.pdf")}
+    listed = list_files(release.catalog).values()
+    assert written == {file.path for file in listed if file.media_type == "application/pdf"}
+
+
+def test_the_sheet_of_readers_is_one_page_of_their_own_points(release: Release, tmp_path: Path) -> None:
+    (audience,) = release.catalog.of_kind("audience")
+    assert isinstance(audience, Audience)
+    sheet = fit_sheet(release, audience, DATED)
+    assert (sheet.title, sheet.summary, sheet.page) == ("Buyers", "Those who buy.", release.home(audience))
+    assert [(one.label, one.remark.title) for one in sheet.affects] == [("Risk", "A point")]
+    assert sheet.bottom is not None
+    assert sheet.bottom.signed is None
+    assert fit_sheet(replace(release, name=""), audience, DATED).page == ""
+    write_brief(release, DATED, tmp_path, tmp_path)
+    (page,) = PdfReader(tmp_path / sheet_path(audience)).pages
+    assert "Prices may rise." in page.extract_text()
+
+
+def test_a_sheet_that_is_too_full_has_less(release: Release) -> None:
+    (audience,) = release.catalog.of_kind("audience")
+    assert isinstance(audience, Audience)
+    point = release.catalog.get("implication/point")
+    records = dict(release.catalog.records)
+    references = list(release.catalog.incoming[audience.key])
+    of_point = next(one for one in references if one.origin == point.key)
+    for number in range(40):
+        more = point.model_copy(update={"title": f"No. {number}" + " may rise, may fall" * 60})
+        object.__setattr__(more, "_id", f"point-{number}")
+        records[more.key] = more
+        references.append(replace(of_point, origin=more.key))
+    incoming = {**release.catalog.incoming, audience.key: tuple(references)}
+    catalog = replace(release.catalog, records=records, incoming=incoming, _sorted={})
+    full = replace(release, catalog=catalog)
+    assert 1 < len(fit_sheet(full, audience, DATED).affects) < FULLEST
+
+
+def test_who_publishes_stands_at_the_head_and_at_the_foot(release: Release, tmp_path: Path) -> None:
+    (tmp_path / "logo.svg").write_text(
+        "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><path d='M0 0h9v9z'/></svg>"
+    )
+    publisher = Publisher(
+        name="Firm & Co.", contact="mail@firm.test", address="firm.test", logo=str(tmp_path / "logo.svg")
+    )
+    write_brief(replace(release, publisher=publisher), DATED, tmp_path, tmp_path)
+    pdf = PdfReader(tmp_path / BRIEF)
+    first, second = (page.extract_text() for page in pdf.pages[:2])
+    assert first.count("Firm & Co.") == 2
+    assert "Firm & Co. · mail@firm.test · firm.test" in second
+    assert "Share it whole." in second
+    assert pdf.metadata is not None
+    assert pdf.metadata.author == "Firm & Co."
+
+
+def test_a_sign_that_no_face_has_is_replaced_with_a_word(
+    release: Release, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    brief = create_brief(release, DATED)
+    odd = replace(
+        brief, head=replace(brief.head, title="Signs 日本 \N{HANGUL SYLLABLE HAN} \N{THAI CHARACTER KO KAI} end")
+    )
+    text = PdfReader(BytesIO(typeset_brief(odd, tmp_path))).pages[0].extract_text()
+    assert "Signs 日本 〓 〓 end" in text
+    assert "\N{HANGUL SYLLABLE HAN}" in caplog.text
+
+
+def test_the_face_for_japanese_has_its_letters_and_comes_with_its_license() -> None:
+    folder = Path(typesetting.__file__).parent / "fonts"
+    (face,) = folder.glob("*.otf")
+    assert face.stat().st_size < 2_500_000
+    assert "SIL OPEN FONT LICENSE" in (folder / "OFL.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Who? What? It says so.", "Who? What?"),
+        ("It says so. Who?", "It says so."),
+        ("Who?" + " What?" * 9, "Who? What?"),
+    ],
+)
+def test_of_a_question_only_what_it_asks_is_said(text: str, asked: str) -> None:
+    assert first_questions(text, 12) == asked
 
 
 def test_colours_are_those_of_the_site_by_day() -> None:

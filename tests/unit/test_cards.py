@@ -1,4 +1,4 @@
-"""Tables of plain Markdown: each cell knows its column, each row begins with its heading."""
+"""Tables of plain Markdown: each part says what it is, each row begins with its heading."""
 
 from __future__ import annotations
 
@@ -10,19 +10,20 @@ from macros.building.cards import TableCards
 TABLE = "| Mark | It *means* <b>x</b> | So |\n| --- | --- | --- |\n| yes | a text | it is there |\n| no | none | |\n"
 
 
-def test_cells_have_the_heading_of_their_column() -> None:
+def test_each_part_says_what_it_is_for_a_phone_sets_rows_otherwise() -> None:
     soup = BeautifulSoup(markdown.markdown(TABLE, extensions=["tables", TableCards()]), "lxml")
-    assert [
-        (cell.name, cell.get("scope"), cell.get("data-label")) for cell in soup.select("tbody tr")[0].select("*")
-    ] == [
-        ("th", "row", None),
-        ("td", None, "It means x"),
-        ("td", None, "So"),
+    row = soup.select("tbody tr")[0]
+    assert [(cell.name, cell.get("scope"), cell["role"]) for cell in row.select("th, td")] == [
+        ("th", "row", "rowheader"),
+        ("td", None, "cell"),
+        ("td", None, "cell"),
     ]
-    assert [cell["scope"] for cell in soup.select("thead th")] == ["col", "col", "col"]
+    assert [(cell["scope"], cell["role"]) for cell in soup.select("thead th")] == [("col", "columnheader")] * 3
+    assert [part["role"] for part in soup.select("table, thead, tbody, tr")] == [
+        *("table", "rowgroup", "row", "rowgroup", "row", "row")
+    ]
 
 
 def test_an_empty_cell_stays_empty() -> None:
     soup = BeautifulSoup(markdown.markdown(TABLE, extensions=["tables", TableCards()]), "lxml")
-    last = soup.select("tbody tr")[1].select("td")[-1]
-    assert (last.get_text(), last["data-label"]) == ("", "So")
+    assert soup.select("tbody tr")[1].select("td")[-1].get_text() == ""

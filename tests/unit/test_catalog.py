@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from macros.catalog.catalog import UnknownRecordError
+from macros.catalog.catalog import SelectionError, UnknownRecordError
 from macros.schema import KINDS
 from macros.schema.choices import DeadlineState
 from macros.schema.dates import PartialDate
 from macros.schema.papers import Deadline
+from macros.schema.subjects import Event
 from macros.site import Site
 
 
@@ -71,3 +72,24 @@ def test_a_deadline_has_the_state_of_its_date(small: Site, as_at: str, state: De
 
 def test_records_come_in_the_order_of_the_text(small: Site) -> None:
     assert [record.id for record in small.catalog.of_kind("provision")] == ["one", "two"]
+
+
+@pytest.mark.parametrize(("date", "fits"), [("2026", True), ("2026-03", True), ("2025", False), ("2026-0", False)])
+def test_a_record_is_selected_by_the_year_or_month_of_its_date(small: Site, date: str, fits: bool) -> None:
+    try:
+        found = small.catalog.select("event", {"date": date})
+    except SelectionError:
+        found = []
+    assert [one.key for one in found] == (["event/fair"] if fits else [])
+
+
+def test_events_stand_newest_first(small: Site) -> None:
+    event = small.catalog.get_as("event/fair", Event)
+    dates = ["2025-10-28", "2026-03", "2026-03-02", "2025"]
+    events = [event.model_copy(update={"date": PartialDate(date)}) for date in dates]
+    assert [one.date.text for one in sorted(events, key=lambda one: one.order)] == [
+        "2026-03-02",
+        "2026-03",
+        "2025-10-28",
+        "2025",
+    ]

@@ -15,21 +15,23 @@ import vobject  # type: ignore[import-untyped]
 from jsonschema import Draft202012Validator
 from pybtex.database import parse_string  # type: ignore[import-untyped]
 
+from macros.building.config import read_config
 from macros.catalog.catalog import Catalog
 from macros.catalog.plain import plain_words
 from macros.exporting.bibliography import export_bibliography
 from macros.exporting.calendar import export_calendar
-from macros.exporting.files import BRIEF, FILES
+from macros.exporting.files import BRIEF, list_files, sheet_path
 from macros.exporting.folder import export_files
 from macros.exporting.index import export_index
 from macros.exporting.overview import export_overview
 from macros.exporting.records import export_records, field_names
-from macros.exporting.release import Release, open_release
+from macros.exporting.release import Release, create_release
 from macros.exporting.schemas import export_schema
 from macros.exporting.tables import export_table
 from macros.schema import KINDS
 from macros.schema.base import Record
 from macros.schema.dates import PartialDate
+from macros.site import load_site
 from macros.tree import Tree
 from tests.conftest import SPECIMENS
 
@@ -42,7 +44,13 @@ MEETING = "deadline/meeting"
 def release() -> Release:
     """Returns the small tree as a published edition."""
     published = PartialDate("2026-10-02")
-    return open_release(Tree(SPECIMENS / "small"), SITE, name="2026-09-30", title="Second", published=published)
+    return open_at(SITE, name="2026-09-30", title="Second", published=published)
+
+
+def open_at(site_url: str, **edition: Any) -> Release:
+    """Returns the small tree, read from the disk, as an edition of the site at this address."""
+    tree = Tree(SPECIMENS / "small")
+    return create_release(load_site(tree), read_config(tree) | {"site_url": site_url}, **edition)
 
 
 def changed(catalog: Catalog, key: str, new_id: str | None = None, **fields: object) -> Catalog:
@@ -244,10 +252,12 @@ def test_the_overview_leads_to_pages_and_files(release: Release) -> None:
     assert re.findall(r"^## (.*)$", text, re.MULTILINE) == [release.site_name, "Part", "Data", "Optional"]
     assert f"- [First]({EDITION}one/): The first paragraph." in text
     assert text.index("[First]") < text.index("## Data") < text.index("[Second]")
-    known = {release.url(page.url) for page in release.pages.pages} | {release.url(path) for path in FILES}
+    known = {release.url(page.url) for page in release.pages.pages} | {
+        release.url(path) for path in list_files(release.catalog)
+    }
     links = re.findall(r"\]\(([^)]*)\)", text)
     assert set(links) <= known
-    assert len(links) == 3 + len(FILES) - 1
+    assert len(links) == 3 + len(list_files(release.catalog)) - 1
 
 
 def test_the_index_says_what_the_edition_is(release: Release) -> None:
@@ -256,7 +266,7 @@ def test_the_index_says_what_the_edition_is(release: Release) -> None:
     assert (index["candidate"], index["draft"]) == (False, False)
     assert index["kinds"]["deadline"]["count"] == 2
     assert index["kinds"]["deadline"]["json"] == "data/deadline.json"
-    assert "MIT License" in index["licence"]
+    assert index["content_use"] == release.content_use != ""
     candidate, draft = export_index(replace(release, published=None)), export_index(replace(release, name=""))
     assert (candidate["candidate"], candidate["published"]) == (True, None)
     assert (draft["candidate"], draft["draft"], draft["edition"]) == (False, True, None)
@@ -264,14 +274,18 @@ def test_the_index_says_what_the_edition_is(release: Release) -> None:
 
 def test_every_listed_file_is_written_and_no_other(release: Release) -> None:
     written = dict(export_files(release))
-    assert sorted([*written, BRIEF]) == sorted(FILES) == sorted(one["path"] for one in export_index(release)["files"])
+    typeset = [BRIEF, *(sheet_path(one) for one in release.catalog.of_kind("audience"))]
+    assert len(typeset) == 2
+    assert "data/deadline/meeting.ics" in written
+    known = sorted(list_files(release.catalog))
+    assert sorted([*written, *typeset]) == known == sorted(one["path"] for one in export_index(release)["files"])
     assert written == dict(export_files(open_again(release)))
 
 
 def open_again(release: Release) -> Release:
     """Returns the same release, read from the disk once more."""
     named = {name: getattr(release, name) for name in ("name", "title", "published")}
-    return open_release(Tree(SPECIMENS / "small"), SITE, **named)
+    return open_at(SITE, **named)
 
 
 def test_links_become_words(release: Release) -> None:

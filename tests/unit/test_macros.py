@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import markdown
@@ -13,8 +15,12 @@ from bs4 import BeautifulSoup, Tag
 
 from macros.changes.history import History
 from macros.pages.scanning import SYNTAX
+from macros.schema.dates import PartialDate
+from macros.schema.papers import Instrument
+from macros.schema.subjects import Implication, Question
 from macros.site import Site
 from macros.writing.expanding import expand_page
+from macros.writing.moments import Moment, group_by_year
 from macros.writing.registry import MACROS, MacroError
 from macros.writing.view import View
 from tests.conftest import SPECIMENS, Alter, history_of
@@ -27,6 +33,12 @@ def view_of(site: Site, source: str, history: History | None = None) -> View:
     page = site.pages.at(source)
     assert page is not None
     return View(site.catalog, site.pages, page, history=history)
+
+
+def crowded(view: View, kind: str) -> View:
+    """Returns the view of a page that is the home of seven more records of a kind."""
+    more = {f"{kind}/more-{number}": view.page for number in range(7)}
+    return replace(view, pages=replace(view.pages, entries={**view.pages.entries, **more}))
 
 
 @pytest.fixture
@@ -60,6 +72,10 @@ def test_every_macro_has_a_test_and_a_docstring_with_an_example() -> None:
     for name, macro in MACROS.items():
         assert f"test_{name}" in globals(), name
         assert f"{{{{ {name}(" in macro.summary, name
+
+
+def test_digests(call: Call) -> None:
+    assert "<!-- slot: digests -->" in str(call("digests")), "the frame puts them in"
 
 
 def test_link(call: Call) -> None:
@@ -184,6 +200,31 @@ def test_questions(call: Call) -> None:
     assert links(soup)["Is it so?"] == "../lists/#question-doubt"
 
 
+def test_what_is_long_folds_and_says_its_first_sentence_without_a_link(view: View) -> None:
+    """Points, questions and facts alike: what the summary leaves out, links and sources among it, is in the fold."""
+    text = "It rests on [[provision/two|No. 2]] alone. See [[instrument/older|the older paper]]."
+    point = view.chosen_as("implication/point", Implication).model_copy(update={"statement": text})
+    doubt = view.chosen_as("question/doubt", Question).model_copy(update={"wording": text})
+    fact = view.chosen_as("instrument/framework", Instrument).facts[0].model_copy(update={"value": text})
+    given = {"about": point, "typed": True, "own": False}
+    for name, whole, few in (("meaning", point, 3), ("questions", doubt, 5), ("facts", fact, 8)):
+        plural = "points" if name == "meaning" else name
+        short = BeautifulSoup(view.render(name, **given, **{plural: [whole] * few}), "lxml")
+        assert not short.select("details"), name
+        assert "No. 2" in links(short), name
+        long = BeautifulSoup(view.render(name, **given, **{plural: [whole] * (few + 1)}), "lxml")
+        folds = long.select("details.cm-fold")
+        assert len(folds) == few + 1, name
+        for summary in long.select("summary"):
+            assert "It rests on No. 2 alone." in words(summary), name
+            assert "older" not in words(summary), name
+            assert not summary.select("a"), name
+        assert {"I.1(a) Second", "the older paper"} <= set(links(folds[0])), name
+        assert folds[0].select(".cm-cites"), name
+        if name == "facts":
+            assert folds[0]["id"] == f"fact-{fact.id}"
+
+
 def test_signposts(call: Call) -> None:
     soup = call("signposts", "question")
     assert links(soup)["Is it so?"] == "../lists/#question-doubt"
@@ -206,12 +247,61 @@ def test_silences(call: Call, view: View) -> None:
 
 def test_entries(small: Site, view: View) -> None:
     soup = BeautifulSoup(view_of(small, "lists.md").call(MACROS["entries"], "material"), "lxml")
-    assert [section["id"] for section in soup.find_all("section")] == ["material-magnets"]
+    assert [entry["id"] for entry in soup.select("section.cm-entry")] == ["material-magnets"]
+    assert soup.select("details.cm-entry") == [], "a short list stands open"
+    assert soup.select("h3#material-magnets-name > a.headerlink") != []
     assert links(soup)["I.1(a) Second"] == "../two/"
     with pytest.raises(MacroError, match="have no 'colour'"):
         view.call(MACROS["entries"], "material", colour="red")
     with pytest.raises(MacroError, match="no record of the kind material fits"):
         view.call(MACROS["entries"], "material", type="stage")
+
+
+def test_an_entry_of_a_long_list_is_closed_to_its_first_sentence(alter: Alter) -> None:
+    said = "answer: Nothing in [[instrument/framework|the text]] binds. A law may. See [[provision/two]]."
+    edit = "answer: No; see [[provision/one]].", said
+    sure = "certainty: verified", "certainty: reported"
+    site = alter({"data/answer/binding.yml": edit, "data/term/wording.yml": sure})
+    lists = [crowded(view_of(site, "lists.md"), kind).call(MACROS["entries"], kind) for kind in ("answer", "term")]
+    soup = BeautifulSoup("".join(lists), "lxml")
+    (entry,) = soup.select("details.cm-entry#answer-binding:not([open])")
+    summary, body = entry.select("summary")[0], entry.select(".cm-entry__body")[0]
+    assert summary.select("h3#answer-binding-name") != []
+    assert words(summary).endswith("Nothing in the text binds.")
+    assert summary.select("a, sup") == [], "what opens an entry holds nothing else to press"
+    assert body.select("p")[0].get_text().startswith("A law may. See I.1(a) Second.")
+    assert "Nothing in the text binds" not in words(body), "it is said once"
+    assert body.select(".cm-cites") != []
+    assert body.select("a.headerlink")[0]["href"] == "#answer-binding"
+    assert links(body)["the Framework"] == "../", "the link of the first sentence is kept"
+    assert words(soup.select("#term-wording > summary")[0]).endswith("reported"), "a closed entry says how sure we are"
+    assert "reported" not in words(soup.select("#term-wording > .cm-entry__body > p")[0])
+
+
+def test_entries_stand_in_groups_and_letters_lead_to_them_where_they_are_many(small: Site, alter: Alter) -> None:
+    def grouped(site: Site) -> BeautifulSoup:
+        view = view_of(site, "lists.md")
+        return BeautifulSoup(view.call(MACROS["entries"], "source", grouped_by="publisher"), "lxml")
+
+    few = grouped(small)
+    assert len(few.select("h3.cm-entries__group")) == 2
+    assert len(few.select("h4[id^=source-]")) == 2
+    assert few.select("h3[id^=source-], .cm-jumps") == []
+    publishers = "Alpha", "alpine", "Beta", "7 Days", "Gamma", "(Delta)", "Zeta"
+    report = (SPECIMENS / "small" / "data" / "source" / "report.yml").read_text(encoding="utf-8")
+    made = {
+        f"data/source/made-{number}.yml": ("", re.sub("publisher: .*", f'publisher: "{name}"', report))
+        for number, name in enumerate(publishers)
+    }
+    many = grouped(alter({**made}))
+    jumps = {a.get_text(): str(a["href"])[1:] for a in many.select(".cm-jumps a")}
+    assert {"0-9", "A", "B", "D", "G", "Z"} <= jumps.keys()
+    for letter, target in jumps.items():
+        (head,) = many.select(f"h3[id='{target}']")
+        assert letter in ("0-9", next(sign for sign in head.get_text() if sign.isalnum()).upper())
+    assert jumps["B"] == "from-source-made-2"
+    with pytest.raises(MacroError, match="has no 'colour'"):
+        view_of(small, "lists.md").call(MACROS["entries"], "source", grouped_by="colour")
 
 
 def test_index(call: Call, view: View) -> None:
@@ -228,8 +318,78 @@ def test_table(call: Call, view: View) -> None:
         "intend",
         "I.1 First",
     ]
+    assert [str(a["href"]) for a in soup.select(".cm-file a")] == ["../data/provision.csv"]
+    assert not soup.select(".cm-table--long"), "no long text in its last column"
+    assert call("table", "measure", ["name", "target", "covers"]).select("table")
     with pytest.raises(MacroError, match="have no 'colour'"):
         view.call(MACROS["table"], "provision", ["name"], colour="red")
+
+
+def test_figures(small: Site, view: View) -> None:
+    lists = view_of(small, "lists.md")
+    soup = BeautifulSoup(lists.call(MACROS["figures"], {"Money": "vehicle", "Imports": "energy"}), "lxml")
+    assert [words(one) for one in soup.select(".cm-ledger__group th")] == ["Money 1", "Imports 1"]
+    rows = soup.select("tbody tr.cm-entry")
+    assert [row["id"] for row in rows] == ["figure-pledge", "figure-share"]
+    first, second = ([words(cell) for cell in row.select(":scope > td")[:5]] for row in rows)
+    assert first == ["up to", "1,550 million marks", "2025", "reported", "1"]
+    assert second == ["about", "8.6 to 9 per cent", "Dec. 2024", "reported", "1"]
+    amount = rows[0].select_one(".cm-amount")
+    assert amount is not None
+    assert (amount["data-unit"], amount["data-size"]) == ("marks", "1550000000.0")
+    fold = rows[1].select_one("details")
+    assert fold is not None
+    assert "Imports." in words(fold)
+    assert links(fold)["the Framework"] == "../", "what it is about is among its connections"
+    with pytest.raises(MacroError, match="no record of the kind figure fits"):
+        view.call(MACROS["figures"], {"Nothing": "nothing"})
+
+
+def test_measures(small: Site, alter: Alter) -> None:
+    soup = BeautifulSoup(view_of(small, "lists.md").call(MACROS["measures"]), "lxml")
+    row = soup.select_one("tr#measure-control")
+    assert row is not None
+    assert "pause ends Nov. 10, 2026" in words(row), "the day has not come"
+    assert not soup.select("fieldset"), "one measure needs no narrowing"
+    control = "data/measure/control.yml"
+    added = (
+        "state: suspended",
+        "goods: [graphite, rare-earths]\napplies_to: [every-country, military]\nstate: suspended",
+    )
+    soup = BeautifulSoup(view_of(alter({control: added}), "lists.md").call(MACROS["measures"]), "lxml")
+    boxes = {words(label): label.input["value"] for label in soup.select("label") if label.input}
+    assert boxes == {
+        "All": "0",
+        "Rare earths 1": "1",
+        "Graphite 1": "2",
+        "Every country 1": "1",
+        "Japan 1": "2",
+        "The United States 1": "3",
+        "Military users 1": "4",
+    }
+    row = soup.select_one("tr#measure-control")
+    assert row is not None
+    assert [row[f"data-facet-{one}"] for one in (1, 2, 3)] == ["2 1", "1 4 2 3", "1"]
+
+
+def test_where_figures_and_measures_are_printed_is_their_home(small: Site, alter: Alter) -> None:
+    lists = "docs/lists.md"
+    tables = alter({lists: ("{{ entries('measure') }}", "{{ measures() }}")})
+    assert tables.problems == ()
+    assert tables.pages.home("measure/control") == small.pages.home("measure/control") == "lists/#measure-control"
+    twice = alter(
+        {lists: ("{{ entries('figure') }}", "{{ entries('figure') }}\n\n{{ figures({'Money': 'vehicle'}) }}")}
+    )
+    assert [one.message for one in twice.problems] == ["'figure/pledge' is printed in full already"]
+
+
+def test_a_measure_of_which_the_end_has_passed_was_set_to_end(small: Site, alter: Alter) -> None:
+    def said(site: Site) -> str:
+        return words(BeautifulSoup(view_of(site, "lists.md").call(MACROS["entries"], "measure"), "lxml"))
+
+    assert "to November 10, 2026, by its terms" in said(small)
+    later = alter({"data/catalog.yml": ("as_at: 2026-09-30", "as_at: 2026-12-01")})
+    assert ", set to end November 10, 2026, by its terms" in said(later)
 
 
 def test_structure(call: Call) -> None:
@@ -259,12 +419,57 @@ def test_timeline(call: Call, view: View, small: Site) -> None:
     other = view_of(small, "one.md")
     assert "A fair" not in other.call(MACROS["timeline"], until="2025")
     other = view_of(small, "one.md")
-    assert "Source: <a" in other.call(MACROS["timeline"], sources="line")
-    assert not other.notes, "a source named in its line needs no note"
+    numbered = BeautifulSoup(other.call(MACROS["timeline"], sources="line"), "lxml")
+    number = numbered.select(".cm-moment .cm-from a")[0]
+    assert words(number) == "1"
+    assert "sources/#source-" in str(number["href"]), "a number in a line leads to what we say of the source"
+    assert not other.notes, "a source with a number in its line needs no note"
     with pytest.raises(MacroError, match="is not a date"):
         view.call(MACROS["timeline"], since="spring")
     with pytest.raises(MacroError, match="no way to show sources"):
         view.call(MACROS["timeline"], sources="lines")
+
+
+def test_timeline_is_open_from_the_month_of_the_signing(call: Call, small: Site) -> None:
+    soup = call("timeline")
+    folded = {words(one.select("summary")[0]): one for one in soup.select("details.cm-earlier")}
+    assert list(folded) == ["Earlier in 2025 1 entry", "2023 1 entry"]
+    assert not [one for one in soup.select("details") if one.has_attr("open")]
+    opened = [words(one).rstrip("¶") for one in soup.select("h2[id], h3[id]")]
+    assert opened == [
+        "2026 2 entries",
+        "April 2026 1 entry",
+        "March 2026 1 entry",
+        "2025 2 entries",
+        "October 2025 1 entry",
+    ]
+    for a in soup.select(".cm-years a"):
+        target = soup.find(id=str(a["href"])[1:])
+        assert isinstance(target, Tag)
+        inside = target.find_parent("details")
+        assert (target.name == "ol") == bool(inside), "what is folded has its address inside, so that it unfolds"
+    before = view_of(small, "one.md").call(MACROS["timeline"], until="2024")
+    assert not BeautifulSoup(before, "lxml").select("h3"), "a year that is folded whole has no months"
+
+
+def test_the_newest_months_stay_open(small: Site) -> None:
+    event = small.catalog.get("event/fair")
+    dates = ["2026-03-02", "2026-03", "2026-01-05", "2026", "2025-10-29", "2025-10-28", "2025-09-30", "2024-01"]
+    moments = [Moment(PartialDate(date), event, "meeting", "It met.") for date in dates]
+    years = group_by_year(moments, dt.date(2025, 10, 1), most=4)
+    assert [(one.number, len(one.months), len(one.earlier)) for one in years] == [
+        (2026, 3, 0),
+        (2025, 1, 1),
+        (2024, 0, 1),
+    ]
+    months = [month for year in years for month in year.months]
+    assert {month.date.text: month.folded for month in months} == {
+        "2026-03": False,
+        "2026-01": False,
+        "2026": False,
+        "2025-10": True,
+    }
+    assert [one for year in years for one in year.moments] == moments
 
 
 def test_timeline_in_lanes(call: Call) -> None:
@@ -296,19 +501,46 @@ def test_latest(call: Call, view: View) -> None:
 
 def test_glance(call: Call) -> None:
     soup = call("glance")
-    shown = {words(one.select("dt")[0]): words(one.select("dd")[0]) for one in soup.select("dl > div")}
-    assert list(shown) == ["Due April 26, 2026", "New", "Binding?", "Signed"]
-    assert shown["Due April 26, 2026"] == "A meeting 1 due date passed; no public evidence found"
-    assert shown["New"].startswith("March 2026: A fair October 28, 2025"), "newest first; no due date among it"
-    assert shown["Binding?"] == "Non-binding 1"
-    assert "October 28, 2025" in shown["Signed"]
-    assert "A leader, President, for North".lower() in shown["Signed"].lower()
+    due = {words(one.select("dt")[0]): [words(dd) for dd in one.select("dd")] for one in soup.select("dl > div")}
+    assert due == {"April 26, 2026": ["no public evidence found", "A meeting 1"]}
+    new = [words(one) for one in soup.select("li")]
+    assert new[0] == "March 2026: A fair"
+    assert new[1].startswith("Oct. 28, 2025"), "newest first; no due date among it"
     assert [words(one) for one in call("glance", number=1).select("li")] == ["March 2026: A fair"]
     small_clock = soup.select("dt [aria-hidden=true]")[0]
     places = [re.findall(r"--(?:at|to): ([\d.]+)%", str(one.get("style"))) for one in small_clock.find_all(["b", "i"])]
     (starts, due), (_, seen), (diamond,), (as_at,) = places
     assert 0 <= float(starts) < float(due) < float(as_at) <= 100
     assert (due, as_at) == (diamond, seen)
+
+
+def test_the_news_are_short_on_home(alter: Alter) -> None:
+    news = "news:\n  - date: 2026-09-01\n    says: It is long.\n    short: 'A [[provision/two|short]] one.'\n"
+    news += "  - {date: 2026-08-01, says: No other.}\n"
+    site = alter({"data/catalog.yml": ("as_at: 2026-09-30\n", f"as_at: 2026-09-30\n{news}")})
+    soup = BeautifulSoup(view_of(site, "index.md").call(MACROS["glance"]), "lxml")
+    assert [words(one) for one in soup.select("li")] == ["Sept. 1, 2026: A short one.", "Aug. 1, 2026: No other."]
+    assert links(soup)["short"] == "two/"
+    gone = alter({"data/catalog.yml": ("as_at: 2026-09-30\n", f"as_at: 2026-09-30\n{news.replace('/two', '/tow')}")})
+    assert [(one.path, one.line, one.message) for one in gone.problems] == [
+        ("data/catalog.yml", 5, "no record 'provision/tow'")
+    ]
+
+
+def test_roles(call: Call, alter: Alter) -> None:
+    assert links(call("roles")) == {"Buyers": "../buyers/"}
+    named = alter({"data/audience/buyers.yml": ("title: Buyers", "title: Those who buy\nshort_title: Buyers")})
+    soup = BeautifulSoup(view_of(named, "index.md").call(MACROS["roles"]), "lxml")
+    assert links(soup) == {"Buyers": "buyers/"}
+
+
+def test_original(call: Call, view: View) -> None:
+    assert links(call("original", "text")) == {"The text": "https://government.example/text"}
+    assert links(call("original", "source/text", "where *it* is")) == {
+        "where *it* is": "https://government.example/text"
+    }
+    with pytest.raises(MacroError, match="'report' has no address"):
+        view.call(MACROS["original"], "report")
 
 
 def test_related(call: Call, small: Site) -> None:
@@ -322,6 +554,19 @@ def test_related(call: Call, small: Site) -> None:
     assert "from the text" not in words(home), "what the text itself says bears no mark"
     older = BeautifulSoup(view_of(small, "lists.md").call(MACROS["related"], "instrument/older"), "lxml")
     assert "earlier than" in words(older), "a relation reads both ways"
+
+
+def test_many_connections_fold_by_kind(view: View) -> None:
+    named = view.catalog.of_kind("provision")
+    for times, folds in ((1, 0), (13, 2)):
+        groups = [("provisions", named * times)]
+        soup = BeautifulSoup(view.render("related", connections=[], groups=groups, pages=[view.page]), "lxml")
+        assert len(soup.select("details.cm-fold")) == folds
+        assert "I.1(a) Second" in links(soup)
+        listed = BeautifulSoup(
+            view.render("connections", record=named[0], connections=[], groups=groups, pages=[view.page]), "lxml"
+        )
+        assert [one["class"] for one in listed.select("details")] == [["cm-more"]], "an entry folds them once"
 
 
 def test_history_of_a_record(small: Site, alter: Alter) -> None:
@@ -368,8 +613,22 @@ def test_news(small: Site, alter: Alter) -> None:
     says = "news:\n  - {date: 2026-09-01, says: \"A [[provision/two|second]] thing 'happened'.\"}\n"
     site = alter({"data/catalog.yml": ("as_at: 2026-09-30\n", f"as_at: 2026-09-30\n{says}")})
     soup = BeautifulSoup(view_of(site, "one.md").call(MACROS["news"]), "lxml")
-    assert [words(one) for one in soup.select("li")] == ["September 1, 2026: A second thing \u2018happened\u2019."]
-    assert links(soup) == {"second": "../two/"}
+    (item,) = soup.select("li")
+    assert words(item).startswith("September 1, 2026: A second thing \u2018happened\u2019.")
+    assert links(soup) == {"second": "../two/", "1": "#note-text"}
+    assert [one["data-at"] for one in soup.select(".cm-cites a")] == ["Section I, para. 1"], "its record's source"
+
+
+def test_the_news_name_a_source_once_with_every_place(alter: Alter) -> None:
+    says = 'news:\n  - {date: 2026-09-01, says: "On [[provision/two]], and on [[deadline/meeting]]."}\n'
+    other = ("Section I, para. 1", "Section I, para. 9")
+    site = alter(
+        {"data/catalog.yml": ("as_at: 2026-09-30\n", f"as_at: 2026-09-30\n{says}"), "data/provision/two.yml": other}
+    )
+    soup = BeautifulSoup(view_of(site, "one.md").call(MACROS["news"]), "lxml")
+    first, outcome = soup.select(".cm-cites a")
+    assert first["data-at"] == "Section I, para. 9; Section I, para. 1"
+    assert outcome["href"] == "#note-report", "what is known of the time since has sources too"
 
 
 def test_changes(call: Call, small: Site, alter: Alter) -> None:
@@ -417,6 +676,7 @@ def test_sources(call: Call, view: View) -> None:
     assert "recital 1; recital 2" in words(notes[0])
     assert "date not shown" in words(notes[1])
     assert [cite["lang"] for cite in notes[1].find_all("cite")] == ["ja"]
+    assert not soup.select("details"), "a short list stays open"
     with pytest.raises(MacroError, match="below the list of sources"):
         view.call(MACROS["cite"], "report")
     with pytest.raises(MacroError, match="stands twice"):
@@ -547,6 +807,14 @@ def test_download(call: Call, view: View) -> None:
     with pytest.raises(MacroError, match=r"no file 'deadline.ics'") as caught:
         view.call(MACROS["download"], "deadline.ics")
     assert "deadlines.ics" in caught.value.hint
+
+
+def test_take_along(small: Site, call: Call) -> None:
+    files = {"Due dates calendar file": "../deadlines.ics", "Client brief PDF": "../brief.pdf"}
+    draft = links(call("take_along"))
+    assert draft == files | {"Follow changes editions": "../changes/"}, "a draft has no feed"
+    edition = view_of(small, "one.md", history_of(small)).call(MACROS["take_along"])
+    assert links(BeautifulSoup(edition, "lxml")) == files | {"Follow changes feed": "../../feed.xml"}
 
 
 def test_downloads(call: Call) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from macros.reading.quotes import curl_quotes
+from macros.site import Site
+from macros.style.gist import split_first
 from macros.style.measuring import read_pages
 from macros.style.readable import read_page, read_running, read_template, read_typst
 from macros.style.rules import Rules, load_rules
@@ -73,6 +75,26 @@ def test_a_rule_that_is_no_expression_is_refused_at_its_place(tmp_path: Path) ->
 )
 def test_sentences(text: str, sentences: list[str]) -> None:
     assert split_sentences(text) == sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "rest"),
+    [
+        ("One. Two [[provision/two|later]].", "One.", "Two [[provision/two|later]]."),
+        ("See [[provision/two|No. 2 (U.S.)]] first. Then go.", "See [[provision/two|No. 2 (U.S.)]] first.", "Then go."),
+        (
+            "[[provision/two]] ends. [[provision/one|One]] is not.",
+            "[[provision/two]] ends.",
+            "[[provision/one|One]] is not.",
+        ),
+        ("It [[provision/two|ends. It goes]] on.", "It [[provision/two|ends. It goes]]", "on."),
+        ("One\n  line only", "One line only", ""),
+    ],
+)
+def test_a_text_is_cut_after_its_first_sentence_and_never_within_a_link(
+    small: Site, text: str, first: str, rest: str
+) -> None:
+    assert split_first(small.catalog, text) == (first, rest)
 
 
 def test_words_are_counted_as_a_reader_counts_them() -> None:

@@ -1,0 +1,106 @@
+"""Wraps articles that were built before in today's frame: the theme's templates, with today's navigation and head.
+
+No Markdown is read and no macro runs: what a page says comes from outside, as HTML.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from mkdocs.commands.build import get_context
+from mkdocs.config import load_config
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import get_navigation
+from mkdocs.structure.toc import get_toc
+
+from macros.building.config import read_config
+from macros.tree import COMPONENTS, Tree
+
+_NOT_FOUND = "404.html"
+_ICON = "assets/images/favicon.png"
+
+
+@dataclass(frozen=True)
+class Article:
+    """A page to be framed: its path under docs/, as the navigation names it, its title, and its HTML.
+
+    `meta` is what templates read of the page's metadata; `contents` are its headings, each a mapping of level, id, name
+    and children.
+    """
+
+    source: str
+    title: str
+    html: str
+    meta: Mapping[str, Any]
+    contents: Sequence[Any] = field(default_factory=list)
+
+
+def wrap_articles(
+    tree: Tree, articles: Sequence[Article], target: Path, *, nav: list[Any], site_url: str, edition: Mapping[str, Any]
+) -> None:
+    """Writes each article as a whole page into `target`, with the frame's style sheets and scripts beside them.
+
+    `edition` is what templates say of the edition; the page for what is not found is written for the newest one only.
+    """
+    extra = {**read_config(tree)["extra"], "edition": edition}
+    config = load_config(
+        str(tree.config),
+        plugins=[],
+        markdown_extensions=[],
+        docs_dir=str(COMPONENTS),  # it must be there, and is not read
+        site_dir=str(target),
+        site_url=site_url,
+        nav=nav,
+        extra=extra,
+    )
+    env = config.theme.get_env()
+    named = {one.source: one for one in articles}
+    made = {
+        source: File(source, None, str(target), use_directory_urls=True, inclusion=InclusionLevel.INCLUDED)
+        for source in named
+    }
+    files = Files(list(made.values()))
+    navigation = get_navigation(files, config)
+    for source, article in named.items():
+        page = made[source].page
+        if page is None:
+            raise LookupError(f"{source} is not in the navigation")
+        page.markdown = ""
+        page.meta = dict(article.meta)
+        page.content = article.html
+        page.toc = get_toc(list(article.contents))
+    template = env.get_template("main.html")
+    pages = files.documentation_pages()
+    for page in navigation.pages:
+        page.active = True
+        html = template.render(get_context(navigation, pages, config, page))
+        page.active = False
+        _write(Path(page.file.abs_dest_path), html)
+    if edition["newest"]:
+        base_url = urlsplit(site_url).path
+        html = env.get_template(_NOT_FOUND).render(get_context(navigation, pages, config, base_url=base_url))
+        _write(target / _NOT_FOUND, html)
+    for address, asset in _list_assets(config.theme.dirs):
+        copy = target / address
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(asset.read_bytes())
+
+
+def _list_assets(folders: Sequence[str]) -> Iterator[tuple[str, Path]]:
+    """Yields address and file of what the frame needs beside its pages: our own assets, and the theme's icon."""
+    own = COMPONENTS.parent
+    for path in sorted((own / "assets").rglob("*")):
+        if path.is_file():
+            yield path.relative_to(own).as_posix(), path
+    icon = next((path for folder in folders if (path := Path(folder) / _ICON).is_file()), None)
+    if icon:
+        yield _ICON, icon
+
+
+def _write(path: Path, html: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(html, encoding="utf-8", newline="\n")

@@ -1,0 +1,179 @@
+"""An edition read back from what it stores, so that another can be compared with it: its records, homes and prose.
+
+No macro, template or page of it is run. Records in an older form are lifted to that of today first (`upgrades.py`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import pickle
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from macros.catalog.catalog import freeze_catalog
+from macros.catalog.references import Reference, iter_references
+from macros.checked import write_whole
+from macros.editions.edition import COMPARED, FILES, MANIFEST, RECORD, Edition
+from macros.exporting.files import JSON, kind_path
+from macros.exporting.records import parts_of
+from macros.exporting.upgrades import SCHEMA_VERSION, lift_records
+from macros.pages.page import Page, PageHeader, Pages
+from macros.problems import ContentError, Problem
+from macros.reading.header import MarkdownFile
+from macros.reading.positions import Document
+from macros.schema import KINDS
+from macros.schema.base import Record
+from macros.schema.dates import PartialDate
+from macros.site import Site
+from macros.tree import CODE
+
+
+@dataclass(frozen=True)
+class StoredPages(Pages):
+    """The pages of a stored edition, which says itself where each record is at home.
+
+    `prose` maps a page's source to the paragraphs of its prose.
+    """
+
+    homes: Mapping[str, str] = field(default_factory=dict)
+    prose: Mapping[str, list[str]] = field(default_factory=dict)
+
+    def home(self, key: str) -> str | None:
+        return self.homes.get(key)
+
+
+def describe_compared(site: Site, prose: Mapping[str, list[str]]) -> dict[str, Any]:
+    """Returns what is stored beside the records for comparing: earlier ids, homes, pages with their paragraphs."""
+    catalog, pages = site.catalog, site.pages
+    return {
+        "as_at": catalog.as_at.text,
+        "news": [item.model_dump(mode="json") for item in catalog.news],
+        "homes": {key: pages.home(key) for key in catalog.records},
+        "pages": [
+            {"source": one.source, "url": one.url, "title": one.title, "prose": prose.get(one.source, [])}
+            for one in pages.pages
+        ],
+    }
+
+
+def list_urls(edition: Edition) -> list[str]:
+    """Returns the address of every page of an edition, relative to the edition's root."""
+    stored = json.loads((edition.folder / COMPARED).read_text(encoding="utf-8"))
+    return sorted(page["url"] for page in stored["pages"])
+
+
+def restore_edition(edition: Edition, cache: Path) -> Site:
+    """Returns the records and pages of a stored edition. Raises ContentError when they fit today's classes no more.
+
+    What was read is kept under a hash of the edition and of the code that reads it.
+    """
+    kept = _kept_path(edition, cache)
+    if kept.is_file():
+        site: Site = pickle.loads(kept.read_bytes())  # noqa: S301 - our own file, named by a hash of what made it
+        return site
+    site = _restore(edition)
+    write_whole(kept, pickle.dumps(site, pickle.HIGHEST_PROTOCOL))
+    for old in kept.parent.glob(f"{edition.id}-*.pickle"):
+        if old != kept:
+            old.unlink(missing_ok=True)
+    return site
+
+
+def check_comparable(edition: Edition, cache: Path) -> None:
+    """Raises ContentError when today's code can compare with a stored edition no more."""
+    if not _kept_path(edition, cache).is_file():
+        restore_edition(edition, cache)
+
+
+def _kept_path(edition: Edition, cache: Path) -> Path:
+    digest = hashlib.sha256()
+    for path in (edition.folder / MANIFEST, edition.folder / RECORD, *sorted(CODE.rglob("*.py"))):
+        digest.update(path.read_bytes())
+    return cache / "restored" / f"{edition.id}-{digest.hexdigest()[:32]}.pickle"
+
+
+def _restore(edition: Edition) -> Site:
+    stored = json.loads((edition.folder / COMPARED).read_text(encoding="utf-8"))
+    plain = {kind: _read_kind(edition, kind) for kind in _kinds(edition)}
+    records: dict[str, Record] = {}
+    try:
+        lifted = lift_records(plain, edition.record.schema_version)
+    except LookupError as error:
+        hint = "write the step in macros/exporting/upgrades.py"
+        message = f"the edition can be compared no more: {error.args[0]}"
+        raise ContentError([Problem(edition.shown(RECORD), 1, 1, message, hint)]) from None
+    for kind, rows in lifted.items():
+        for row in rows:
+            record = _revive(edition, kind, row)
+            records[record.key] = record
+    aliases = {f"{one.kind}/{old}": one.key for one in records.values() for old in one.aliases}
+    references = list(_resolve(records, aliases))
+    as_at = PartialDate(stored["as_at"])
+    news = tuple(edition.record.news)
+    catalog = freeze_catalog(as_at, records, {}, aliases, references, news=news)
+    pages = tuple(_page(row) for row in stored["pages"])
+    prose = {row["source"]: row["prose"] for row in stored["pages"]}
+    return Site(catalog, StoredPages(pages, {}, homes=stored["homes"], prose=prose), ())
+
+
+def _kinds(edition: Edition) -> list[str]:
+    index = json.loads((edition.folder / FILES / "data" / "index.json").read_text(encoding="utf-8"))
+    return list(index["kinds"])
+
+
+def _read_kind(edition: Edition, kind: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = json.loads(
+        (edition.folder / FILES / kind_path(kind, JSON)).read_text(encoding="utf-8")
+    )
+    return rows
+
+
+def _revive(edition: Edition, kind: str, row: Mapping[str, Any]) -> Record:
+    """Returns a record of an exported row; what was computed of it is computed anew."""
+    model = KINDS.get(kind)
+    try:
+        if model is None:
+            raise LookupError(f"there is no kind '{kind}' any more")
+        beside, _, computed = parts_of(kind)
+        skipped = {*beside.model_fields, *computed.model_fields} - set(model.model_fields)
+        fields = {name: value for name, value in row.items() if name not in skipped and value is not None}
+        record = model.model_validate(fields)
+    except (ValidationError, LookupError) as error:
+        first = error.errors()[0] if isinstance(error, ValidationError) else {"loc": (), "msg": str(error)}
+        place = ".".join(map(str, first["loc"]))
+        message = f"{kind}/{row['id']} can be compared no more: {place + ': ' if place else ''}{first['msg']}"
+        hint = (
+            f"its form is {edition.record.schema_version}, today's is {SCHEMA_VERSION}: raise SCHEMA_VERSION in "
+            "macros/exporting/upgrades.py and write the step that lifts old records"
+        )
+        raise ContentError([Problem(edition.shown(f"{FILES}/{kind_path(kind, JSON)}"), 1, 1, message, hint)]) from None
+    object.__setattr__(record, "_id", row["id"])
+    return record
+
+
+def _resolve(records: Mapping[str, Record], aliases: Mapping[str, str]) -> list[Reference]:
+    found = (reference for record in records.values() for reference in iter_references(record))
+    resolved = (replace(one, target=aliases.get(one.target, one.target)) for one in found)
+    return [one for one in resolved if one.target in records]
+
+
+def _page(row: Mapping[str, Any]) -> Page:
+    nowhere = Document(row["source"], {})
+    header = PageHeader(title=row["title"], description=row["title"])
+    return StoredPage(row["source"], MarkdownFile(row["source"], nowhere, "", 1), header, row["url"])
+
+
+@dataclass(frozen=True)
+class StoredPage(Page):
+    """A page of a stored edition, at the address that it has there."""
+
+    stored_url: str = ""
+
+    @property
+    def url(self) -> str:
+        return self.stored_url
