@@ -142,7 +142,7 @@ def _describe_terms(place: Place, terms: list[Term]) -> Iterator[Node]:
 
 
 def _describe_data(place: Place) -> Node:
-    """Returns the files of the edition as a data set; no licence is given, for none has been given to the records."""
+    """Returns the files of the edition as a data set; no license is given, for none has been given to the records."""
     release = place.release
     files = [
         {

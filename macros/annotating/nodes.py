@@ -1,7 +1,7 @@
 """Records as nodes of schema.org: what each kind may be called there without saying more than the record does.
 
 A paper is `Legislation` only when it is a legal act in form: an international agreement, an executive order, a law or
-licence. Frameworks, memoranda, statements, plans, deals are a plain `CreativeWork`: they are not binding, or not law.
+license. Frameworks, memoranda, statements, plans, deals are a plain `CreativeWork`: they are not binding, or not law.
 Names of record kinds that schema.org does not know stay a `Thing`.
 """
 

@@ -37,7 +37,7 @@ def run(tree: Tree, options: argparse.Namespace) -> int:
     if options.supersedes and options.supersedes not in known:
         raise UsageError(f"no earlier edition '{options.supersedes}'; editions: {', '.join(known) or 'none'}")
     old = known.get(name) if options.again else None
-    record = _record(options, date, count, old.record if old else None)
+    record = _record(options, date, count, old.record if old else None, today)
     draft = find_tree(options.sources) if options.sources else tree
     edition = freeze_edition(draft, tree.project, record, name, today, again=options.again)
     if edition.is_published:
@@ -48,7 +48,9 @@ def run(tree: Tree, options: argparse.Namespace) -> int:
     return 0
 
 
-def _record(options: argparse.Namespace, date: PartialDate, number: int, old: EditionRecord | None) -> EditionRecord:
+def _record(
+    options: argparse.Namespace, date: PartialDate, number: int, old: EditionRecord | None, today: dt.date
+) -> EditionRecord:
     values: dict[str, object] = {
         "as_at": date.text,
         "number": number,
@@ -62,6 +64,11 @@ def _record(options: argparse.Namespace, date: PartialDate, number: int, old: Ed
     if number > 1 and not (values.get("note") and values.get("supersedes")):
         raise UsageError("a correction says what it mends and which edition it supersedes: NOTE=... SUPERSEDES=...")
     try:
-        return EditionRecord.model_validate(values)
+        record = EditionRecord.model_validate(values)
     except ValidationError as error:
         raise UsageError("; ".join(str(one["msg"]) for one in error.errors())) from error
+    published = record.published
+    if published and (published.precision != "day" or not date.first_day <= published.first_day <= today):
+        message = f"'{published.text}' cannot be the day of publication"
+        raise UsageError(f"{message}: write a day from {date.text} to {today.isoformat()}")
+    return record

@@ -102,7 +102,8 @@ def _check_place(edition: Edition, today: dt.date, *, again: bool) -> list[Editi
     if problems:
         raise ContentError(problems)
     found = next((one for one in others if one.id == edition.id), None)
-    if found and found.is_published:
+    # One that is not in the list was cut off before it was published.
+    if found and found.is_published and found.id in read_ledger(edition.top):
         message = f"the edition {edition.id} is published and never changes"
         following = f"{edition.record.as_at.text}.{found.record.number + 1}"
         raise UsageError(f"{message}: a correction is a new edition, {following}")
@@ -110,7 +111,12 @@ def _check_place(edition: Edition, today: dt.date, *, again: bool) -> list[Editi
         raise UsageError(f"the edition {edition.id} exists; it is a candidate: AGAIN=1 freezes it anew")
     if not found and again:
         raise UsageError(f"there is no edition {edition.id} to freeze again: leave AGAIN out")
-    return [one for one in others if one.order < edition.order]
+    older = [one for one in others if one.order < edition.order]
+    waiting = [one.id for one in older if not one.is_published]
+    if edition.is_published and waiting:
+        message = f"{waiting[0]} is a candidate still, and {edition.id} says what changed since it"
+        raise UsageError(f"{message}: publish {waiting[0]} first")
+    return older
 
 
 def _copy_sources(

@@ -1,6 +1,6 @@
 """Macros that speak of other editions: which there are, what changed since one, and the history of a record.
 
-All that they print bears data-words="no": it may change when an earlier candidate is frozen anew.
+All that they print bears data-words="no": it speaks of editions, and is no prose of this one.
 """
 
 from __future__ import annotations

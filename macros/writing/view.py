@@ -151,6 +151,8 @@ class View:
         language = self.language if self.language in names else next(iter(names))
         words, url = curl_quotes(text or names[language]), None if own else self.url(home or "")
         foreign = "" if language == self.language or words != curl_quotes(names[language]) else language
+        if isinstance(label, Markup):  # joined in a template; its marks are escaped there
+            label = curl_quotes(label.unescape())
         same = (record.key, words, url, foreign, label)
         return self.piece("link", *same, text=words, url=url, language=foreign, label=label)
 

@@ -7,15 +7,11 @@ import shutil
 import signal
 import subprocess
 import time
-from pathlib import Path
 
 import pytest
-import yaml
 from bs4 import BeautifulSoup
 
-from macros.editions.digests import hash_file, write_manifest
 from macros.editions.edition import PARTS
-from macros.editions.stored import split_page
 from tests.site.project import FIRST, SECOND, Project, hrefs, page, text
 
 
@@ -75,227 +71,6 @@ def test_a_draft_is_marked_and_never_in_the_site(made: Project) -> None:
         assert "cm-banner--draft" not in path.read_text(), path
 
 
-def test_a_changed_label_changes_no_byte_of_an_edition(project: Project) -> None:
-    """Whatever becomes of the components: an edition is what readers were given."""
-    before = articles(project)
-    for path in (project.top / "overrides" / "components").rglob("*.html"):
-        path.write_text(path.read_text().replace("<p", "<p title='new'").replace("</dl>", "</dl><p>More.</p>"))
-    frame = project.top / "overrides" / "partials" / "footer.html"
-    frame.write_text(frame.read_text().replace("<footer", "<footer data-new"))
-    done = project.run("site")
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.count("every byte as it was frozen") == 2
-    assert articles(project) == before
-    assert "<footer data-new" in (project.top / "site" / FIRST / "two" / "index.html").read_text(), (
-        "the frame is today's"
-    )
-
-
-def articles(project: Project) -> dict[str, str]:
-    """Returns the stored article of each page; each stands in the site's page as it is stored."""
-    found = {}
-    for edition in (FIRST, SECOND):
-        folder = project.top / "editions" / edition
-        for path in sorted((folder / "pages").rglob("*.html")):
-            head, article = split_page(path.read_text(encoding="utf-8"))
-            built = (project.top / "site" / edition / head.url / "index.html").read_text(encoding="utf-8")
-            first, edge, rest = article.strip().partition("</p>")
-            assert f"{first}{edge}" in built
-            assert rest.strip() in built
-            found[f"{edition}/{head.url}"] = article
-        for path in sorted(one for one in (folder / "files").rglob("*") if one.is_file()):
-            served = project.top / "site" / edition / path.relative_to(folder / "files")
-            assert served.read_bytes() == path.read_bytes(), served
-    assert len(found) > 10
-    return found
-
-
-STORED = [
-    "pages/two.html",
-    "files/data/term.json",
-    "files/data/term.csv",
-    "files/data/term.schema.json",
-    "files/deadlines.ics",
-    "files/sources.bib",
-    "files/brief.pdf",
-    "files/llms.txt",
-    "files/assets/cards/home.png",
-    "nav.json",
-    "finds.json",
-    "compared.json",
-    "edition.yml",
-]
-
-
-@pytest.mark.parametrize("name", STORED)
-def test_one_flipped_byte_is_refused(project: Project, name: str) -> None:
-    path = project.top / "editions" / FIRST / name
-    content = bytearray(path.read_bytes())
-    content[len(content) // 2] ^= 1
-    path.write_bytes(bytes(content))
-    before = (project.top / "site" / "versions.json").stat().st_mtime_ns
-    done = project.run("site")
-    assert done.returncode == 1
-    assert f"editions/{FIRST}/{name}:" in done.stderr
-    assert name == "edition.yml" or "the frozen file was changed" in done.stderr
-    assert "Traceback" not in done.stderr
-    assert (project.top / "site" / "versions.json").stat().st_mtime_ns == before, "the old site is left whole"
-
-
-def test_what_is_swapped_removed_added_or_linked_is_refused(project: Project) -> None:
-    folder = project.top / "editions" / FIRST
-    pages = folder / "pages"
-    (pages / "one.html").rename(pages / "aside.html")
-    (pages / "two.html").rename(pages / "one.html")
-    (pages / "aside.html").rename(pages / "two.html")
-    (folder / "files" / "llms.txt").unlink()
-    (folder / "files" / "new.txt").write_text("new")
-    elsewhere = project.top / "elsewhere"
-    (folder / "files" / "data").rename(elsewhere)
-    (folder / "files" / "data").symlink_to(elsewhere)
-    done = project.run("site")
-    assert done.returncode == 1
-    for name, what in (
-        ("pages/one.html", "was changed"),
-        ("pages/two.html", "was changed"),
-        ("files/llms.txt", "is gone"),
-        ("files/new.txt", "is new"),
-        ("files/data", "is new"),
-        ("files/data/term.json", "is gone"),
-    ):
-        assert f"editions/{FIRST}/{name}:1:1: the frozen file {what} since the edition was frozen" in done.stderr
-    assert "freeze the candidate anew" in done.stderr
-
-
-def test_a_file_that_is_a_link_is_refused(project: Project) -> None:
-    path = project.top / "editions" / FIRST / "pages" / "two.html"
-    path.rename(project.top / "two.html")
-    path.symlink_to(project.top / "two.html")
-    done = project.run("site")
-    assert done.returncode == 1
-    assert f"editions/{FIRST}/pages/two.html:1:1: the frozen file is a link now" in done.stderr
-
-
-def test_other_line_ends_are_told_from_other_words(project: Project) -> None:
-    path = project.top / "editions" / FIRST / "pages" / "two.html"
-    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
-    done = project.run("site")
-    assert done.returncode == 1
-    assert f"editions/{FIRST}/pages/two.html:1:1: the frozen file has other line ends" in done.stderr
-    assert ".gitattributes" in done.stderr
-
-
-def verify(folder: Path, name: str) -> str:
-    """Returns what sha256sum, which knows nothing of us, says against the digests in a file."""
-    command = [str(shutil.which("sha256sum")), "--check", "--strict", "--quiet", name]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    return done.stdout + done.stderr
-
-
-def test_anybody_can_verify_an_edition(made: Project) -> None:
-    for edition in (FIRST, SECOND):
-        assert verify(made.top / "editions" / edition, "manifest-sha256.txt") == ""
-        assert len(list((made.top / "editions" / edition).rglob("*"))) < 350
-
-
-def test_published_editions_form_a_chain(project: Project) -> None:
-    project.publish(SECOND, SECOND)
-    assert project.run("site").returncode == 0
-    editions = project.top / "editions"
-    lines = (editions / "published.sha256").read_text().splitlines()
-    assert [line.partition("  ")[2] for line in lines] == [f"{one}/manifest-sha256.txt" for one in (FIRST, SECOND)]
-    assert verify(editions, "published.sha256") == ""
-    record = yaml.safe_load((editions / SECOND / "edition.yml").read_text())
-    assert record["follows"] == {"edition": FIRST, "sha256": lines[0][:64]}
-    versions = json.loads((project.top / "site" / "versions.json").read_text())
-    assert [one["manifest_sha256"] for one in versions] == [lines[1][:64], lines[0][:64]]
-    assert "published September 30, 2026" in (editions / FIRST / "files" / "llms.txt").read_text()
-    done = project.run("edition", SECOND, "--again")
-    assert done.returncode == 2
-    assert f"a correction is a new edition, {SECOND}.2" in done.stderr
-
-
-def test_a_page_changed_together_with_its_manifest_is_noticed(project: Project) -> None:
-    project.publish(SECOND, SECOND)
-    folder = project.top / "editions" / FIRST
-    project.change(f"editions/{FIRST}/pages/two.html", "It says something.", "It says nothing.")
-    write_manifest(folder)
-    done = project.run("site")
-    assert done.returncode == 1
-    assert f"editions/{FIRST}/manifest-sha256.txt:1:1: the manifest is not the one that was published" in done.stderr
-    ledger = project.top / "editions" / "published.sha256"
-    ledger.write_text(
-        "".join(
-            f"{hash_file(project.top / 'editions' / one / 'manifest-sha256.txt')}  {one}/manifest-sha256.txt\n"
-            for one in (FIRST, SECOND)
-        )
-    )
-    done = project.run("site")
-    assert done.returncode == 1
-    assert f"editions/{SECOND}/edition.yml:1:1: it does not follow {FIRST}" in done.stderr
-
-
-def test_a_day_of_publication_is_not_written_by_hand(project: Project) -> None:
-    record = project.top / "editions" / FIRST / "edition.yml"
-    record.write_text(record.read_text() + f"published: {SECOND}\n")
-    done = project.run("site")
-    assert done.returncode == 1
-    assert f"editions/{FIRST}/edition.yml:1:1: published: is written by hand" in done.stderr
-    assert f"make edition AS_AT={FIRST} AGAIN=1 PUBLISHED=" in done.stderr
-
-
-def test_a_changed_title_of_a_published_edition_is_refused(project: Project) -> None:
-    project.publish(SECOND, SECOND)
-    project.change(f"editions/{FIRST}/edition.yml", "title: First", "title: The first")
-    done = project.run("site")
-    assert done.returncode == 1
-    assert f"editions/{FIRST}/edition.yml:1:1: the frozen file was changed" in done.stderr
-    assert "a published edition never changes" in done.stderr
-
-
-STEP = """
-def _rename(rows: Rows) -> Rows:
-    terms = [{"meaning" if name == "definition" else name: one for name, one in row.items()} for row in rows["term"]]
-    return {**rows, "term": terms}
-"""
-
-
-def test_code_and_schema_are_free_when_editions_are_published(project: Project) -> None:
-    """A field renamed, one dropped, one required, a macro renamed: with a step that lifts old records."""
-    project.publish(SECOND, SECOND)
-    assert project.run("site").returncode == 0
-    before = articles(project)
-    project.change("macros/schema/subjects.py", "    definition: Text", "    meaning: Text")
-    done = project.run("check")
-    assert done.returncode == 1
-    shutil.copytree(project.top / "data", project.top / "kept")
-    for path in (project.top / "data" / "term").glob("*.yml"):
-        path.write_text(path.read_text().replace("definition:", "meaning:"))
-    for folder in ("macros", "overrides"):
-        for path in [*(project.top / folder).rglob("*.py"), *(project.top / folder).rglob("*.html")]:
-            text = path.read_text()
-            if "term.definition" in text or "record.definition" in text:
-                path.write_text(
-                    text.replace("term.definition", "term.meaning").replace("record.definition", "record.meaning")
-                )
-    done = project.run("check")
-    assert done.returncode == 1
-    assert f"editions/{FIRST}/files/data/term.json:1:1: term/" in done.stderr
-    assert "can be compared no more" in done.stderr
-    assert "SCHEMA_VERSION" in done.stderr
-    project.change("macros/exporting/upgrades.py", "SCHEMA_VERSION = 2", "SCHEMA_VERSION = 3")
-    project.change("macros/exporting/upgrades.py", "MappingProxyType({})", "MappingProxyType({2: _rename})")
-    project.change("macros/exporting/upgrades.py", "# The version that", f"{STEP}\n\n# The version that")
-    project.change("macros/writing/listing.py", "def index(", "def listed(")
-    done = project.run("check")
-    assert done.returncode == 0, done.stdout + done.stderr
-    done = project.run("site")
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert articles(project) == before
-    project.change("docs/two.md", "something else", "something newer")
-    assert project.run("draft").returncode == 0, "a draft is compared with the older form"
-
-
 @pytest.mark.parametrize(
     ("record", "place", "message"),
     [
@@ -347,6 +122,10 @@ def test_a_folder_with_another_name_is_refused(project: Project) -> None:
         (["2026-10-01"], 1, "data/catalog.yml:1:1: as_at is 2026-09-30, and an edition as of 2026-10-01 is wanted"),
         (["2026-10-01", "--again"], 2, "there is no edition 2026-10-01"),
         ([f"{SECOND}.2"], 2, "a correction says what it mends"),
+        ([SECOND, "--again", "--published", "2999-01-01"], 2, "'2999-01-01' cannot be the day of publication"),
+        ([SECOND, "--again", "--published", FIRST], 2, f"write a day from {SECOND} to"),
+        ([SECOND, "--again", "--published", "2026-10"], 2, "cannot be the day of publication"),
+        ([SECOND, "--again", "--published", SECOND], 2, f"publish {FIRST} first"),
         ([f"{SECOND}.2", "--note", "Mends.", "--supersedes", "2020-01-01"], 2, "no earlier edition '2020-01-01'"),
     ],
 )

@@ -128,7 +128,7 @@ def test_without_a_publisher_nothing_of_one_is_printed(built: Path) -> None:
     assert foot is not None
     assert "Published by" not in foot.get_text()
     assert not foot.select("img")
-    assert "whole and unchanged" in foot.get_text()
+    assert "republish" in foot.get_text()
 
 
 def test_a_publisher_is_in_the_foot_and_in_the_linked_data(project: Project, browser: Browser) -> None:
