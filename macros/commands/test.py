@@ -17,7 +17,7 @@ STEPS = (
     ("form", [tool("ruff"), "format", "--check", "--quiet", "macros", "tests"]),
     ("types", [tool("mypy"), "macros", "tests"]),
     ("unit tests", [sys.executable, "-m", "pytest", "tests/unit"]),
-    ("site tests", [sys.executable, "-m", "pytest", "tests/site"]),
+    ("site tests", [sys.executable, "-m", "pytest", "tests/site", "--numprocesses", "auto", "--dist", "worksteal"]),
 )
 
 

@@ -17,6 +17,7 @@ from macros.commands.server import serve
 from macros.tree import Tree
 from tests.conftest import ROOT, SPECIMENS
 from tests.site.project import FIRST, SECOND, Project
+from tests.site.sharing import share
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -26,9 +27,7 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Returns the folder of the project's own site, built as `make draft` builds it."""
-    site = tmp_path_factory.mktemp("built") / "site"
-    build_draft(Tree(ROOT), site)
-    return site
+    return share(tmp_path_factory, "built", lambda folder: build_draft(Tree(ROOT), folder / "site")) / "site"
 
 
 @pytest.fixture(scope="session")
@@ -81,10 +80,8 @@ New here, and short.{{ cite('report') }}
 """
 
 
-@pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """Returns a project with two candidates, built: the second has another state, one page more and one less."""
-    project = Project(tmp_path_factory.mktemp("made"))
+def _make_two_editions(folder: Path) -> None:
+    project = Project(folder / "project")
     project.change("data/catalog.yml", SECOND, FIRST)
     project.freeze(FIRST, "--title", "First")
     project.keep_sources(FIRST)
@@ -98,7 +95,14 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project.freeze(SECOND, "--title", "Second", "--note", "A note for readers.")
     done = project.run("site")
     assert done.returncode == 0, done.stderr
-    return project
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Returns a project with two candidates, built: the second has another state, one page more and one less."""
+    made = object.__new__(Project)
+    made.top = share(tmp_path_factory, "made", _make_two_editions) / "project"
+    return made
 
 
 @pytest.fixture

@@ -14,19 +14,21 @@ from playwright.sync_api import Browser, Page, expect
 
 from macros.commands.links import check_fragments, check_http, check_ids
 from macros.commands.server import serve
-from macros.editions.edition import Edition
+from macros.editions.edition import Edition, load_editions
 from macros.editions.stored import read_pages
 from macros.publishing.site import build_site
 from macros.tree import Tree
 from tests.conftest import ROOT
 from tests.site.guarding import open_page
+from tests.site.sharing import share
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Edition]]:
     """Returns the folder of the published site and its editions, oldest first, built as `make site` builds them."""
-    folder = tmp_path_factory.mktemp("published") / "site"
-    return folder, build_site(Tree(ROOT), folder, dt.date.today())
+    tree = Tree(ROOT)
+    folder = share(tmp_path_factory, "published", lambda one: build_site(tree, one / "site", dt.date.today()))
+    return folder / "site", load_editions(ROOT, dt.date.today())[0]
 
 
 @pytest.fixture(scope="module")
