@@ -2,10 +2,10 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help site draft edition correct test serve check links new macros style reread search-quality bench weigh lock
+.PHONY: help site draft edition correct edition-migrate test serve check links new macros style reread search-quality bench weigh lock
 
 help: ## list the commands
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1	/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1	/' | expand -t 14
 
 site: ## build every frozen edition into site/
 	@$(PYTHON) -m macros site
@@ -20,6 +20,10 @@ edition: ## freeze the working tree: make edition AS_AT=2026-09-30 [AGAIN=1] [PU
 
 correct: ## bring back the sources of an edition, to correct it: make correct EDITION=2025-10-28
 	@$(PYTHON) -m macros correct "$(EDITION)"
+
+edition-migrate: ## better a stored edition's markup, words unchanged: EDITION= CSS= [SET=name=value] [REMOVE=name] REASON=
+	@$(PYTHON) -m macros edition-migrate "$(EDITION)" --css "$(CSS)" --reason "$(REASON)" \
+		$(if $(SET),--set "$(SET)") $(if $(REMOVE),--remove "$(REMOVE)")
 
 test: ## lint, types, tests, browser and links
 	@$(PYTHON) -m macros test

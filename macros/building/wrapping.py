@@ -18,9 +18,10 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.toc import get_toc
 
 from macros.building.config import read_config
-from macros.tree import COMPONENTS, Tree
+from macros.tree import COMPONENTS, LATEST, Tree
 
 _NOT_FOUND = "404.html"
+BETWEEN = "between.html"  # at the root of the site it is between/, one folder down
 _ICON = "assets/images/favicon.png"
 
 
@@ -44,7 +45,7 @@ def wrap_articles(
 ) -> None:
     """Writes each article as a whole page into `target`, with the frame's style sheets and scripts beside them.
 
-    `edition` is what templates say of the edition; the page for what is not found is written for the newest one only.
+    `edition` is what templates say of the edition; the newest one brings the pages that stand outside all editions too.
     """
     extra = {**read_config(tree)["extra"], "edition": edition}
     config = load_config(
@@ -81,9 +82,9 @@ def wrap_articles(
         page.active = False
         _write(Path(page.file.abs_dest_path), html)
     if edition["newest"]:
-        base_url = urlsplit(site_url).path
-        html = env.get_template(_NOT_FOUND).render(get_context(navigation, pages, config, base_url=base_url))
-        _write(target / _NOT_FOUND, html)
+        for name, base_url in ((_NOT_FOUND, urlsplit(site_url).path), (BETWEEN, f"../{LATEST}")):
+            html = env.get_template(name).render(get_context(navigation, pages, config, base_url=base_url))
+            _write(target / name, html)
     for address, asset in _list_assets(config.theme.dirs):
         copy = target / address
         copy.parent.mkdir(parents=True, exist_ok=True)

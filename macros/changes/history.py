@@ -165,6 +165,13 @@ class History:
         there = stage.site.pages.at(source) is not None
         return self.way(stage, f"{FOLDER}/{edition_id}/", page_url) if there else None
 
+    def between_url(self, stage: Stage, page_url: str) -> str | None:
+        """Returns the way to the page that sets an earlier edition beside this one in the browser; None in a draft."""
+        if stage.edition is None or self.present.edition is None:
+            return None
+        query = f"?from={stage.edition.id}&to={self.present.edition.id}"
+        return f"{relative_url('between/', f'{self.present.edition.id}/{page_url}')}{query}"
+
 
 def open_history(tree: Tree, site: Site) -> History:
     """Returns the history of the tree that is built: the editions older than it, or the newest for the working tree.

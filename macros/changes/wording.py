@@ -131,6 +131,22 @@ class Speaker:
         return f"{words} ({name})" if words and self.targets else words or name
 
 
+def word_records(catalog: Catalog) -> dict[str, dict[str, Any]]:
+    """Returns, by key, what is stored of each record for a reader's browser to compare: name, earlier keys, values.
+
+    Each of the values is its label, its words, and whether it is compared word by word.
+    """
+    speaker = Speaker(catalog, catalog)
+    return {
+        key: {
+            "name": record.name,
+            "earlier": [f"{record.kind}/{old}" for old in record.aliases],
+            "says": [[leaf.full_label, leaf.text, leaf.worded] for leaf in speaker.leaves(record, catalog.as_at)],
+        }
+        for key, record in catalog.records.items()
+    }
+
+
 def _naming(model: type[Strict]) -> tuple[str, ...]:
     """Returns the fields that name an item of a list."""
     if model is Relation:

@@ -11,7 +11,7 @@ from typing import Any
 from macros.annotating.graph import print_graph
 from macros.building.config import read_config
 from macros.building.wrapping import Article, wrap_articles
-from macros.editions.edition import FILES, FINDS, NAV, Edition
+from macros.editions.edition import COMPARED, FILES, FINDS, NAV, Edition
 from macros.editions.stored import ROOT, Heading, PageHead, read_pages
 from macros.searching.gathering import Find
 from macros.searching.indexing import write_search
@@ -21,6 +21,7 @@ from macros.tree import LATEST, Tree
 def assemble_edition(tree: Tree, edition: Edition, facts: Mapping[str, Any], target: Path) -> None:
     """Writes the edition into the empty folder `target`; `facts` is what its frame says of the others."""
     shutil.copytree(edition.folder / FILES, target, copy_function=shutil.copyfile)
+    shutil.copyfile(edition.folder / COMPARED, target / COMPARED)  # read by between.js
     root = str(read_config(tree)["site_url"]).removesuffix(f"{LATEST}/")
     articles = [_frame(head, article, root, facts) for head, article in read_pages(edition)]
     nav = json.loads((edition.folder / NAV).read_text(encoding="utf-8"))

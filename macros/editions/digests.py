@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from macros.editions.edition import MANIFEST, RECORD, Edition
+from macros.editions.edition import MANIFEST, RECORD, Edition, Link
 from macros.problems import Problem
 
 LEDGER = "published.sha256"
@@ -87,13 +87,18 @@ def _find_fault(digest: str | None, path: Path | None) -> str:
     return "was changed since the edition was frozen"
 
 
+def list_digests(edition: Edition) -> list[str]:
+    """Returns the digest of an edition's manifest, and those that it had before its markup was migrated."""
+    return [hash_file(edition.folder / MANIFEST), *(one.was for one in edition.record.migrations)]
+
+
 def check_compared(editions: Sequence[Edition]) -> list[Problem]:
     """Returns the editions that say what changed since another one which is not that one any more."""
-    digests = {one.id: hash_file(one.folder / MANIFEST) for one in editions if (one.folder / MANIFEST).is_file()}
+    digests = {one.id: list_digests(one) for one in editions if (one.folder / MANIFEST).is_file()}
     problems = []
     for edition in editions:
         for other in edition.record.compared:
-            if digests.get(other.edition) != other.sha256:
+            if other.sha256 not in digests.get(other.edition, ()):
                 what = "was frozen anew" if other.edition in digests else "is gone"
                 message = f"it says what changed since the edition {other.edition}, which {what} after it was frozen"
                 hint = f"freeze it anew too: make edition AS_AT={edition.id} AGAIN=1"
@@ -127,7 +132,7 @@ def check_chain(top: Path, editions: Sequence[Edition]) -> list[Problem]:
         return [Problem(shown, 1, 1, "the list of published editions is broken", cure)]
     published = {one.id: one for one in editions if one.is_published}
     problems = []
-    before: tuple[str, str] | None = None
+    before: Edition | None = None
     for line, (name, digest) in enumerate(ledger.items(), 1):
         edition = published.get(name)
         if edition is None:
@@ -139,12 +144,18 @@ def check_chain(top: Path, editions: Sequence[Edition]) -> list[Problem]:
             message = "the manifest is not the one that was published"
             problems.append(Problem(edition.shown(MANIFEST), 1, 1, message, cure))
         follows = edition.record.follows
-        if (follows.edition, follows.sha256) != before if follows else before is not None:
-            message = f"it does not follow {before[0] if before else 'nothing'} as {shown} has it"
+        if not _does_follow(follows, before):
+            message = f"it does not follow {before.id if before else 'nothing'} as {shown} has it"
             problems.append(Problem(edition.shown(RECORD), 1, 1, message, cure))
-        before = (name, digest)
+        before = edition
     for name in published.keys() - ledger.keys():
         message = f"published: is written by hand, and {shown} does not have the edition"
         hint = f"take the line out, and publish by: make edition AS_AT={name} AGAIN=1 PUBLISHED=<day>"
         problems.append(Problem(published[name].shown(RECORD), 1, 1, message, hint))
     return problems
+
+
+def _does_follow(follows: Link | None, before: Edition | None) -> bool:
+    if follows is None or before is None:
+        return follows is None and before is None
+    return follows.edition == before.id and follows.sha256 in list_digests(before)

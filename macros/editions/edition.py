@@ -47,6 +47,17 @@ class Link(Strict):
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
+class Migration(Strict):
+    """A change of the markup of an edition's articles that left their words, links and ids as they were."""
+
+    on: PartialDate = Field(description="The day.")
+    reason: Line = Field(description="Why it was done.")
+    css: Line = Field(description="Which elements were changed, as a CSS selector.")
+    attributes: dict[str, str] = Field(description="Their attributes now; an empty one was taken away.")
+    pages: int = Field(ge=1, description="How many pages it changed.")
+    was: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] = Field(description="The digest of the manifest before it.")
+
+
 class EditionRecord(Strict):
     """`editions/<id>/edition.yml`: what an edition is, and whether it is published."""
 
@@ -67,6 +78,7 @@ class EditionRecord(Strict):
     compared: list[Link] = Field(
         default_factory=list, description="The earlier editions against which its pages say what changed."
     )
+    migrations: list[Migration] = Field(default_factory=list, description="Changes of its markup, oldest first.")
     follows: Link | None = Field(default=None, description="The edition published before it, by its manifest.")
 
 

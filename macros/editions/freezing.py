@@ -23,6 +23,7 @@ from macros.building.config import read_config
 from macros.changes.history import Changes, Stage, open_stage
 from macros.changes.prose import write_prose
 from macros.changes.sections import fill_pages
+from macros.changes.wording import word_records
 from macros.checked import load_checked
 from macros.editions.committed import find_commit
 from macros.editions.digests import check_chain, check_manifest, hash_file, read_ledger, write_ledger, write_manifest
@@ -39,6 +40,7 @@ from macros.editions.edition import (
     load_editions,
     plain_record,
 )
+from macros.editions.recovering import put_in_place
 from macros.editions.restoring import describe_compared
 from macros.editions.stored import ROOT, Heading, PageHead, join_page, page_path
 from macros.editions.succession import add_change_pages
@@ -87,7 +89,7 @@ def freeze_edition(draft: Tree, top: Path, record: EditionRecord, name: str, tod
     tree, nav = _copy_sources(draft, work, edition, older, site)
     _store(tree, nav, edition, older, part)
     shutil.rmtree(work)
-    _put_in_place(part, edition.folder)
+    put_in_place(part, edition.folder)
     if edition.is_published:
         write_ledger(top, {**ledger, name: hash_file(edition.folder / MANIFEST)})
     return edition
@@ -126,8 +128,9 @@ def _copy_sources(
     work.mkdir(parents=True)
     shutil.copytree(draft.data, work / "data")
     shutil.copytree(draft.docs, work / "docs")
-    plans = {one.id: _plan_pages(one, site, draft) for one in older}
-    nav = add_change_pages(work / "docs", list(read_config(draft)["nav"]), older, plans)
+    last = older[-1:]  # any others are compared in the reader's browser
+    plans = {one.id: _plan_pages(one, site, draft) for one in last}
+    nav = add_change_pages(work / "docs", list(read_config(draft)["nav"]), last, plans)
     text = yaml.safe_dump(plain_record(edition.record), allow_unicode=True, sort_keys=False, width=100)
     (work / RECORD).write_text(text, encoding="utf-8")
     return Tree(work, top=edition.top), nav
@@ -160,7 +163,7 @@ def _store(tree: Tree, nav: list[Any], edition: Edition, older: Sequence[Edition
     finds = [one._asdict() for one in gather_finds(release, lambda page: _parse(articles[page.source]))]
     _write_json(part / NAV, nav)
     _write_json(part / FINDS, finds)
-    _write_json(part / COMPARED, describe_compared(site, write_prose(site)))
+    _write_json(part / COMPARED, describe_compared(site, write_prose(site), word_records(site.catalog)))
     write_manifest(part)
 
 
@@ -226,11 +229,3 @@ def _open_release(tree: Tree, nav: list[Any], edition: Edition, older: Sequence[
 def _write_json(path: Path, value: object) -> None:
     text = json.dumps(value, ensure_ascii=False, indent=1)
     path.write_text(f"{text}\n", encoding="utf-8", newline="\n")
-
-
-def _put_in_place(part: Path, folder: Path) -> None:
-    old = folder.with_name(f".old-{folder.name}")
-    if folder.exists():
-        folder.rename(old)
-    part.rename(folder)
-    shutil.rmtree(old, ignore_errors=True)

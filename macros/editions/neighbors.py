@@ -7,6 +7,7 @@ from typing import Any
 
 from macros.editions.digests import hash_file
 from macros.editions.edition import MANIFEST, Edition
+from macros.editions.succession import FOLDER
 
 
 def nearest_url(url: str, known: set[str]) -> str:
@@ -25,18 +26,20 @@ def describe_edition(edition: Edition, editions: Sequence[Edition], urls: Mappin
     `canonical` gives the edition in which a page is to be looked for when the newest one has it no more.
     """
     newest = editions[-1]
+    steps = _find_steps(editions, urls)
     others = []
     for other in reversed(editions):
         if other is edition:
             continue
         there = set(urls[other.id])
-        entry: dict[str, Any] = _say(other) | {"pages": sorted(there.intersection(urls[edition.id]))}
+        entry: dict[str, Any] = _say(other) | steps[other.id] | {"pages": sorted(there.intersection(urls[edition.id]))}
         if other is newest:
             entry["nearest"] = {url: nearest_url(url, there) for url in urls[edition.id] if url not in there}
         others.append(entry)
     successors = [_say(one) for one in editions if one.record.supersedes == edition.id]
     return {
         **_say(edition),
+        **steps[edition.id],
         "newest": edition is newest,
         "note": edition.record.note or "",
         "correction": edition.record.number > 1,
@@ -47,6 +50,15 @@ def describe_edition(edition: Edition, editions: Sequence[Edition], urls: Mappin
         "others": others,
         "pages_of": dict(urls) if edition is newest else {},
     }
+
+
+def _find_steps(editions: Sequence[Edition], urls: Mapping[str, list[str]]) -> dict[str, dict[str, str]]:
+    """Returns, by id, the edition before each one, where that one has a page on what it changed against it."""
+    steps = {}
+    for before, edition in zip([None, *editions], editions, strict=False):
+        has = before is not None and f"{FOLDER}/{before.id}/" in urls[edition.id]
+        steps[edition.id] = {"steps_from": before.id if before and has else ""}
+    return steps
 
 
 def _find_newest(edition: Edition, editions: Sequence[Edition], urls: Mapping[str, list[str]]) -> dict[str, str]:
@@ -65,5 +77,7 @@ def _say(edition: Edition) -> dict[str, Any]:
         "number": record.number,
         "title": record.title,
         "as_at": str(record.as_at),
+        "dated": edition.dated,
+        "order": list(edition.order),
         "published": str(record.published) if record.published else "",
     }

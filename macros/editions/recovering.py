@@ -1,9 +1,18 @@
-"""Puts right what a freezing that was cut off has left beside the editions."""
+"""A new folder of an edition is put in its place by renaming; what a command that was cut off has left is put right."""
 
 from __future__ import annotations
 
 import shutil
 from pathlib import Path
+
+
+def put_in_place(part: Path, folder: Path) -> None:
+    """Puts an edition that is whole where it belongs, in the place of what was there."""
+    old = folder.with_name(f".old-{folder.name}")
+    if folder.exists():
+        folder.rename(old)
+    part.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def recover(top: Path) -> str:

@@ -47,12 +47,17 @@ class StoredPages(Pages):
         return self.homes.get(key)
 
 
-def describe_compared(site: Site, prose: Mapping[str, list[str]]) -> dict[str, Any]:
-    """Returns what is stored beside the records for comparing: earlier ids, homes, pages with their paragraphs."""
+def describe_compared(
+    site: Site, prose: Mapping[str, list[str]], worded: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Returns what is stored beside the records for comparing: homes, pages with their paragraphs, records in words."""
     catalog, pages = site.catalog, site.pages
     return {
         "as_at": catalog.as_at.text,
+        "dated": str(catalog.as_at),
         "news": [item.model_dump(mode="json") for item in catalog.news],
+        "kinds": {kind: model.plural for kind, model in KINDS.items()},
+        "records": dict(worded),
         "homes": {key: pages.home(key) for key in catalog.records},
         "pages": [
             {"source": one.source, "url": one.url, "title": one.title, "prose": prose.get(one.source, [])}

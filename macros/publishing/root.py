@@ -10,6 +10,7 @@ from pathlib import Path
 from lxml import etree
 
 from macros.building.draft import ROOT_FILES
+from macros.building.wrapping import BETWEEN
 from macros.editions.digests import hash_file
 from macros.editions.edition import MANIFEST, Edition
 from macros.exporting.files import OVERVIEW
@@ -22,8 +23,10 @@ def write_root(site: Path, editions: Sequence[Edition], urls: Mapping[str, list[
     """Writes the root's files into the built site. `urls` are each edition's pages; `site_url` ends in /latest/."""
     shutil.copy(ROOT_FILES / "index.html", site / "index.html")
     (site / "versions.json").write_text(json.dumps(list_versions(editions), indent=1) + "\n", encoding="utf-8")
-    (site / LATEST / "404.html").replace(site / "404.html")
-    (site / editions[-1].id / "404.html").unlink()
+    (site / "between").mkdir()
+    for name, place in (("404.html", site / "404.html"), (BETWEEN, site / "between" / "index.html")):
+        (site / LATEST / name).replace(place)
+        (site / editions[-1].id / name).unlink()
     shutil.copy(site / LATEST / OVERVIEW, site / OVERVIEW)
     root = (site_url or "/latest/").removesuffix(f"{LATEST}/")
     (site / "sitemap.xml").write_bytes(list_pages(editions, urls, root))

@@ -1,0 +1,113 @@
+"""A site is switched as a whole: kills at each step, two at once, a disk that is full or may not be written."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from macros.building.switching import aside
+from macros.problems import UsageError
+from tests.conftest import ROOT
+
+# Builds a site and kills itself just before the call numbered in its argument of those that change folders.
+KILLED = """
+import os, pathlib, shutil, sys
+from macros.building import switching
+left = int(sys.argv[1])
+def counted(function):
+    def call(*args, **named):
+        global left
+        left -= 1
+        if left < 0:
+            os._exit(9)
+        return function(*args, **named)
+    return call
+pathlib.Path.rename = counted(pathlib.Path.rename)
+shutil.rmtree = counted(shutil.rmtree)
+pathlib.Path.mkdir = counted(pathlib.Path.mkdir)
+switching._exchange = counted(switching._exchange if sys.argv[2] == "exchange" else lambda *_: False)
+with switching.aside(pathlib.Path("cache"), pathlib.Path("site")) as folder:
+    for name in ("a", "b"):
+        (folder / name).write_text("new")
+"""
+
+
+def write_site(folder: Path, words: str) -> None:
+    folder.mkdir()
+    for name in ("a", "b"):
+        (folder / name).write_text(words)
+
+
+def read_site(folder: Path) -> set[str]:
+    return {(folder / name).read_text() for name in ("a", "b")}
+
+
+@pytest.mark.parametrize("way", ["exchange", "rename"])
+def test_a_kill_before_any_step_leaves_the_old_site_or_the_new_one(tmp_path: Path, way: str) -> None:
+    codes, found = [], []
+    for step in range(18):
+        top = tmp_path / str(step)
+        top.mkdir()
+        write_site(top / "site", "old")
+        line = [sys.executable, "-c", KILLED, str(step), way]
+        done = subprocess.run(line, cwd=top, env=os.environ | {"PYTHONPATH": str(ROOT)}, check=False)
+        codes.append(done.returncode)
+        if way == "rename" and not (top / "site").exists():
+            with pytest.raises(RuntimeError), aside(top / "cache", top / "site"):
+                raise RuntimeError("the next command puts the old one back before it does anything")
+        found.append(read_site(top / "site"))
+        assert found[-1] in ({"old"}, {"new"}), f"before step {step}"
+    assert codes[0] == 9
+    assert codes[-1] == 0
+    assert {"old"} in found
+    assert {"new"} in found
+
+
+def test_two_at_once_are_told(tmp_path: Path) -> None:
+    write_site(tmp_path / "site", "old")
+    with aside(tmp_path / "cache", tmp_path / "site") as folder:
+        with (
+            pytest.raises(UsageError, match="another build of site/ is running"),
+            aside(tmp_path / "cache", tmp_path / "site"),
+        ):
+            pass
+        with aside(tmp_path / "cache", tmp_path / "draft") as other:
+            (other / "a").write_text("draft")
+        for name in ("a", "b"):
+            (folder / name).write_text("new")
+    assert read_site(tmp_path / "site") == {"new"}
+    assert (tmp_path / "draft" / "a").read_text() == "draft"
+
+
+def test_a_full_disk_leaves_the_old_site(tmp_path: Path) -> None:
+    """The device that is always full stands in for the disk."""
+    write_site(tmp_path / "site", "old")
+
+    def build() -> None:
+        with aside(tmp_path / "cache", tmp_path / "site") as folder:
+            (folder / "a").write_text("new")
+            Path("/dev/full").write_text("new")
+
+    with pytest.raises(UsageError, match=r"^site/ was not written and is as it was: No space left on device$"):
+        build()
+    assert read_site(tmp_path / "site") == {"old"}
+
+
+def test_a_fault_leaves_the_old_site_and_nothing_else(tmp_path: Path) -> None:
+    write_site(tmp_path / "site", "old")
+    folders = []
+
+    def build() -> None:
+        with aside(tmp_path / "cache", tmp_path / "site") as folder:
+            folders.append(folder)
+            (folder / "a").write_text("half")
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        build()
+    assert read_site(tmp_path / "site") == {"old"}
+    assert not folders[0].exists()
