@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from macros.editions.edition import EditionRecord, edition_id, load_editions, plain_record
 from macros.editions.freezing import freeze_edition
 from macros.editions.recovering import recover
+from macros.locking import only_one
 from macros.problems import UsageError
 from macros.schema.dates import PartialDate
 from macros.tree import Tree, find_tree
@@ -17,6 +18,11 @@ from macros.tree import Tree, find_tree
 
 def run(tree: Tree, options: argparse.Namespace) -> int:
     """Freezes, and says what comes next. Raises ContentError, UsageError."""
+    with only_one(tree.cache / "editions.lock", "command that writes editions"):
+        return _freeze(tree, options)
+
+
+def _freeze(tree: Tree, options: argparse.Namespace) -> int:
     said = recover(tree.project)
     if said:
         print(said)

@@ -8,6 +8,7 @@ import datetime as dt
 from macros.editions.edition import load_editions
 from macros.editions.migrating import finish_migrations, migrate_edition
 from macros.editions.recovering import recover
+from macros.locking import only_one
 from macros.problems import UsageError
 from macros.schema.dates import PartialDate
 from macros.tree import Tree
@@ -15,6 +16,11 @@ from macros.tree import Tree
 
 def run(tree: Tree, options: argparse.Namespace) -> int:
     """Migrates, and says what was done. Raises ContentError, UsageError."""
+    with only_one(tree.cache / "editions.lock", "command that writes editions"):
+        return _migrate(tree, options)
+
+
+def _migrate(tree: Tree, options: argparse.Namespace) -> int:
     today = dt.date.today()
     said = recover(tree.project)
     editions, _ = load_editions(tree.project, today)

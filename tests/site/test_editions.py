@@ -187,9 +187,7 @@ def test_a_correction_stands_beside_what_it_corrects(project: Project) -> None:
     assert f"corrects {SECOND}" in text(page(project, "latest/two"), ".cm-edition")
 
 
-@pytest.mark.parametrize("seconds", [0.15, 0.4, 0.7, 1.0, 1.4, 1.9])
-@pytest.mark.parametrize("again", [False, True])
-def test_a_killed_freezing_leaves_all_or_nothing(project: Project, seconds: float, *, again: bool) -> None:
+def kill_freezing(project: Project, seconds: float, *, again: bool) -> None:
     folder = project.top / "editions" / SECOND
     if not again:
         shutil.rmtree(folder)
@@ -206,6 +204,34 @@ def test_a_killed_freezing_leaves_all_or_nothing(project: Project, seconds: floa
         retry = project.run("edition", SECOND)
         assert retry.returncode == 0, retry.stderr
     assert project.run("site").returncode == 0
+
+
+@pytest.mark.parametrize("seconds", [0.7, 1.4, 2.4])
+@pytest.mark.parametrize("again", [False, True])
+def test_a_killed_freezing_leaves_all_or_nothing(project: Project, seconds: float, *, again: bool) -> None:
+    kill_freezing(project, seconds, again=again)
+
+
+@pytest.mark.audit
+@pytest.mark.parametrize("tenth", range(1, 31))
+def test_a_freezing_killed_at_thirty_instants(project: Project, tenth: int) -> None:
+    kill_freezing(project, tenth / 8, again=tenth % 2 == 0)
+
+
+def test_two_builds_at_once_leave_a_whole_site(project: Project) -> None:
+    """One of them may find the other at work and say so."""
+    both = [
+        subprocess.Popen(project.command("site"), cwd=project.top, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
+        for _ in range(2)
+    ]
+    said = [process.communicate()[1].decode() for process in both]
+    codes = [process.returncode for process in both]
+    assert 0 in codes
+    assert [
+        words for code, words in zip(codes, said, strict=True) if code and "another build of site/" not in words
+    ] == []
+    assert (project.top / "site" / "latest" / "index.html").is_file()
+    assert sorted(one.name for one in project.top.glob(".site*")) == []
 
 
 def test_what_a_cut_off_freezing_left_is_said_and_mended(project: Project) -> None:
