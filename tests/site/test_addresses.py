@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup
 
+from tests.site.parsing import parse_page
 from tests.site.project import Project
 
 # One line for each page: its address, and the anchors of its headings, entries, facts and paragraphs. Lines are added,
@@ -21,7 +22,7 @@ def test_every_known_address_has_a_page_and_every_anchor_its_place(built: Path) 
         if not path.is_file():
             lost.append(address)
             continue
-        page = BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
+        page = parse_page(path)
         ids = {str(one["id"]) for one in page.select("[id]")}
         moved = bool(page.select('meta[http-equiv="refresh"]'))
         lost += [f"{address}#{anchor}" for anchor in anchors if anchor not in ids and not moved]

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
 from macros.briefing.brief import Brief, create_brief
@@ -28,6 +27,7 @@ from macros.schema.papers import Instrument
 from macros.schema.sources import Source
 from macros.tree import Tree
 from tests.conftest import ROOT
+from tests.site.parsing import parse_page
 from tests.unit.test_briefing import statements
 
 STORED = sorted((ROOT / "editions").glob("*/files/brief*.pdf"))
@@ -362,7 +362,7 @@ def test_two_builds_are_the_same_bytes(tmp_path: Path) -> None:
 
 def test_the_page_on_data_leads_to_every_sheet(built: Path) -> None:
     path = built / "latest" / "reference" / "data" / "index.html"
-    links = BeautifulSoup(path.read_text(encoding="utf-8"), "lxml").select('article a[href$=".pdf"]')
+    links = parse_page(path).select('article a[href$=".pdf"]')
     linked = {(path.parent / str(one["href"])).resolve() for one in links}
     audiences = print_brief().release.catalog.of_kind("audience")
     assert {built.resolve() / "latest" / sheet_path(one) for one in audiences} <= linked
@@ -372,7 +372,7 @@ def test_the_page_on_data_leads_to_every_sheet(built: Path) -> None:
 def test_home_and_the_page_on_data_lead_to_it(built: Path) -> None:
     for page in ("index.html", "reference/data/index.html"):
         path = built / "latest" / page
-        found = BeautifulSoup(path.read_text(encoding="utf-8"), "lxml").select(f'article a[href$="{BRIEF}"]')
+        found = parse_page(path).select(f'article a[href$="{BRIEF}"]')
         assert found, page
         assert (path.parent / str(found[0]["href"])).resolve().read_bytes().startswith(b"%PDF"), page
 

@@ -7,10 +7,11 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 from playwright.sync_api import Browser, expect
 
 from tests.site.guarding import open_page
+from tests.site.parsing import parse_page
 
 PROJECT = "latest/energy/projects/alaska-lng/"
 # Pages of prose, without entries or years.
@@ -20,7 +21,7 @@ PROSE = ("latest/framework/provisions/financing/", "latest/context/story/", PROJ
 def test_no_place_shows_more_than_three_numbers(built: Path) -> None:
     crowded, gathered = [], 0
     for path in (built / "latest").rglob("index.html"):
-        soup = BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
+        soup = parse_page(path)
         for place in soup.select("article sup.cm-cites"):
             gathered += len(place.select("button"))
             beside = isinstance(place.next_sibling, Tag) and place.next_sibling.name == "sup"

@@ -24,6 +24,7 @@ from pybtex.database import parse_string  # type: ignore[import-untyped]
 from macros.commands.server import serve
 from macros.exporting.files import BIBLIOGRAPHY, CALENDAR, FILES, INDEX, OVERVIEW
 from tests.conftest import ROOT
+from tests.site.parsing import parse_page
 from tests.site.project import FIRST, SECOND, Project
 
 PAGE = ROOT / "docs" / "reference" / "data.md"
@@ -112,7 +113,7 @@ def test_the_lines_of_python_on_the_page_run(address: str) -> None:
 def test_every_page_of_an_edition_names_calendar_and_data(made: Project) -> None:
     site = made.top / "site"
     for path in site.glob("*/**/index.html"):
-        links = BeautifulSoup(path.read_text(encoding="utf-8"), "lxml").select("link[rel~=alternate]")
+        links = parse_page(path).select("link[rel~=alternate]")
         own = [one for one in links if one["type"] != "application/atom+xml"]  # the feed is of all editions
         assert [str(one["type"]) for one in own] == ["text/calendar", "application/json"], path
         for link in own:

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from macros.commands.search_quality import show
 from tests.site.guarding import open_page
+from tests.site.parsing import parse_page
 
 PHONE = (360, 740)
 MOST = 5500
@@ -36,7 +37,7 @@ def phone(browser: Browser, address: str) -> Iterator[Page]:
 
 
 def parsed(built: Path, url: str) -> BeautifulSoup:
-    return BeautifulSoup((built / "latest" / url / "index.html").read_text(encoding="utf-8"), "lxml")
+    return parse_page(built / "latest" / url / "index.html")
 
 
 def bottom(part: Locator) -> float:

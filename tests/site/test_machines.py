@@ -16,6 +16,7 @@ from bs4 import BeautifulSoup
 from pybtex.database import parse_string  # type: ignore[import-untyped]
 
 from macros.schema.dates import PartialDate
+from tests.site.parsing import parse_page
 from tests.site.project import FIRST, SECOND, Project, page, text
 
 OWN = re.compile(r"https?://[^/]+/")
@@ -39,7 +40,7 @@ def canonical(soup: BeautifulSoup) -> str:
 def test_every_page_says_what_it_is_before_its_text(built: Path) -> None:
     titles = []
     for path in (built / "latest").rglob("index.html"):
-        soup = BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
+        soup = parse_page(path)
         descriptions = soup.select('meta[name="description"]')
         assert len(descriptions) == 1, path
         assert property_of(soup, "og:description") == descriptions[0]["content"]
@@ -53,7 +54,7 @@ def test_every_page_says_what_it_is_before_its_text(built: Path) -> None:
 
 def test_a_lasting_address_exists(made: Project) -> None:
     for path in (made.top / "site").glob("*/**/index.html"):
-        address = OWN.sub("", canonical(BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")))
+        address = OWN.sub("", canonical(parse_page(path)))
         assert (made.top / "site" / address / "index.html").is_file(), (path, address)
     gone = page(made, f"{FIRST}/buyers")
     assert canonical(gone).endswith(f"/{FIRST}/buyers/"), "the newest edition has no such page"
@@ -74,7 +75,7 @@ def test_a_citation_names_the_edition(made: Project) -> None:
 
 
 def test_a_draft_is_not_to_be_cited(built: Path) -> None:
-    soup = BeautifulSoup((built / "latest" / "framework" / "index.html").read_text(encoding="utf-8"), "lxml")
+    soup = parse_page(built / "latest" / "framework" / "index.html")
     assert "please do not cite it" in text(soup, ".cm-cite")
     assert soup.select_one(".cm-cite__form") is None
 
@@ -87,7 +88,7 @@ def graphs(built: Path) -> Graphs:
     """Returns the linked data of each page of the draft by the page's address."""
     found = {}
     for path in (built / "latest").rglob("index.html"):
-        soup = BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
+        soup = parse_page(path)
         (script,) = soup.select('script[type="application/ld+json"]')
         data = json.loads(script.get_text())
         assert data["@context"] == "https://schema.org"
@@ -209,7 +210,7 @@ def test_each_page_says_its_place_and_what_it_rests_on(graphs: Graphs) -> None:
 def test_a_card_is_a_picture_of_the_size_that_is_said(built: Path) -> None:
     shown = set()
     for path in (built / "latest").rglob("index.html"):
-        soup = BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
+        soup = parse_page(path)
         assert property_of(soup, "og:image:alt")
         shown.add(OWN.sub("", property_of(soup, "og:image")))
     assert len(shown) > 5

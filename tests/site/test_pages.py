@@ -15,6 +15,7 @@ from macros.schema.figures import Figure, Series
 from macros.site import Site, load_site
 from macros.tree import Tree
 from tests.conftest import ROOT
+from tests.site.parsing import parse_page
 
 BASE = "http://site.test/latest/"
 
@@ -30,9 +31,7 @@ def pages(built: Path) -> dict[str, BeautifulSoup]:
     """Returns every page of the edition by its address."""
     latest = built / "latest"
     return {
-        urljoin(BASE, path.relative_to(latest).as_posix().removesuffix("index.html")): BeautifulSoup(
-            path.read_text(encoding="utf-8"), "lxml"
-        )
+        urljoin(BASE, path.relative_to(latest).as_posix().removesuffix("index.html")): parse_page(path)
         for path in sorted(latest.rglob("index.html"))
     }
 
@@ -150,7 +149,7 @@ def test_nothing_is_fetched_from_another_host(built: Path) -> None:
     for path in built.rglob("*.html"):
         text = path.read_text(encoding="utf-8")
         assert not loading.search(text), path
-        soup = BeautifulSoup(text, "lxml")
+        soup = parse_page(path)
         for link in soup.find_all("link", href=True):
             if "canonical" not in (link.get("rel") or []) and not link.get("hreflang"):  # both say an address in full
                 assert not urlsplit(str(link["href"])).netloc, (path, link)

@@ -20,6 +20,7 @@ from macros.publishing.site import build_site
 from macros.tree import Tree
 from tests.conftest import ROOT
 from tests.site.guarding import open_page
+from tests.site.parsing import parse_page
 from tests.site.sharing import share
 
 
@@ -150,6 +151,6 @@ def test_the_edition_is_named_on_a_phone(browser: Browser, served: str) -> None:
 
 def test_nothing_is_said_twice_about_where_a_page_stands(site: tuple[Path, list[Edition]]) -> None:
     for path in (site[0] / "latest").rglob("index.html"):
-        soup = BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
+        soup = parse_page(path)
         assert len(soup.select(".cm-edition")) == 1, path
         assert not soup.select(".cm-banner"), path

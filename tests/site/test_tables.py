@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 from playwright.sync_api import Browser, Page, expect
 
 from macros.reading.quotes import curl_quotes
@@ -19,6 +19,7 @@ from macros.tree import Tree
 from macros.writing.tables import CHOICES
 from tests.conftest import ROOT
 from tests.site.guarding import open_page
+from tests.site.parsing import parse_page
 
 FIGURES = "latest/energy/figures/"
 MEASURES = "latest/context/measures/"
@@ -129,7 +130,7 @@ def test_a_row_has_all_that_its_record_says(built: Path) -> None:
         if not isinstance(record, (Figure, Measure)):
             continue
         address, _, anchor = (site.pages.home(record.key) or "").partition("#")
-        soup = BeautifulSoup((built / "latest" / address / "index.html").read_text(encoding="utf-8"), "lxml")
+        soup = parse_page(built / "latest" / address / "index.html")
         row = soup.find("tr", id=anchor)
         assert isinstance(row, Tag), record.key
         assert row.find(id=f"{anchor}-name") is not None
@@ -215,7 +216,7 @@ def test_below_a_table_is_the_file_that_it_comes_from(built: Path) -> None:
     files = set()
     for name in ("energy/figures", "context/measures", "energy/projects", "compare/matrix", "framework/provisions"):
         place = built / "latest" / name
-        soup = BeautifulSoup((place / "index.html").read_text(encoding="utf-8"), "lxml")
+        soup = parse_page(place / "index.html")
         links = soup.select(".cm-file a[download]")
         assert links, name
         for link in links:

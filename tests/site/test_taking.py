@@ -20,6 +20,7 @@ from macros.tree import Tree
 from macros.writing.pinpointing import point_at_words
 from tests.conftest import ROOT
 from tests.site.guarding import open_page
+from tests.site.parsing import parse_page
 from tests.site.project import SECOND, Project, page, text
 from tests.site.test_accessibility import find_faults
 from tests.site.test_machines import faults_of, nodes
@@ -40,7 +41,7 @@ def site(made: Project) -> Iterator[str]:
 
 
 def soup_of(path: Path) -> BeautifulSoup:
-    return BeautifulSoup((path / "index.html").read_text(encoding="utf-8"), "lxml")
+    return parse_page(path / "index.html")
 
 
 def target(folder: Path, link: Tag) -> Path:
