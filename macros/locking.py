@@ -15,7 +15,7 @@ from macros.problems import UsageError
 def only_one(path: Path, what: str) -> Iterator[None]:
     """Holds the lock file `path` while its block runs; `what` names the work: `make publish`.
 
-    The system releases the lock when the process ends, however it ends. Raises UsageError at once when another holds it.
+    The system releases the lock when the process ends, however it ends. Raises UsageError when another holds it.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(path)

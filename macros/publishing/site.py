@@ -16,6 +16,7 @@ from macros.editions.restoring import list_urls
 from macros.exporting.files import FEED
 from macros.problems import ContentError, UsageError
 from macros.publishing.feed import create_feed, read_masthead
+from macros.publishing.naming import name_files
 from macros.publishing.root import write_root
 from macros.tree import LATEST, Tree
 
@@ -30,6 +31,7 @@ def build_site(tree: Tree, target: Path, today: dt.date) -> list[Edition]:
     with aside(tree.cache, target) as folder:
         for edition in editions:
             assemble_edition(tree, edition, describe_edition(edition, editions, urls), folder / edition.id)
+            name_files(folder / edition.id)
         shutil.copytree(folder / editions[-1].id, folder / LATEST, copy_function=shutil.copyfile)
         write_root(folder, editions, urls, os.environ.get("SITE_URL"))
         (folder / FEED).write_bytes(create_feed(tree, editions, read_masthead(tree)))
