@@ -48,7 +48,7 @@ def publish_release(site: Path, place: Path, told: Mapping[str, str]) -> int:
     """
     with _alone(place):
         live = read_live(place)
-        number = 1 + max(_numbers(place), default=0)
+        number = 1 + max((*_numbers(place), live.number if live else 0))
         incoming = place / _RELEASES / _INCOMING
         _make_folder(incoming)
         _fill(site, incoming / SITE, place / CURRENT / SITE)
