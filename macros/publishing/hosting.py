@@ -37,6 +37,7 @@ ASK = "no-cache"  # kept, and asked for again each time: 304 when it is the same
 _MOST_REDIRECTS = 2000  # that Cloudflare Pages takes; pages beyond lead on by themselves
 _SMALL = 4000  # bytes; a page at an earlier address has fewer
 _REFRESH = re.compile(r'<meta http-equiv="refresh" content="0; url=([^"]+)">')
+_ATOM = "application/atom+xml"
 _NOT_TEXT = ("text/html", "application/octet-stream", "application/pdf", "image/png")  # or text already, to nginx
 _FROZEN = ("bib", "csv", "ics", "json", "pdf", "png")  # what an edition keeps byte for byte beside its pages
 _FRAME = {
@@ -108,7 +109,7 @@ def write_headers(hosting: Hosting) -> str:
         f"{base}:edition/{CALENDAR}": {"Content-Type": f"{FILES[CALENDAR].media_type}; charset=utf-8"},
         f"{base}:edition/data/deadline/*": {"Content-Type": f"{FILES[CALENDAR].media_type}; charset=utf-8"},
         f"{base}:edition/{BIBLIOGRAPHY}": {"Content-Type": f"{FILES[BIBLIOGRAPHY].media_type}; charset=utf-8"},
-        f"{base}{FEED}": {"Content-Type": "application/atom+xml; charset=utf-8"},
+        f"{base}{FEED}": {"Content-Type": f"{_ATOM}; charset=utf-8"},
     }
     return "\n".join(
         "\n".join((path, *(f"  {name}: {said}" for name, said in told.items()))) for path, told in rules.items()
@@ -132,11 +133,11 @@ def write_nginx(hosting: Hosting) -> str:
         "gzip_static on;",
         "# With the module libnginx-mod-http-brotli-static: brotli_static on;",
         "charset utf-8;",
-        f"charset_types {' '.join(sorted(set(packed)))};",
+        f"charset_types {' '.join(sorted({*packed, _ATOM}))};",
         "types {",
         *(f"  {said} {suffix};" for suffix, said in types.items()),
         "}",
-        f"location = {hosting.base}{FEED} {{ types {{ }} default_type application/atom+xml; }}",
+        f"location = {hosting.base}{FEED} {{ types {{ }} default_type {_ATOM}; }}",
         f"location ~ ^{hosting.base}_(headers|redirects)$ {{ return 404; }}",
         f'set $cm_cache "{ASK}";',
         *(f'if ($uri ~ "{path}") {{ set $cm_cache "{said}"; }}' for path, said in hosting.caching),
@@ -156,7 +157,7 @@ def write_caddy(hosting: Hosting) -> str:
         *(f'\t{name} "{said}"' for name, said in hosting.headers.items()),
         "}",
         *(f'header *.{one} Content-Type "{types[one]}; charset=utf-8"' for one in ("bib", "csv", "ics")),
-        f'header {hosting.base}{FEED} Content-Type "application/atom+xml; charset=utf-8"',
+        f'header {hosting.base}{FEED} Content-Type f"{_ATOM}; charset=utf-8"',
         f'header ?Cache-Control "{ASK}"',
     ]
     for number, (path, said) in enumerate(hosting.caching):
