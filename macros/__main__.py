@@ -24,6 +24,7 @@ VERBS = {
     "correct": ("bring the sources of an edition back, to correct it: correct EDITION", "site"),
     "check": ("check every record and page", "site"),
     "serve": ("show the working tree as a draft, live, while you edit", "site"),
+    "summary": ("say what the working tree changes, and what to read again, in Markdown", "site"),
     "new": ("begin a record: new KIND ID", "site"),
     "help": ("print what each macro does and how it is written", "site"),
     "links": ("check every link and anchor of site/", "dev"),
