@@ -12,6 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
+
+from macros.commands.browser import install_package
 
 _CONFIG = """
 daemon off; master_process off; pid {folder}/pid; error_log {folder}/errors;
@@ -26,10 +29,23 @@ http {{
 """
 
 
+def find_nginx() -> str | None:
+    """Returns the path of nginx, installed first when root on Debian; workers of one run wait for each other."""
+    with FileLock(Path(tempfile.gettempdir()) / "nginx-for-tests.lock"):
+        found = _which()
+        if found is None and install_package("nginx-light", "a web server for the tests"):
+            found = _which()
+    return found
+
+
+def _which() -> str | None:
+    return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+
+
 @contextmanager
 def serve_nginx(root: Path, include: Path | None = None) -> Iterator[str]:
     """Serves a folder as nginx does, told by the lines of a file; yields the address. Skips where there is no nginx."""
-    nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+    nginx = find_nginx()
     if nginx is None:
         pytest.skip("nginx is not installed (Debian: apt-get install nginx-light)")
     with tempfile.TemporaryDirectory() as name, socket.socket() as taken:
