@@ -2,7 +2,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help site draft edition correct edition-migrate test serve check links new macros style reread search-quality bench weigh lock
+.PHONY: help site draft edition correct edition-migrate test serve check links new macros style reread search-quality bench weigh lock publish rollback audit summary
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1	/' | expand -t 14
@@ -36,6 +36,18 @@ check: ## check every record and page
 
 links: ## check every link and anchor of site/
 	@$(PYTHON) -m macros links
+
+publish: ## build, check and publish in one step: make publish TO=/srv/site
+	@$(PYTHON) -m macros publish --to "$(TO)"
+
+rollback: ## give readers the release before: make rollback TO=/srv/site
+	@$(PYTHON) -m macros rollback --to "$(TO)"
+
+summary: ## say what the working tree changes, and what to read again
+	@$(PYTHON) -m macros summary
+
+audit: ## what takes long: every page, packages, licenses, known weaknesses
+	@$(PYTHON) -m macros audit
 
 new: ## begin a record: make new KIND=term ID=offtake
 	@$(PYTHON) -m macros new "$(KIND)" "$(ID)"

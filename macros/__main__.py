@@ -25,9 +25,13 @@ VERBS = {
     "edition-migrate": ("better the markup of a stored edition, its words unchanged: edition-migrate EDITION", "site"),
     "check": ("check every record and page", "site"),
     "serve": ("show the working tree as a draft, live, while you edit", "site"),
+    "summary": ("say what the working tree changes, and what to read again, in Markdown", "site"),
     "new": ("begin a record: new KIND ID", "site"),
     "help": ("print what each macro does and how it is written", "site"),
     "links": ("check every link and anchor of site/", "dev"),
+    "publish": ("build the site, check it, and put it where a web server reads it", "dev"),
+    "rollback": ("give readers the release before", "site"),
+    "audit": ("run what takes long: every page, packages, licenses, known weaknesses", "dev"),
     "test": ("lint, types, tests, browser and links", "dev"),
     "style": ("measure how the built pages read", "dev"),
     "reread": ("list what to read again before as_at is moved: reread AS_AT", "site"),
@@ -63,6 +67,8 @@ ARGUMENTS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
     ),
     "reread": (("as_at", {"help": "the day to which as_at is to be moved: 2026-11-29"}),),
     "serve": (("--port", {"type": int, "default": 8000}),),
+    "publish": (("--to", {"type": Path, "required": True, "help": "the folder that the web server reads"}),),
+    "rollback": (("--to", {"type": Path, "required": True, "help": "the folder that was published into"}),),
     "links": (("--site", {"type": Path, "help": "the built site (default: site/)"}),),
 }
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from macros.problems import UsageError
 
 LATEST = "latest"  # the address of the newest edition, beside its own
+NAMED = "named"  # the folder of a published edition whose files have a digest in their names
 CODE = Path(__file__).resolve().parent
 COMPONENTS = CODE.parent / "overrides" / "components"
 

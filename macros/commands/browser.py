@@ -19,12 +19,19 @@ def find_browser() -> str | None:
 def ensure_browser() -> str:
     """Returns the path of a Chromium, installed first when root on Debian. Raises UsageError when there is none."""
     found = find_browser()
-    if found is None and hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
-        print("Installing the browser for the tests: Debian's chromium", flush=True)
-        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium"]):
-            subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)
+    if found is None and install_package("chromium", "the browser for the tests"):
         found = find_browser()
     if found is None:
         raise UsageError("the tests need a browser: install chromium (Debian, Ubuntu: sudo apt-get install chromium)")
     return found
+
+
+def install_package(name: str, what: str) -> bool:
+    """Installs one of Debian's packages when root on Debian; returns whether it was tried."""
+    if not (hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get")):
+        return False
+    print(f"Installing {what}: Debian's {name}", flush=True)
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", name]):
+        subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)
+    return True

@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 import subprocess
 
-from macros.commands.environment import LOCKS, tool
+from macros.commands.environment import BUILD, LOCKS, tool
 from macros.problems import UsageError
 from macros.tree import Tree
 
 
 def run(_tree: Tree, _options: argparse.Namespace) -> int:
-    """Writes both lock files anew, the site's first: the tests' one is held to it."""
-    for lock in LOCKS.values():
+    """Writes all lock files anew, the site's before the tests' one, which is held to it."""
+    for lock in (BUILD, *LOCKS.values()):
         command = [tool("uv"), "pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--upgrade"]
         form = ["--generate-hashes", "--no-emit-index-url", "--custom-compile-command", "make lock"]
         source = lock.with_suffix(".in")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import os
 
 from macros.editions.recovering import put_back
+from macros.publishing.address import UNKNOWN, read_root
 from macros.publishing.site import build_site
 from macros.tree import Tree
 
@@ -20,5 +22,7 @@ def run(tree: Tree, _options: argparse.Namespace) -> int:
     pages = sum(1 for _ in tree.site.rglob("*.html"))
     size = sum(path.stat().st_size for path in tree.site.rglob("*") if path.is_file())
     print(f"{pages} HTML files, {size / 1e6:.1f} MB, in site/")
+    if read_root(os.environ) is None:
+        print(UNKNOWN)
     print("Look at it: python3 -m http.server --directory site, then open http://127.0.0.1:8000/")
     return 0

@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -14,13 +15,17 @@ from macros.building.wrapping import BETWEEN
 from macros.editions.digests import hash_file
 from macros.editions.edition import MANIFEST, Edition
 from macros.exporting.files import OVERVIEW
+from macros.publishing.hosting import Hosting, find_moved, write_headers, write_redirects
 from macros.tree import LATEST
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-def write_root(site: Path, editions: Sequence[Edition], urls: Mapping[str, list[str]], site_url: str | None) -> None:
-    """Writes the root's files into the built site. `urls` are each edition's pages; `site_url` ends in /latest/."""
+def write_root(site: Path, editions: Sequence[Edition], urls: Mapping[str, list[str]], root: str | None) -> None:
+    """Writes the root's files into the built site. `urls` are each edition's pages.
+
+    `root` is the address under which all editions will stand; without it there is no map: addresses in it are whole.
+    """
     shutil.copy(ROOT_FILES / "index.html", site / "index.html")
     (site / "versions.json").write_text(json.dumps(list_versions(editions), indent=1) + "\n", encoding="utf-8")
     (site / "between").mkdir()
@@ -28,11 +33,20 @@ def write_root(site: Path, editions: Sequence[Edition], urls: Mapping[str, list[
         (site / LATEST / name).replace(place)
         (site / editions[-1].id / name).unlink()
     shutil.copy(site / LATEST / OVERVIEW, site / OVERVIEW)
-    root = (site_url or "/latest/").removesuffix(f"{LATEST}/")
-    (site / "sitemap.xml").write_bytes(list_pages(editions, urls, root))
-    # The map's address must be whole, or robots reject the file.
-    where = f"Sitemap: {root}sitemap.xml\n" if site_url else ""
+    if root:
+        (site / "sitemap.xml").write_bytes(list_pages(editions, urls, root))
+    where = f"Sitemap: {root}sitemap.xml\n" if root else ""
     (site / "robots.txt").write_text(f"User-agent: *\nAllow: /\n{where}", encoding="utf-8")
+    hosting = describe_hosting(site, editions, root)
+    (site / "_headers").write_text(write_headers(hosting), encoding="utf-8")
+    (site / "_redirects").write_text(write_redirects(hosting), encoding="utf-8")
+
+
+def describe_hosting(site: Path, editions: Sequence[Edition], root: str | None) -> Hosting:
+    """Returns what servers are told of a built site."""
+    base = urlsplit(root).path if root else "/"
+    published = tuple(edition.id for edition in editions if edition.is_published)
+    return Hosting(base=base, published=published, moved=find_moved(site))
 
 
 def list_versions(editions: Sequence[Edition]) -> list[dict[str, object]]:

@@ -15,7 +15,9 @@ from macros.editions.neighbors import describe_edition
 from macros.editions.restoring import list_urls
 from macros.exporting.files import FEED
 from macros.problems import ContentError, UsageError
+from macros.publishing.address import read_root
 from macros.publishing.feed import create_feed, read_masthead
+from macros.publishing.naming import name_files
 from macros.publishing.root import write_root
 from macros.tree import LATEST, Tree
 
@@ -23,15 +25,17 @@ from macros.tree import LATEST, Tree
 def build_site(tree: Tree, target: Path, today: dt.date) -> list[Edition]:
     """Puts all editions together in `target` and returns them. Raises ContentError; the old site is then left whole.
 
-    Raises UsageError when there is no edition.
+    Raises UsageError when there is no edition, or SITE_URL is no address.
     """
+    root = read_root(os.environ)
     editions = open_editions(tree, today)
     urls = {edition.id: list_urls(edition) for edition in editions}
     with aside(tree.cache, target) as folder:
         for edition in editions:
             assemble_edition(tree, edition, describe_edition(edition, editions, urls), folder / edition.id)
+            name_files(folder / edition.id)
         shutil.copytree(folder / editions[-1].id, folder / LATEST, copy_function=shutil.copyfile)
-        write_root(folder, editions, urls, os.environ.get("SITE_URL"))
+        write_root(folder, editions, urls, root)
         (folder / FEED).write_bytes(create_feed(tree, editions, read_masthead(tree)))
     return editions
 

@@ -24,16 +24,16 @@ let rest = [];
 let turn = 0;
 
 async function fetchIndex() {
-  const get = async (name) => {
-    const answer = await fetch(new URL(`search/${name}`, base));
-    if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+  const get = async (path) => {
+    const answer = await fetch(new URL(path, base));
+    if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
     return answer;
   };
   const [engine, words, data, bytes] = await Promise.all([
     import("./search-index.js"),
     import("./search-words.js"),
-    get("index.json").then((answer) => answer.json()),
-    get("words.bin").then((answer) => answer.arrayBuffer()),
+    get("search/index.json").then((answer) => answer.json()),
+    get("search/words.bin").then((answer) => answer.arrayBuffer()),
   ]);
   return { ...engine, ...words, asAt: data.as_at, index: engine.openIndex(data, new Uint8Array(bytes)) };
 }

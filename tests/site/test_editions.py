@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 import signal
@@ -11,7 +12,9 @@ import time
 import pytest
 from bs4 import BeautifulSoup
 
-from macros.editions.edition import PARTS
+from macros.editions.edition import PARTS, load_editions
+from macros.editions.restoring import list_urls
+from macros.publishing.root import list_pages
 from tests.site.project import FIRST, SECOND, Project, hrefs, page, text
 
 
@@ -35,14 +38,21 @@ def test_the_root_has_what_hosts_and_readers_need(made: Project) -> None:
     assert "url=latest/" in (site / "index.html").read_text()
     # Without SITE_URL no whole address of the map is known.
     assert (site / "robots.txt").read_text() == "User-agent: *\nAllow: /\n"
-    places = [loc.text for loc in BeautifulSoup((site / "sitemap.xml").read_bytes(), "xml").find_all("loc")]
+    assert not (site / "sitemap.xml").exists()
+    missing = BeautifulSoup((site / "404.html").read_text(), "lxml")
+    assert [str(a["data-edition"]) for a in missing.select("a[data-edition]")] == ["latest", FIRST]
+    assert not list(site.glob("*/404.html"))
+
+
+def test_the_map_has_every_page_once_at_its_whole_address(made: Project) -> None:
+    editions, _ = load_editions(made.top, dt.date.max)
+    listed = list_pages(editions, {one.id: list_urls(one) for one in editions}, "https://www.firm.example/")
+    places = [loc.text for loc in BeautifulSoup(listed, "xml").find_all("loc")]
+    assert all(place.startswith("https://www.firm.example/") for place in places)
     assert sum(place.endswith("/two/") for place in places) == 1
     assert [place for place in places if place.endswith("/buyers/")] == [
         place.replace("latest", FIRST).replace("customers", "buyers") for place in places if "customers" in place
     ]
-    missing = BeautifulSoup((site / "404.html").read_text(), "lxml")
-    assert [str(a["data-edition"]) for a in missing.select("a[data-edition]")] == ["latest", FIRST]
-    assert not list(site.glob("*/404.html"))
 
 
 def test_every_page_says_its_edition_and_where_else_it_stands(made: Project) -> None:
