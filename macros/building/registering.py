@@ -14,6 +14,7 @@ from macros.changes.history import History, Stage, open_history
 from macros.checked import load_checked
 from macros.exporting.release import create_release
 from macros.problems import ContentError
+from macros.security.policy import page_policy
 from macros.site import Site
 from macros.tree import tree_of
 from macros.writing.components import forget_templates
@@ -55,6 +56,7 @@ def register_macros(env: Any) -> None:
         gc.enable()
     for macro in MACROS.values():
         env.macro(writer.bind(macro), macro.name)
+    env.conf["extra"]["policy"] = page_policy()
     env.writer = writer
 
 

@@ -18,6 +18,7 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.toc import get_toc
 
 from macros.building.config import read_config
+from macros.security.policy import page_policy
 from macros.tree import COMPONENTS, Tree
 
 _NOT_FOUND = "404.html"
@@ -46,7 +47,7 @@ def wrap_articles(
 
     `edition` is what templates say of the edition; the page for what is not found is written for the newest one only.
     """
-    extra = {**read_config(tree)["extra"], "edition": edition}
+    extra = {**read_config(tree)["extra"], "edition": edition, "policy": page_policy()}
     config = load_config(
         str(tree.config),
         plugins=[],

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, StringConstraints
 from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
 
 from macros.schema.choices import Basis, Certainty, RelationType
+from macros.security.addresses import find_fault
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,16 @@ class Running:
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True, pattern=r"^[^\n]*$")]
 Text = Annotated[str, StringConstraints(min_length=2, strip_whitespace=True), Running()]
+NOT_AN_ADDRESS = "web_address"
+
+
+def _check_address(address: str) -> str:
+    if fault := find_fault(address):
+        raise PydanticCustomError(NOT_AN_ADDRESS, "{fault}", {"fault": fault})
+    return address
+
+
+WebAddress = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_check_address)]
 AnyRef = Annotated[str, RefersTo("*")]
 SourceRef = Annotated[str, RefersTo("source")]
 ProvisionRef = Annotated[str, RefersTo("provision")]

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from macros.schema.base import Line, Record, Text
+from macros.schema.base import Line, Record, Text, WebAddress
 from macros.schema.choices import SourceKind, SourceSeen, SourceStanding
 from macros.schema.dates import NOT_A_DATE, PartialDate
 
@@ -39,7 +39,7 @@ class Source(Record):
     title_en: Line | None = Field(default=None, description="Our translation, when the title is not in English.")
     author: Line | None = None
     publisher: Line
-    url: Line | None = None
+    url: WebAddress | None = None
     url_note: Text | None = None
     date: SourceDate = Field(description="When it was published; 'not shown' when the publication does not say.")
     type: SourceKind
