@@ -80,7 +80,7 @@ def _find_attributes(root: ElementTree.Element) -> Iterator[Finding]:
         allowed = _LISTED | _SET.get(str(part.tag), set())
         for name, value in part.attrib.items():
             written = str(value)
-            if name == "style":
+            if name == "style" and part.tag in ("th", "td"):
                 yield "-:", "an aligned column of a table", "write |---| without colons: the style sheet aligns"
             elif name not in allowed:
                 hint = "an attribute list names an id, a class or a language only: {#old-heading}"

@@ -10,6 +10,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from macros.schema.choices import Basis, Certainty, RelationType
+from macros.schema.dates import LaterDate
 from macros.security.addresses import find_fault
 
 
@@ -92,7 +93,7 @@ class Relation(Read):
 
 def ordered_fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
     """Returns the fields in the order in which an author writes them: its own, then what it rests on, then the rest."""
-    shared = ("certainty", "basis", "sources", "relations", "also", "aliases")
+    shared = ("certainty", "basis", "sources", "relations", "also", "aliases", "publish_from")
     return dict(sorted(model.model_fields.items(), key=lambda item: shared.index(item[0]) if item[0] in shared else -1))
 
 
@@ -117,6 +118,9 @@ class Record(Strict):
     aliases: list[Slug] = Field(default_factory=list, description="Earlier ids of this record.")
     relations: list[Relation] = Field(default_factory=list, description="How it bears on other records.")
     also: list[Line] = Field(default_factory=list, description=ALSO)
+    publish_from: LaterDate | None = Field(
+        default=None, exclude=True, description="The first day on which it may be published; no file names it."
+    )
 
     _id: str = PrivateAttr(default="")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from macros.schema.base import Line, Record, Text, WebAddress
@@ -28,6 +28,9 @@ def _check_source_date(value: Any) -> Any:
 SourceDate = Annotated[str, BeforeValidator(_check_source_date)]
 
 
+LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
+
+
 class Source(Record):
     """A publication that something on the site rests on."""
 
@@ -45,7 +48,7 @@ class Source(Record):
     type: SourceKind
     standing: SourceStanding
     seen: SourceSeen
-    language: Line = Field(default="en", description="The language it is written in: en, ja, zh.")
+    language: LanguageCode = Field(default="en", description="The language it is written in: en, ja, zh.")
     note: Text | None = None
 
     @property
