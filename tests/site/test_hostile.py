@@ -28,7 +28,7 @@ HOSTS = {"", "critical-minerals.example", "government.example", "press.example",
 TRIPWIRE = """
 window.fired = [];
 window.fire = () => window.fired.push(String(new Error().stack));
-for (const name of ["alert", "eval"]) window[name] = window.fire;
+window.alert = window.fire;
 addEventListener("click", event => event.target.closest?.("a:not([href^='javascript' i])") && event.preventDefault());
 """
 TOUCH = """() => {
