@@ -17,6 +17,10 @@ _NOISE = re.compile(r"^(INFO|DEBUG) ")
 _LOUD = re.compile(r"^(WARNING|ERROR|CRITICAL) +- +(.*)$")
 
 
+# Set where pages are served while they are written: they have no policy then.
+LIVE = "EXPLAINER_LIVE"
+
+
 def builder_environment() -> dict[str, str]:
     """Returns the variables with which MkDocs runs: it finds our macros, and Material's notice stays out."""
     return os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(CODE.parent)}
