@@ -9,6 +9,7 @@ from macros.building.publisher import check_publisher
 from macros.catalog.building import load_catalog
 from macros.catalog.catalog import Catalog, SelectionError, nearest_key
 from macros.pages.checking import check_page
+from macros.pages.markup import check_markup
 from macros.pages.page import Page, Pages, load_pages
 from macros.pages.prose import check_prose
 from macros.pages.scanning import Call, Scan, scan_page
@@ -43,6 +44,7 @@ def load_site(tree: Tree, *, run: bool = True) -> Site:
     pages = replace(pages, entries=entries, mentions=_mentions(pages, scans, catalog), parts=parts)
     for page in pages.pages:
         problems += scans[page.source].problems
+        problems += check_markup(page)
         if run:
             problems += check_page(page, scans[page.source], catalog, pages)
     problems += _check_homes(catalog, pages, tree)

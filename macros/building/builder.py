@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
 
+from macros.catalog.loading import load_settings
 from macros.problems import ContentError, Problem, UsageError
 from macros.tree import CODE, Tree
 
 _NOISE = re.compile(r"^(INFO|DEBUG) ")
 _LOUD = re.compile(r"^(WARNING|ERROR|CRITICAL) +- +(.*)$")
+
+
+# Set where pages are served while they are written: they have no policy then.
+LIVE = "EXPLAINER_LIVE"
 
 
 def builder_environment() -> dict[str, str]:
@@ -22,12 +28,16 @@ def builder_environment() -> dict[str, str]:
 
 def run_builder(tree: Tree, target: Path, config: Path | None = None) -> None:
     """Builds the tree's pages into `target`. Raises ContentError with every warning; UsageError when MkDocs fails."""
+    settings, _ = load_settings(tree)
+    # MkDocs writes the day of the build into its site map; a build has no day but the one as of which it speaks.
+    day = settings.as_at.first_day if settings else dt.date(1980, 1, 1)
+    stamp = {"SOURCE_DATE_EPOCH": f"{dt.datetime.combine(day, dt.time(), dt.UTC).timestamp():.0f}"}
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(config or tree.config)]
     # Never -q (MkDocs then always succeeds) nor -v (it then hides warnings about anchors).
     done = subprocess.run(
         [*command, "--site-dir", str(target)],
         cwd=tree.project,
-        env=builder_environment(),
+        env=stamp | builder_environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

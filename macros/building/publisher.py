@@ -17,6 +17,7 @@ from macros.problems import Problem
 from macros.reading.document import read_document
 from macros.reading.positions import Document, Path
 from macros.schema.base import Strict
+from macros.security.addresses import find_fault
 from macros.tree import COMPONENTS, Tree
 
 # Where the builder finds what is not a page; `logo` is the path of a file in it.
@@ -90,7 +91,7 @@ def _check_values(document: Document, written: _Written) -> Iterator[Problem]:
 
     if not written.name and any(written.model_dump().values()):
         yield problem("name", "the publisher has no name", "write its name, or empty the other keys")
-    if written.address and not written.address.startswith("https://"):
+    if written.address and (find_fault(written.address) or not written.address.startswith("https://")):
         yield problem("address", f"not a web address: '{written.address}'", "write https://www.example.com/")
     if written.logo and not (FILES / written.logo).is_file():
         hint = "put the file under overrides/, and write its path from there: assets/images/logo.svg"

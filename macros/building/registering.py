@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,12 @@ from typing import Any
 from macros.annotating.ending import annotate_page
 from macros.annotating.graph import print_graph
 from macros.annotating.place import Shelf, create_shelf
+from macros.building.builder import LIVE
 from macros.changes.history import History, Stage, open_history
 from macros.checked import load_checked
 from macros.exporting.release import create_release
 from macros.problems import ContentError
+from macros.security.policy import page_policy
 from macros.site import Site
 from macros.tree import tree_of
 from macros.writing.components import forget_templates
@@ -55,6 +58,7 @@ def register_macros(env: Any) -> None:
         gc.enable()
     for macro in MACROS.values():
         env.macro(writer.bind(macro), macro.name)
+    env.conf["extra"]["policy"] = "" if os.environ.get(LIVE) else page_policy()
     env.writer = writer
 
 

@@ -18,6 +18,7 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.toc import get_toc
 
 from macros.building.config import read_config
+from macros.security.policy import page_policy
 from macros.tree import COMPONENTS, LATEST, Tree
 
 _NOT_FOUND = "404.html"
@@ -47,7 +48,7 @@ def wrap_articles(
 
     `edition` is what templates say of the edition; the newest one brings the pages that stand outside all editions too.
     """
-    extra = {**read_config(tree)["extra"], "edition": edition}
+    extra = {**read_config(tree)["extra"], "edition": edition, "policy": page_policy()}
     config = load_config(
         str(tree.config),
         plugins=[],

@@ -10,10 +10,11 @@ from pydantic import BaseModel, ValidationError
 
 from macros.problems import Problem, suggest
 from macros.reading.positions import Document, Path
-from macros.schema.base import ordered_fields
+from macros.schema.base import NOT_AN_ADDRESS, ordered_fields
 from macros.schema.choices import Choice
 from macros.schema.dates import NOT_A_DATE
 from macros.schema.papers import LENGTH_FORM, OFFICIAL_WORDS_FORM
+from macros.security.addresses import HINT
 
 ID_FORM = "small letters, digits and single hyphens: rapid-response"
 
@@ -120,6 +121,7 @@ EXPLANATIONS: dict[str, Callable[[Fault], Explanation]] = {
     "bool_parsing": _boolean,
     "bool_type": _boolean,
     NOT_A_DATE: lambda fault: (f"'{fault.field}': {fault.message}", "write 2025-10-28, 2025-10 or 2025"),
+    NOT_AN_ADDRESS: lambda fault: (f"'{fault.field}': {fault.message}", HINT),
     "old_address": lambda fault: (fault.message, "write framework/old/ for a page, #old-heading for a heading"),
     LENGTH_FORM: lambda fault: (fault.message, "write 180 days, 6 months or 1 year"),
     "string_type": lambda fault: (f"'{fault.field}' should be text", 'put it in quotes: "..."'),

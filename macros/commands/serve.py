@@ -6,14 +6,15 @@ import argparse
 import subprocess
 import sys
 
-from macros.building.builder import builder_environment
+from macros.building.builder import LIVE, builder_environment
 from macros.tree import Tree
 
 
 def run(tree: Tree, options: argparse.Namespace) -> int:
     """Serves until it is stopped with Ctrl-C."""
     print(f"Open http://127.0.0.1:{options.port}/ in a browser; stop with Ctrl-C", flush=True)
-    environment = builder_environment() | {"SITE_URL": f"http://127.0.0.1:{options.port}/"}
+    # MkDocs writes a script of its own into each page that it serves; the policy would stop it.
+    environment = builder_environment() | {LIVE: "1", "SITE_URL": f"http://127.0.0.1:{options.port}/"}
     command = [sys.executable, "-m", "mkdocs", "serve", "--config-file", str(tree.config)]
     address = ["--dev-addr", f"127.0.0.1:{options.port}", "--livereload"]
     return subprocess.run([*command, *address], cwd=tree.root, env=environment, check=False).returncode

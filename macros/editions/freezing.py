@@ -20,6 +20,7 @@ from macros.annotating.cards import write_cards
 from macros.briefing.typesetting import write_brief
 from macros.building.builder import run_builder
 from macros.building.config import read_config
+from macros.catalog.embargo import check_embargo
 from macros.changes.history import Changes, Stage, open_stage
 from macros.changes.prose import write_prose
 from macros.changes.sections import fill_pages
@@ -69,6 +70,8 @@ def freeze_edition(draft: Tree, top: Path, record: EditionRecord, name: str, tod
     if site.catalog.as_at != record.as_at:
         message = f"as_at is {site.catalog.as_at.text}, and an edition as of {record.as_at.text} is wanted"
         raise ContentError([Problem(draft.shown(draft.data / "catalog.yml"), 1, 1, message, "make the two the same")])
+    if embargoed := list(check_embargo(site.catalog)):
+        raise ContentError(embargoed)
     ledger = read_ledger(top)
     follows = None
     if record.published and ledger:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from macros.exporting.release import Release
 from macros.pages.page import relative_url
+from macros.security.policy import page_policy
 from macros.writing.components import render
 
 
@@ -13,5 +14,5 @@ def export_moved(release: Release) -> Iterator[tuple[str, bytes]]:
     """Yields path and bytes of a page for each earlier address that a page's header names with `also_at`."""
     for page in release.pages.pages:
         for address in page.moved_from:
-            html = render("moved", page=page, url=relative_url(page.url, address))
+            html = render("moved", page=page, url=relative_url(page.url, address), policy=page_policy())
             yield f"{address}index.html", f"{html}\n".encode()

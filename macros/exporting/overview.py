@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from macros.exporting.files import OVERVIEW, list_files
 from macros.exporting.release import Release
 
+_SIGNS = re.compile(r"[\\`*_\[\]<]")
 _BESIDE = "Optional"  # by the convention, the section that may be left out where room is scarce
 
 
@@ -16,7 +18,7 @@ def export_overview(release: Release) -> str:
     lines = [f"# {release.site_name}", "", f"> {release.site_description}", ""]
     state = f"published {release.published}" if release.published else "not published"
     said = [f"Position as of {release.catalog.as_at}, {state}.", release.note, release.notice, release.content_use]
-    lines += [" ".join(one for one in said if one), ""]
+    lines += [escape_words(" ".join(one for one in said if one)), ""]
     deeper: list[str] = []
     for title, sources, below in _parts(release.nav, release.site_name):
         lines += [f"## {title}", "", *_list_pages(release, sources), ""]
@@ -27,6 +29,11 @@ def export_overview(release: Release) -> str:
     if deeper:
         lines += [f"## {_BESIDE}", "", *_list_pages(release, deeper), ""]
     return "\n".join(lines)
+
+
+def escape_words(words: str) -> str:
+    """Returns words for Markdown: nothing in them becomes a link, a tag or a mark."""
+    return _SIGNS.sub(r"\\\g<0>", words)
 
 
 def _parts(nav: Sequence[Any], name: str) -> Iterator[tuple[str, list[str], list[str]]]:
@@ -57,4 +64,4 @@ def _list_pages(release: Release, sources: Iterable[str]) -> Iterator[str]:
     for source in sources:
         page = release.pages.at(source)
         if page and page.header:
-            yield f"- [{page.title}]({release.url(page.url)}): {page.header.description}"
+            yield f"- [{escape_words(page.title)}]({release.url(page.url)}): {escape_words(page.header.description)}"

@@ -5,12 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from typing import Any
 
 from macros.catalog.catalog import Catalog
 from macros.catalog.plain import plain_words
 from macros.exporting.records import export_records, field_names
 from macros.exporting.release import Release
+
+# How a formula begins, also with wide signs and behind spaces; a number with its sign is none.
+_FORMULA = re.compile(r"(?!\s*[+-]?[0-9][0-9,.]*%?\Z)[\s\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 
 
 def export_table(release: Release, kind: str) -> bytes:
@@ -35,7 +39,15 @@ def _plain(catalog: Catalog, value: Any) -> Any:
 
 
 def _cell(value: Any) -> str:
-    """Returns what stands in a cell: lists of simple values joined with semicolons, anything nested as JSON."""
+    """Returns what a cell holds: lists of simple values joined with semicolons, anything nested as JSON.
+
+    A text that a spreadsheet would run as a formula gets an apostrophe before it; numbers stay numbers.
+    """
+    text = _print(value)
+    return f"'{text}" if isinstance(value, (str, list)) and _FORMULA.match(text) else text
+
+
+def _print(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -43,5 +55,5 @@ def _cell(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:.15g}"
     if isinstance(value, list) and not any(isinstance(item, (list, dict)) for item in value):
-        return "; ".join(_cell(item) for item in value)
+        return "; ".join(_print(item) for item in value)
     return json.dumps(value, ensure_ascii=False) if isinstance(value, (list, dict)) else str(value)

@@ -21,6 +21,7 @@ from macros.writing.registry import MACROS, Macro, key_of
 # The page syntax; mkdocs.yml sets the same comment marks, because {# begins an anchor in Markdown.
 COMMENT_START, COMMENT_END = "{##", "##}"
 SYNTAX = Environment(comment_start_string=COMMENT_START, comment_end_string=COMMENT_END, autoescape=True)
+_PLAIN = "write the value itself: words in quotes, a number, true, false or a list of these; nothing is computed"
 _ALONE = re.compile(r"\{\{.*\}\}\s*|\{\{[^}]*")
 
 
@@ -117,10 +118,9 @@ def _scan_call(scan: Scan, catalog: Catalog, node: nodes.Call, name: str) -> Non
         scan.add(place, f"no macro '{name}'", suggest(name, MACROS, what="macros"))
         return
     try:
-        arguments = tuple(one.as_const() for one in node.args)
-        named = {one.key: one.value.as_const() for one in node.kwargs}
-    except nodes.Impossible:
-        scan.add(place, f"{name}: a value that is not plain", "put words in quotes: 'provision/financing'")
+        arguments, named = _read_values(node)
+    except _NotPlainError:
+        scan.add(place, f"{name}: a value that is not plain", _PLAIN)
         return
     call = Call(macro, arguments, named, *place)
     try:
@@ -142,6 +142,35 @@ def _scan_call(scan: Scan, catalog: Catalog, node: nodes.Call, name: str) -> Non
             _check_reference(scan, catalog, kind, written, lines.get(written, node.lineno))
     if len(scan.problems) == faults:
         scan.calls.append(call)
+
+
+def _read_values(node: nodes.Call) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """Returns the arguments of a call as they are written. Raises _NotPlainError."""
+    if node.dyn_args is not None or node.dyn_kwargs is not None:
+        raise _NotPlainError
+    return tuple(map(_read_value, node.args)), {one.key: _read_value(one.value) for one in node.kwargs}
+
+
+def _read_value(node: nodes.Node) -> Any:
+    """Returns words, a number, true, false or none, a list or groups of these. Nothing is computed: it might not end.
+
+    Raises _NotPlainError.
+    """
+    if isinstance(node, nodes.Const):
+        return node.value
+    if isinstance(node, nodes.List):
+        return [_read_value(one) for one in node.items]
+    if isinstance(node, nodes.Tuple):
+        return tuple(_read_value(one) for one in node.items)
+    if isinstance(node, nodes.Dict) and all(isinstance(one.key, nodes.Const) for one in node.items):
+        return {one.key.value: _read_value(one.value) for one in node.items if isinstance(one.key, nodes.Const)}
+    if isinstance(node, nodes.Neg) and isinstance(node.node, nodes.Const) and type(node.node.value) in (int, float):
+        return -node.node.value
+    raise _NotPlainError
+
+
+class _NotPlainError(Exception):
+    """A value of a call is not written out."""
 
 
 def _check_reference(scan: Scan, catalog: Catalog, kind: str, written: str, line: int) -> None:

@@ -22,6 +22,7 @@ from macros.schema.base import (
     Slug,
     Strict,
     Text,
+    WebAddress,
 )
 from macros.schema.dates import LaterDate, PartialDate
 from macros.schema.figures import Capacity
@@ -113,7 +114,7 @@ class Measure(Record, Asserted):
     suspension: Suspension | None = None
     since: Since | None = Field(default=None, description="What is known of the time after its last dated state.")
     note: Text | None = None
-    url: Line | None = None
+    url: WebAddress | None = None
     bears_on: list[AnyRef] = Field(default_factory=list)
 
     @property

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, StringConstraints
 from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
 
 from macros.schema.choices import Basis, Certainty, RelationType
+from macros.schema.dates import LaterDate
+from macros.security.addresses import find_fault
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,16 @@ class Running:
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True, pattern=r"^[^\n]*$")]
 Text = Annotated[str, StringConstraints(min_length=2, strip_whitespace=True), Running()]
+NOT_AN_ADDRESS = "web_address"
+
+
+def _check_address(address: str) -> str:
+    if fault := find_fault(address):
+        raise PydanticCustomError(NOT_AN_ADDRESS, "{fault}", {"fault": fault})
+    return address
+
+
+WebAddress = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_check_address)]
 AnyRef = Annotated[str, RefersTo("*")]
 SourceRef = Annotated[str, RefersTo("source")]
 ProvisionRef = Annotated[str, RefersTo("provision")]
@@ -80,7 +93,7 @@ class Relation(Read):
 
 def ordered_fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
     """Returns the fields in the order in which an author writes them: its own, then what it rests on, then the rest."""
-    shared = ("certainty", "basis", "sources", "relations", "also", "aliases")
+    shared = ("certainty", "basis", "sources", "relations", "also", "aliases", "publish_from")
     return dict(sorted(model.model_fields.items(), key=lambda item: shared.index(item[0]) if item[0] in shared else -1))
 
 
@@ -105,6 +118,9 @@ class Record(Strict):
     aliases: list[Slug] = Field(default_factory=list, description="Earlier ids of this record.")
     relations: list[Relation] = Field(default_factory=list, description="How it bears on other records.")
     also: list[Line] = Field(default_factory=list, description=ALSO)
+    publish_from: LaterDate | None = Field(
+        default=None, exclude=True, description="The first day on which it may be published; no file names it."
+    )
 
     _id: str = PrivateAttr(default="")
 

@@ -23,6 +23,7 @@ from macros.schema.base import (
     Slug,
     Strict,
     Text,
+    WebAddress,
 )
 from macros.schema.choices import DeadlineState, InstrumentRole, InstrumentType, Part, ProvisionSubject, Strength
 from macros.schema.dates import LaterDate, PartialDate, add_length
@@ -122,7 +123,7 @@ class Instrument(Record, Asserted):
     date_label: Line = Field(default="signed", description="What happened on that day: signed, published, announced.")
     place: Line | None = None
     signatories: list[Signatory] = Field(default_factory=list)
-    url: Line | None = None
+    url: WebAddress | None = None
     url_note: Text | None = None
     summary: Text
     legal_character: Line = Field(description="Its legal character in a few words, or 'not seen'.")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from macros.schema.base import Line, Record, Text
+from macros.schema.base import Line, Record, Text, WebAddress
 from macros.schema.choices import SourceKind, SourceSeen, SourceStanding
 from macros.schema.dates import NOT_A_DATE, PartialDate
 
@@ -28,6 +28,9 @@ def _check_source_date(value: Any) -> Any:
 SourceDate = Annotated[str, BeforeValidator(_check_source_date)]
 
 
+LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
+
+
 class Source(Record):
     """A publication that something on the site rests on."""
 
@@ -39,13 +42,13 @@ class Source(Record):
     title_en: Line | None = Field(default=None, description="Our translation, when the title is not in English.")
     author: Line | None = None
     publisher: Line
-    url: Line | None = None
+    url: WebAddress | None = None
     url_note: Text | None = None
     date: SourceDate = Field(description="When it was published; 'not shown' when the publication does not say.")
     type: SourceKind
     standing: SourceStanding
     seen: SourceSeen
-    language: Line = Field(default="en", description="The language it is written in: en, ja, zh.")
+    language: LanguageCode = Field(default="en", description="The language it is written in: en, ja, zh.")
     note: Text | None = None
 
     @property

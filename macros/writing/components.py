@@ -19,7 +19,10 @@ from macros.writing.pinpointing import point_at_words
 
 _KEPT = COMPONENTS.parent.parent / ".cache" / "components"
 _BLANK = re.compile(r"\n\s*\n+")
-_MARKDOWN = {ord(sign): f"&#{ord(sign)};" for sign in "*_`[]|\\"}
+_MARKDOWN = {ord(sign): f"&#{ord(sign)};" for sign in "*_`[]{}|\\"}
+_VALUE = re.compile(r'"[^"]*"')
+# What makes a line a heading, a list or a rule when it begins with it.
+_LINE_SIGN = re.compile(r"\d*[#+=~:.)-](?!\d)|-")
 _ADDRESSES = ("http://", "https://", "../", "#")
 _TAG = re.compile(r"(<[^>]*>)")
 
@@ -95,5 +98,16 @@ def as_block(html: str) -> str:
 
 def as_inline(html: str) -> str:
     """Returns HTML that may stand within a sentence of Markdown: one line, Markdown's signs in its words escaped."""
-    parts = _TAG.split(" ".join(html.split()))
-    return "".join(part if part.startswith("<") else part.translate(_MARKDOWN) for part in parts)
+    first, *rest = _TAG.split(" ".join(html.split()))
+    parts = [_shield_values(part) if part.startswith("<") else part.translate(_MARKDOWN) for part in rest]
+    return "".join([_LINE_SIGN.sub(_shield_sign, first.translate(_MARKDOWN), count=1), *parts])
+
+
+def _shield_sign(match: re.Match[str]) -> str:
+    """Returns the beginning of a line with its last sign escaped; one further on is left as it is."""
+    return match[0] if match.start() else f"{match[0][:-1]}&#{ord(match[0][-1])};"
+
+
+def _shield_values(tag: str) -> str:
+    """Returns a tag with Markdown's signs escaped in the values of its attributes, which Markdown reads as well."""
+    return _VALUE.sub(lambda match: match[0].translate(_MARKDOWN), tag)
