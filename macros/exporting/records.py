@@ -53,7 +53,7 @@ def parts_of(kind: str) -> tuple[type[Strict], ...]:
 
 def field_names(kind: str) -> list[str]:
     """Returns the names of an exported record's fields, in their order."""
-    return [name for part in parts_of(kind) for name in ordered_fields(part)]
+    return [name for part in parts_of(kind) for name, field in ordered_fields(part).items() if not field.exclude]
 
 
 def export_records(release: Release, kind: str) -> list[dict[str, Any]]:

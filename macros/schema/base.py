@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StringConstraint
 from pydantic.fields import FieldInfo
 
 from macros.schema.choices import Basis, Certainty, RelationType
+from macros.schema.dates import PartialDate
+from macros.schema.roles import ReviewRole
 
 
 @dataclass(frozen=True)
@@ -78,14 +80,23 @@ class Relation(Read):
     note: Text | None = None
 
 
+class Review(Strict):
+    """The last review of a record or a page, for staff: in which role, and on which day."""
+
+    by: ReviewRole
+    on: PartialDate = Field(description="The day of the review: 2026-11-29.")
+
+
 def ordered_fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
     """Returns the fields in the order in which an author writes them: its own, then what it rests on, then the rest."""
-    shared = ("certainty", "basis", "sources", "relations", "also", "aliases")
+    shared = ("certainty", "basis", "sources", "relations", "also", "aliases", "review")
     return dict(sorted(model.model_fields.items(), key=lambda item: shared.index(item[0]) if item[0] in shared else -1))
 
 
 # What `also` is for, wherever a record or a page has it.
 ALSO = "Other words that readers type when they look for it."
+# What `review` is for; it is for staff, so no export and no comparison of editions has it.
+REVIEWED = "The last review, for staff: {by: partner, on: 2026-11-29}. It is not printed."
 
 
 class Listed(Strict):
@@ -105,6 +116,7 @@ class Record(Strict):
     aliases: list[Slug] = Field(default_factory=list, description="Earlier ids of this record.")
     relations: list[Relation] = Field(default_factory=list, description="How it bears on other records.")
     also: list[Line] = Field(default_factory=list, description=ALSO)
+    review: Review | None = Field(default=None, exclude=True, description=REVIEWED)
 
     _id: str = PrivateAttr(default="")
 
