@@ -5,24 +5,26 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path as PathOnDisk
+from string import Template
 from typing import Any
 
 from macros.reading.document import read_document
 from macros.reading.positions import Path
 from macros.renaming.edits import insert_line, lines_of
 
+_TEXT = PathOnDisk(__file__).with_name("page.md")
+# What a record's own page has beside its text.
+_OWN = "{{ facts() }}\n\n## Connections\n\n{{ related() }}\n\n"
 _PLAIN = re.compile(r"[A-Za-z][\w ,.()-]*")
 
 
 def create_page(title: str, record: str = "") -> str:
     """Returns the text of a page to be written; `record` is that of which it is the own page."""
     written = title if _PLAIN.fullmatch(title) else json.dumps(title, ensure_ascii=False)
-    lines = ["---", f"title: {written}", "description:", *([f"record: {record}"] if record else []), "---", ""]
-    lines += ["To be written: the first sentence, which answers the title.", ""]
-    lines += ["{## A source: {{ cite('wh-framework', 'Section I, para. 2(b)') }}, right after the full stop. ##}", ""]
-    if record:
-        lines += ["{{ facts() }}", "", "## Connections", "", "{{ related() }}", ""]
-    return "\n".join([*lines, "## Sources", "", "{{ sources() }}", ""])
+    text = Template(_TEXT.read_text(encoding="utf-8"))
+    header, body = (f"record: {record}\n", _OWN) if record else ("", "")
+    return text.substitute(title=written, header=header, body=body)
 
 
 def add_to_navigation(config: str, source: str) -> tuple[str, int]:

@@ -9,6 +9,7 @@ from macros.beginning.records import create_record, list_ids
 from macros.beginning.sources import find_day, guess_fields, guess_id
 from macros.catalog.building import load_catalog
 from macros.catalog.loading import ID
+from macros.catalog.references import split_key
 from macros.catalog.validating import ID_FORM
 from macros.checked import write_whole
 from macros.problems import ContentError, UsageError
@@ -24,10 +25,11 @@ def run(tree: Tree, options: argparse.Namespace) -> int:
         raise UsageError(f"'{url}' is not an address: URL=https://www.meti.go.jp/press/2026/example.html")
     catalog, _ = load_catalog(tree, rules=False)
     known = [one for one in catalog.of_kind("source") if isinstance(one, Source)]
-    for one in known:
-        if one.url and bare_address(one.url) == bare_address(url):
-            message, hint = f"the address is that of {one.key}", f"cite that one: - {{id: {one.id}}}"
-            raise ContentError([catalog.documents[one.key].problem(("url",), message, hint)])
+    for key, document in catalog.documents.items():  # of records that are not filled in yet, too
+        found = document.value.get("url") if key.startswith("source/") and isinstance(document.value, dict) else None
+        if found and bare_address(str(found)) == bare_address(url):
+            message, hint = f"the address is that of {key}", f"cite that one: - {{id: {split_key(key)[1]}}}"
+            raise ContentError([document.problem(("url",), message, hint)])
     ids = list_ids(tree)
     source_id = options.id or guess_id(
         url, known, [*ids.get("source", []), *(old for one in known for old in one.aliases)]
