@@ -191,3 +191,18 @@ def test_a_name_that_was_renamed_back_is_no_earlier_one(alter: Alter) -> None:
     assert text.endswith("aliases: [one]\n")
     assert [path.name for path in change.moves.values()] == ["first.yml"]
     assert isinstance(next(iter(change.moves)), Path)
+
+
+def test_the_version_in_another_language_moves_with_its_page(alter: Alter, tmp_path: Path) -> None:
+    version = "---\ntitle: 二\ndescription: 二。\nlanguage: ja\n---\n\n[英語](../two.md)\n\n{{ sources() }}\n"
+    site = alter({"docs/ja/two.md": ("", version)})
+    tree = Tree(next(path for path in tmp_path.iterdir() if path.name.startswith("altered")))
+    change = rename_page(tree, site, "docs/two.md", "docs/deep/second.md")
+    moved = {
+        old.relative_to(tree.docs).as_posix(): new.relative_to(tree.docs).as_posix()
+        for old, new in change.moves.items()
+    }
+    assert moved == {"two.md": "deep/second.md", "ja/two.md": "ja/deep/second.md"}
+    text = change.texts[tree.docs / "ja" / "two.md"]
+    assert "[英語](../../deep/second.md)" in text
+    assert "also_at: [ja/two/]" in text
