@@ -20,9 +20,9 @@ from macros.tree import Tree
 
 PATH = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*[a-z0-9]+(?:-[a-z0-9]+)*\.md")
 PATH_FORM = "small letters, digits and single hyphens: docs/energy/smr-loans.md"
-_TARGETS = re.compile(
-    r"\]\(\s*<?([^)\s>#?]+\.md)(?=[)\s>#?])|^\s*\[[^\]]+\]:\s*<?([^\s>#?]+\.md)|href=\"([^\"#?]+\.md)"
-)
+# Links to files by a relative path: in Markdown, as a reference, in HTML.
+_FILE = r"[^)\s>#?\"':]+\.\w+"
+_TARGETS = re.compile(rf"\]\(\s*<?({_FILE})(?=[)\s>#?])|^\s*\[[^\]]+\]:\s*<?({_FILE})|(?:href|src)=\"({_FILE})")
 
 
 def rename_page(tree: Tree, site: Site, old: str, new: str) -> Change:
@@ -74,7 +74,7 @@ def rebase_links(text: str, source: str, moves: Mapping[str, str]) -> Iterator[E
         for match in _TARGETS.finditer(line):
             group = match.lastindex or 1
             written = match[group]
-            if "://" in written or written.startswith("/"):
+            if written.startswith("/"):
                 continue
             aim = posixpath.normpath(posixpath.join(folder, written))
             right = posixpath.relpath(moves.get(aim, aim), later or ".")

@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 
 GUIDE = ROOT / "guides" / "worked-examples.md"
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_EXAMPLES = re.split(r"^## ", GUIDE.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+_EXAMPLES = re.split(r"^## (?=\d)", GUIDE.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
 
 
 class Copy:

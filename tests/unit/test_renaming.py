@@ -137,7 +137,7 @@ def test_a_mention_on_a_page_is_found_in_header_calls_and_links(small: Site) -> 
         (
             "one.md",
             "[a](two.md) ![b](x.png) [c](#here) [d](one.md)",
-            "[a](../two.md) ![b](x.png) [c](#here) [d](first.md)",
+            "[a](../two.md) ![b](../x.png) [c](#here) [d](first.md)",
         ),
         ("index.md", "[a]: one.md", "[a]: deep/first.md"),
         ("index.md", '<a href="one.md#b">', '<a href="deep/first.md#b">'),
