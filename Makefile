@@ -2,7 +2,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help site draft edition correct edition-migrate test serve check links new macros style reread search-quality bench weigh lock publish rollback audit summary
+.PHONY: help site draft edition correct edition-migrate test serve check links new macros style reread search-quality bench weigh lock publish rollback audit summary source rename where stale
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1	/' | expand -t 14
@@ -51,6 +51,16 @@ audit: ## what takes long: every page, packages, licenses, known weaknesses
 
 new: ## begin a record: make new KIND=term ID=offtake
 	@$(PYTHON) -m macros new "$(KIND)" "$(ID)"
+new: ## begin a record or a page: make new KIND=term ID=offtake, KIND=page ID=energy/smr-loans TITLE="..." [RECORD=kind/id]
+	@$(PYTHON) -m macros new "$(KIND)" "$(ID)" --title "$(TITLE)" --record "$(RECORD)"
+source: ## begin the record of a source from its address: make source URL=https://... [ID=]
+	@$(PYTHON) -m macros source "$(URL)" --id "$(ID)"
+rename: ## give a record or a page a new name: make rename OLD=term/offtake NEW=term/offtake-agreement, OLD=docs/a.md NEW=docs/b.md
+	@$(PYTHON) -m macros rename "$(OLD)" "$(NEW)"
+where: ## list every page and record that a fact reaches: make where ID=figure/investment-pledge
+	@$(PYTHON) -m macros where "$(ID)"
+stale: ## list what to read again: make stale [ON=2026-12-31] [ROLE=partner]
+	@$(PYTHON) -m macros stale --on "$(ON)" --role "$(ROLE)"
 
 macros: ## print what each macro does and how it is written
 	@$(PYTHON) -m macros help

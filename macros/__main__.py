@@ -26,7 +26,11 @@ VERBS = {
     "check": ("check every record and page", "site"),
     "serve": ("show the working tree as a draft, live, while you edit", "site"),
     "summary": ("say what the working tree changes, and what to read again, in Markdown", "site"),
-    "new": ("begin a record: new KIND ID", "site"),
+    "new": ("begin a record or a page: new KIND ID", "site"),
+    "source": ("begin the record of a source from its address: source URL", "site"),
+    "rename": ("give a record or a page a new name: rename OLD NEW", "site"),
+    "where": ("list every page and record that a fact reaches: where ID", "site"),
+    "stale": ("list what to read again today: states, sources, reviews by role", "site"),
     "help": ("print what each macro does and how it is written", "site"),
     "links": ("check every link and anchor of site/", "dev"),
     "publish": ("build the site, check it, and put it where a web server reads it", "dev"),
@@ -44,7 +48,25 @@ VERBS = {
 
 # What a verb takes beside its name, as argparse has it.
 ARGUMENTS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
-    "new": (("kind", {}), ("id", {})),
+    "new": (
+        ("kind", {"help": "the kind of record, or page"}),
+        ("id", {"nargs": "?", "default": "", "help": "its id, or the page's path: energy/smr-loans"}),
+        ("--title", {"default": "", "help": "the page's title"}),
+        ("--record", {"default": "", "help": "the record of which the page is about: provision/financing"}),
+    ),
+    "source": (
+        ("url", {"help": "the address: https://www.meti.go.jp/..."}),
+        ("--id", {"default": "", "help": "its id, where the one that we would choose will not do"}),
+    ),
+    "rename": (
+        ("old", {"help": "the record or page as it is named now: term/offtake, docs/energy/smr.md"}),
+        ("new", {"help": "its new name"}),
+    ),
+    "where": (("id", {"help": "the record: provision/financing"}),),
+    "stale": (
+        ("--on", {"default": "", "help": "the day on which it is asked (default: today)"}),
+        ("--role", {"default": "", "help": "the reviews of one role only"}),
+    ),
     "edition": (
         ("as_at", {"help": "the as-at date, and the number of a correction: 2026-09-30, 2026-09-30.2"}),
         ("--again", {"action": "store_true", "help": "freeze a candidate anew"}),

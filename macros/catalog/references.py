@@ -45,9 +45,12 @@ def iter_references(record: Record) -> Iterator[Reference]:
 
 
 def iter_dates(record: Record, *, later: bool = False) -> Iterator[tuple[Path, PartialDate]]:
-    """Yields every date that may not lie after the as-at date; with `later`, also those that may."""
+    """Yields every date that may not lie after the as-at date; with `later`, also those that may.
+
+    The day of a review is no date of the record's subject.
+    """
     for path, _, value in _walk(record, ()):
-        if isinstance(value, PartialDate) and (later or not isinstance(value, LaterDate)):
+        if isinstance(value, PartialDate) and path[0] != "review" and (later or not isinstance(value, LaterDate)):
             yield path, value
     published = getattr(record, "published", None)
     if isinstance(published, PartialDate):

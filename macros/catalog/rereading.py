@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from macros.catalog.catalog import Catalog
-from macros.catalog.references import iter_dates
-from macros.reading.positions import Document
-from macros.schema.base import Record
+from macros.catalog.references import iter_dates, iter_parts
+from macros.reading.positions import Document, Path
+from macros.schema.base import Record, Review
 from macros.schema.dates import PartialDate
 from macros.schema.papers import Deadline
+from macros.schema.roles import ReviewRole
 
 # A state that was seen longer ago than this is to be looked up again.
 OLD = dt.timedelta(days=60)
+# A review that is older than this is to be made again.
+REVIEWED = dt.timedelta(days=180)
+_SOME = 3
 _STATES = ("state_as_of", "status_as_of", "seen_until")
 _MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
 _TYPED = re.compile(rf"\b({'|'.join(_MONTHS)})(?: (\d{{1,2}}))?,? (\d{{4}})\b")
@@ -51,17 +55,50 @@ def reread_records(catalog: Catalog, span: Span) -> Iterator[Passage]:
     """Yields what the move makes old in records: dates that pass, states that grow old, days typed in their texts."""
     for key, record in catalog.records.items():
         document = catalog.documents[key]
+        for path, date in iter_old_states(record, span.new):
+            yield _at(document, path, f"{path[-1]} is {date.text}: look the state up again")
         for path, date in iter_dates(record, later=True):
-            name = str(path[-1])
-            if name in _STATES:
-                if date.last_day < span.new - OLD:
-                    yield _at(document, path, f"{name} is {date.text}: look the state up again")
-            elif span.has(date):
-                yield _at(document, path, f"{name} {date.text} will have passed: say what followed")
+            if path[-1] not in _STATES and span.has(date):
+                yield _at(document, path, f"{path[-1]} {date.text} will have passed: say what followed")
         yield from _due(document, record, span)
         for path, text in _texts(document.value):
             for words in typed_days(text, span):
                 yield _at(document, path, f"'{words}' will have passed: put the sentence into the past")
+
+
+def iter_old_states(record: Record, day: dt.date) -> Iterator[tuple[Path, PartialDate]]:
+    """Yields each state of the record that was seen longer before the day than a state stays good, with its place."""
+    for path, date in iter_dates(record, later=True):
+        if path[-1] in _STATES and date.last_day < day - OLD:
+            yield path, date
+
+
+def reread_sources(catalog: Catalog, day: dt.date) -> Iterator[Passage]:
+    """Yields the sources in which old states are to be looked up again, each once, with the records they carry."""
+    carried: dict[str, list[str]] = {}
+    for key, record in catalog.records.items():
+        parts = dict(iter_parts(record))
+        for path, _ in iter_old_states(record, day):
+            within = [parts[path[:end]] for end in range(len(path) - 1, -1, -1) if path[:end] in parts]
+            cited = next((one.sources for one in within if getattr(one, "sources", None)), [])  # type: ignore[attr-defined]
+            for citation in cited:
+                records = carried.setdefault(catalog.resolve(f"source/{citation.id}"), [])
+                if key not in records:
+                    records.append(key)
+    for source, records in carried.items():
+        some = ", ".join(records[:_SOME]) + (f" and {len(records) - _SOME} more" if len(records) > _SOME else "")
+        address = getattr(catalog.records[source], "url", None) or "no address"
+        yield _at(catalog.documents[source], (), f"see whether it says more now ({address}): {some}")
+
+
+def reread_reviews(reviewed: Iterable[tuple[Document, Review | None]], day: dt.date) -> dict[ReviewRole, list[Passage]]:
+    """Returns the reviews that are older than a review stays good, by role; `reviewed` are records' and pages' own."""
+    found: dict[ReviewRole, list[Passage]] = {}
+    for document, review in reviewed:
+        if review and review.on.last_day < day - REVIEWED:
+            reason = f"reviewed on {review.on.text}: read it again, and write the new day"
+            found.setdefault(review.by, []).append(_at(document, ("review", "on"), reason))
+    return found
 
 
 def speaks_ahead(text: str) -> bool:

@@ -13,7 +13,7 @@ from macros.reading.positions import Document
 from macros.schema.base import Asserted, Citation, Read, Record
 from macros.schema.choices import Basis, Certainty, Choice, SourceKind
 from macros.schema.papers import Instrument
-from macros.schema.sources import Source
+from macros.schema.sources import Source, bare_address
 
 
 def check_references(record: Record, document: Document, ground: Ground) -> Iterator[Problem]:
@@ -112,7 +112,7 @@ def _check_addresses(ground: Ground) -> Iterator[Problem]:
     seen: dict[str, str] = {}
     for key, record in ground.records.items():
         if isinstance(record, Source) and record.url:
-            address = record.url.split("://", 1)[-1].removeprefix("www.").rstrip("/")
+            address = bare_address(record.url)
             first = seen.setdefault(address, key)
             if first != key:
                 message = f"the address is that of {first}"

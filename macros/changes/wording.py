@@ -18,8 +18,18 @@ from macros.schema.sources import NOT_SHOWN, Source
 from macros.schema.subjects import Question
 
 # They order records or sort them, as a topic that is a mere slug does, or make an address; others say it in words.
-# A provision's place is its place in the text.
-_UNSEEN = {"aliases", "position", "subject", "topics", "goods", "applies_to", "official_words", "publish_from"}
+# A provision's place is its place in the text. The day of publication and the review are for staff.
+_UNSEEN = {
+    "aliases",
+    "position",
+    "subject",
+    "topics",
+    "goods",
+    "applies_to",
+    "official_words",
+    "publish_from",
+    "review",
+}
 # The state of an outcome is that of its deadline, the id of a fact is for addresses, values stand in their columns.
 _SAID_ELSEWHERE: dict[type[Strict], set[str]] = {Outcome: {"state"}, Fact: {"id"}, Row: {"values"}}
 

@@ -1,58 +1,68 @@
-"""`new`: begins a record with every key that its kind must have."""
+"""`new`: begins a record with every key that its kind has, or a page with its header and its line in the navigation."""
 
 from __future__ import annotations
 
 import argparse
-from enum import Enum
-from typing import get_origin
+import sys
 
-from pydantic import BaseModel
-from pydantic.fields import FieldInfo
-
+from macros.beginning.pages import add_to_navigation, create_page
+from macros.beginning.records import create_record, list_ids
 from macros.catalog.loading import ID
-from macros.catalog.validating import flatten_types
+from macros.catalog.references import split_key
+from macros.catalog.validating import ID_FORM
+from macros.checked import write_whole
 from macros.problems import UsageError, suggest
+from macros.renaming.pages import source_of
 from macros.schema import KINDS
-from macros.schema.base import Record, ordered_fields
 from macros.tree import Tree
+
+PAGE = "page"
 
 
 def run(tree: Tree, options: argparse.Namespace) -> int:
-    """Writes data/<kind>/<id>.yml with the keys to fill in. Raises UsageError when it cannot."""
+    """Writes the file and says what comes next. Raises UsageError when it cannot."""
+    if options.kind == PAGE:
+        return _begin_page(tree, options)
     model = KINDS.get(options.kind)
     if model is None:
-        raise UsageError(f"no kind of record '{options.kind}'; {suggest(options.kind, KINDS, what='kinds')}")
-    if not ID.fullmatch(options.id):
-        raise UsageError(f"'{options.id}' cannot be an id: small letters, digits and single hyphens (rapid-response)")
-    path = tree.data / model.kind / f"{options.id}.yml"
+        raise UsageError(f"no kind of record '{options.kind}'; {suggest(options.kind, [*KINDS, PAGE], what='kinds')}")
+    record_id = options.id or _ask(
+        "Its id (rapid-response)", f"name it: make new KIND={options.kind} ID=rapid-response"
+    )
+    if not ID.fullmatch(record_id):
+        raise UsageError(f"'{record_id}' cannot be an id: {ID_FORM}")
+    path = tree.data / model.kind / f"{record_id}.yml"
     if path.exists():
         raise UsageError(f"{tree.shown(path)} exists already")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(skeleton(model), encoding="utf-8")
-    print(f"Wrote {tree.shown(path)}: fill in what is empty, delete what you do not need, then run make check")
+    write_whole(path, create_record(model, list_ids(tree)).encode())
+    print(f"Wrote {tree.shown(path)}: fill in what is open, delete the comments, then run make check")
     if model.own_page:
-        print(f"It deserves a page of its own under docs/, with record: {model.kind}/{options.id} in its header")
+        print("It needs a page of its own:")
+        print(f'  make new KIND=page ID=folder/{record_id} RECORD={model.kind}/{record_id} TITLE="Its title"')
     return 0
 
 
-def skeleton(model: type[Record]) -> str:
-    """Returns the text of a record to be filled in: keys that must stand are open, the others are comments."""
-    lines = [f"# {' '.join((model.__doc__ or '').split())}"]
-    lines += [line for name, field in ordered_fields(model).items() for line in _lines(name, field)]
-    return "\n".join(lines) + "\n"
+def _begin_page(tree: Tree, options: argparse.Namespace) -> int:
+    written = options.id or _ask("Its path under docs/ (energy/smr-loans)", "name it: make new KIND=page ID=energy/smr")
+    source = source_of(written if written.endswith(".md") else f"{written}.md")
+    path = tree.docs / source
+    if path.exists():
+        raise UsageError(f"{tree.shown(path)} exists already")
+    title = options.title or _ask("Its title", 'name it: TITLE="Loans for small reactors"')
+    kind, record_id = split_key(options.record)
+    if options.record and not (kind and (tree.data / kind / f"{record_id}.yml").is_file()):
+        raise UsageError(f"no record '{options.record}': begin it first, make new KIND={kind or 'term'} ID={record_id}")
+    config, line = add_to_navigation(tree.config.read_bytes().decode("utf-8"), source)
+    write_whole(path, create_page(title, options.record).encode())
+    write_whole(tree.config, config.encode())
+    print(f"Wrote {tree.shown(path)}: write its description and its text, then run make check")
+    print(f"It is in the navigation, mkdocs.yml:{line}: move that line where readers would look for the page")
+    return 0
 
 
-def _lines(name: str, field: FieldInfo) -> list[str]:
-    kinds = list(flatten_types(field.annotation))
-    choices = [str(one.value) for kind in kinds if issubclass(kind, Enum) for one in kind]
-    hint = f"one of: {', '.join(choices)}" if choices else field.description or ""
-    comment = f"  # {hint}" if hint else ""
-    if not field.is_required():
-        return [f"# {name}:{comment}"]
-    if name == "sources":
-        return ["sources:", '  - {id: , pinpoint: ""}']
-    models = [kind for kind in kinds if issubclass(kind, BaseModel)]
-    if get_origin(field.annotation) is list and models:
-        inner = ", ".join(f"{key}: " for key in models[0].model_fields)
-        return [f"{name}:{comment}", f"  - {{{inner}}}"]
-    return [f"{name}:{comment}"]
+def _ask(question: str, otherwise: str) -> str:
+    """Returns what a person answers. Raises UsageError where nobody can be asked."""
+    answer = input(f"{question}: ").strip() if sys.stdin.isatty() else ""
+    if not answer:
+        raise UsageError(otherwise)
+    return answer

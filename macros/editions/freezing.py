@@ -56,7 +56,19 @@ from macros.tree import LATEST, Tree
 
 THEME = Path(__file__).with_name("theme")
 # What a page's header says for the making of the page, or what its head has by another name.
-_SAID = {"title", "description", "record", "also", "also_at", "head", "cite", "graph", "linked", "render_macros"}
+_SAID = {
+    "title",
+    "description",
+    "record",
+    "also",
+    "also_at",
+    "head",
+    "cite",
+    "graph",
+    "linked",
+    "render_macros",
+    "review",
+}
 
 
 def freeze_edition(draft: Tree, top: Path, record: EditionRecord, name: str, today: dt.date, *, again: bool) -> Edition:

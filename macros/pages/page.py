@@ -16,7 +16,7 @@ from macros.catalog.validating import validate
 from macros.problems import Problem
 from macros.reading.header import MarkdownFile, read_markdown
 from macros.reading.quotes import curl_quotes
-from macros.schema.base import AnyRef, Line, Strict
+from macros.schema.base import REVIEWED, AnyRef, Line, Review, Strict
 from macros.schema.choices import Language
 from macros.tree import Tree
 
@@ -44,6 +44,7 @@ class PageHeader(Strict):
     also_at: list[AlsoAt] = Field(
         default_factory=list, description="old addresses that lead here: framework/old/, and old anchors: #old-heading"
     )
+    review: Review | None = Field(default=None, description=REVIEWED)
     hide: list[Line] = Field(default_factory=list, description="parts of the frame to leave out: toc, navigation")
 
 

@@ -10,7 +10,8 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from macros.schema.choices import Basis, Certainty, RelationType
-from macros.schema.dates import LaterDate
+from macros.schema.dates import LaterDate, PartialDate
+from macros.schema.roles import ReviewRole
 from macros.security.addresses import find_fault
 
 
@@ -91,14 +92,23 @@ class Relation(Read):
     note: Text | None = None
 
 
+class Review(Strict):
+    """The last review of a record or a page, for staff: in which role, and on which day."""
+
+    by: ReviewRole
+    on: PartialDate = Field(description="The day of the review: 2026-11-29.")
+
+
 def ordered_fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
     """Returns the fields in the order in which an author writes them: its own, then what it rests on, then the rest."""
-    shared = ("certainty", "basis", "sources", "relations", "also", "aliases", "publish_from")
+    shared = ("certainty", "basis", "sources", "relations", "also", "aliases", "publish_from", "review")
     return dict(sorted(model.model_fields.items(), key=lambda item: shared.index(item[0]) if item[0] in shared else -1))
 
 
 # What `also` is for, wherever a record or a page has it.
 ALSO = "Other words that readers type when they look for it."
+# What `review` is for; it is for staff, so no export and no comparison of editions has it.
+REVIEWED = "The last review, for staff: {by: partner, on: 2026-11-29}. It is not printed."
 
 
 class Listed(Strict):
@@ -121,6 +131,7 @@ class Record(Strict):
     publish_from: LaterDate | None = Field(
         default=None, exclude=True, description="The first day on which it may be published; no file names it."
     )
+    review: Review | None = Field(default=None, exclude=True, description=REVIEWED)
 
     _id: str = PrivateAttr(default="")
 

@@ -74,3 +74,8 @@ class Source(Record):
     @property
     def order(self) -> Any:
         return (self.type is not SourceKind.primary, self.publisher.casefold(), self.date)
+
+
+def bare_address(url: str) -> str:
+    """Returns an address by which two ways of writing it are the same."""
+    return url.split("://", 1)[-1].removeprefix("www.").rstrip("/")

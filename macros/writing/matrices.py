@@ -6,7 +6,7 @@ from macros.catalog.catalog import Catalog
 from macros.schema.actors import Party
 from macros.schema.around import Ratification
 from macros.schema.around_choices import Feature, RatificationState, Seen
-from macros.schema.base import Record
+from macros.schema.base import InstrumentRef, Record
 from macros.schema.papers import FeatureSeen, Instrument
 from macros.writing.clocks import merge_citations
 from macros.writing.registry import MacroError, macro
@@ -63,7 +63,7 @@ def count_cells(cells: Cells, state: RatificationState | None = None) -> int:
 
 
 @macro()
-def features(view: View, instruments: list[str]) -> str:
+def features(view: View, instruments: list[InstrumentRef]) -> str:
     """Which instrument deals with what: yes, no, mentioned or not seen. Name the instruments by their ids.
 
     {{ features(['framework', 'us-australia-framework']) }}
@@ -73,7 +73,7 @@ def features(view: View, instruments: list[str]) -> str:
 
 
 @macro()
-def matrix(view: View, groups: dict[str, list[str]]) -> str:
+def matrix(view: View, groups: dict[str, list[InstrumentRef]]) -> str:
     """All instruments and all features in one table; readers tick the papers that they want to see.
 
     Name each group and the ids in it; the first group is ticked at first. Every instrument with features has a group.

@@ -113,7 +113,7 @@ def test_a_new_record_is_refused_until_it_is_filled_in(tree: Path, run: Command)
     assert run("new", "term", "offtake").returncode == 2, "it exists now"
     done = run("check")
     assert done.returncode == 1
-    assert "data/term/offtake.yml:3:1: 'title' is empty" in done.stderr
+    assert "data/term/offtake.yml:5:1: 'title' is empty" in done.stderr
     (tree / "data/term/offtake.yml").write_text(
         "title: offtake\ntopic: money\ndefinition: A promise to buy output.\ndefined_in_text: false\n"
         "certainty: verified\nsources:\n  - {id: text, pinpoint: passim}\n"

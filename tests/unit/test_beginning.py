@@ -1,0 +1,128 @@
+"""What new records, sources and pages begin with."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from macros.beginning.pages import add_to_navigation, create_page
+from macros.beginning.records import create_record
+from macros.beginning.sources import find_day, guess_fields, guess_id
+from macros.catalog.rereading import reread_reviews, reread_sources
+from macros.pages.reaching import iter_shown
+from macros.reading.document import read_document
+from macros.reading.header import read_markdown
+from macros.schema import KINDS
+from macros.schema.sources import Source
+from macros.site import Site
+from tests.conftest import Alter
+
+URL = "https://government.example/2026/03/19/a-new-text.html"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_new_record_can_be_read_and_has_every_key_that_it_must(kind: str) -> None:
+    text = create_record(KINDS[kind], {"source": ["text"]})
+    document, problems = read_document("x.yml", text.encode())
+    assert problems == []
+    assert set(document.value) == {name for name, field in KINDS[kind].model_fields.items() if field.is_required()}
+    for name in KINDS[kind].model_fields:
+        assert f"\n{name}:" in text or f"\n# {name}:" in text
+    assert max(map(len, text.splitlines())) <= 120
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_optional_key_can_be_read_once_its_sign_is_taken_away(kind: str) -> None:
+    lines = create_record(KINDS[kind], {}).splitlines()
+    first = lines.index("# What follows can be left out. Take the # away from a key to use it.") + 1
+    opened = "\n".join(line[2:] for line in lines[first:] if line.startswith("# "))
+    assert read_document("x.yml", opened.encode())[1] == []
+
+
+def test_a_new_record_names_ids_and_choices() -> None:
+    text = create_record(KINDS["implication"], {"provision": [f"p-{number}" for number in range(20)]})
+    assert "##   ids in data/provision/: p-0, p-1" in text
+    assert "and 8 more" in text.replace("\n##   ", " ")
+    assert "##   our-reading: our own inference" in text
+
+
+def sources_of(site: Site) -> list[Source]:
+    return [one for one in site.catalog.of_kind("source") if isinstance(one, Source)]
+
+
+def test_a_source_is_guessed_from_others_on_its_host(small: Site) -> None:
+    known = sources_of(small)
+    assert guess_fields(URL, known) == {"publisher": "A government", "type": "primary", "standing": "official"}
+    assert guess_fields("https://www.nowhere.example/x", known) == {}
+    assert guess_id(URL, known, []) == "text-a-new-text"
+    assert guess_id(URL, known, ["text-a-new-text"]) == "text-a-new-text-2"
+    assert guess_id("https://www3.station.or.jp/20260319/", [], []) == "station-20260319"
+    assert guess_id("https://www.paper.example/", [], []) == "paper"
+
+
+def test_a_day_in_an_address_is_seen() -> None:
+    assert find_day(URL) == "2026-03-19"
+    assert find_day("https://a.example/20261301/") == ""
+
+
+@pytest.mark.parametrize("title", ["Plain words, and more", 'With: a colon and "quotes"', "経済安全保障"])
+def test_a_new_page_has_a_header_that_can_be_read(title: str) -> None:
+    file, problems = read_markdown("x.md", create_page(title, "provision/one").encode())
+    assert problems == []
+    assert file.header.value == {"title": title, "description": None, "record": "provision/one"}
+    assert "{{ related() }}" in file.body
+    assert "related" not in create_page(title)
+
+
+@pytest.mark.parametrize(
+    ("source", "after"),
+    [
+        ("a/new.md", "  - A:\n      - a/one.md\n      - a/new.md\n"),
+        ("a/b/c/new.md", "      - B:\n          - a/b/two.md\n          - a/b/c/new.md\n"),
+        ("new.md", "  - index.md\n  - new.md\n"),
+    ],
+)
+def test_a_new_page_is_put_beside_those_of_its_folder(source: str, after: str) -> None:
+    config = (
+        "x: !ENV [A, b]\nnav:\n  - index.md\n  - A:\n      - a/one.md\n      - B:\n          - a/b/two.md\nlast: 1\n"
+    )
+    text, line = add_to_navigation(config, source)
+    assert after in text
+    assert text.splitlines()[line - 1].strip() == f"- {source}"
+
+
+def test_old_reviews_are_listed_by_role_and_fresh_ones_not(alter: Alter) -> None:
+    site = alter(
+        {
+            "data/source/text.yml": ("", "review: {by: associate, on: 2026-01-10}\n"),
+            "data/source/report.yml": ("", "review: {by: associate, on: 2026-09-10}\n"),
+            "docs/one.md": ("title: First", "title: First\nreview: {by: partner, on: 2025-12-31}"),
+        }
+    )
+    assert not site.problems
+    owned = [(site.catalog.documents[key], one.review) for key, one in site.catalog.records.items()]
+    owned += [(page.file.header, page.header.review) for page in site.pages.pages if page.header]
+    found = reread_reviews(owned, date(2026, 9, 30))
+    assert {role.value: [str(one).split(": ")[0] for one in places] for role, places in found.items()} == {
+        "associate": ["data/source/text.yml:8:29"],
+        "partner": ["docs/one.md:3:27"],
+    }
+
+
+def test_a_review_is_checked(alter: Alter) -> None:
+    problems = alter({"data/source/text.yml": ("", "review: {by: A. Person, on: 2026-01-10}\n")}).problems
+    assert [one.message for one in problems] == ["'A. Person' is not a choice for 'by'"]
+
+
+def test_sources_under_old_states_are_listed_with_what_they_carry(small: Site) -> None:
+    found = {one.path: one.reason for one in reread_sources(small.catalog, date(2026, 9, 30))}
+    assert found["data/source/report.yml"] == "see whether it says more now (no address): project/plant"
+    assert list(reread_sources(small.catalog, date(2026, 8, 1))) == []
+
+
+def test_every_page_that_shows_a_record_is_found(small: Site) -> None:
+    found = {(page.source, call.macro.name) for page, call in iter_shown(small.catalog, small.pages, "person/leader")}
+    assert ("index.md", "facts") in found, "the Framework's signatories"
+    assert ("lists.md", "entries") in found
+    assert "two.md" not in {source for source, _ in found}
