@@ -38,7 +38,7 @@ def run_builder(tree: Tree, target: Path, config: Path | None = None) -> None:
     lines = [line for line in done.stdout.splitlines() if line.strip() and not _NOISE.match(line)]
     warnings = _join_warnings(lines)
     if warnings:
-        raise ContentError(_as_problem(tree, warning) for warning in warnings)
+        raise ContentError(locate_warning(tree, warning) for warning in warnings)
     raise UsageError("\n".join(["the builder failed:", *lines]))
 
 
@@ -53,7 +53,7 @@ def _join_warnings(lines: list[str]) -> list[str]:
     return warnings
 
 
-def _as_problem(tree: Tree, warning: str) -> Problem:
+def locate_warning(tree: Tree, warning: str) -> Problem:
     """Returns a warning of the builder as a problem, at the place of the words that it names when they are found."""
     named = re.search(r"Doc file '([^']+)'", warning)
     path = tree.docs / named[1] if named else tree.config

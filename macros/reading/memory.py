@@ -21,6 +21,10 @@ class Memory:
         self._kept: dict[Hashable, tuple[Any, Any]] = {}
         self._named: set[Hashable] = set()
 
+    @property
+    def is_empty(self) -> bool:
+        return not self._kept
+
     def recall(self, name: Hashable, made_of: object, make: Callable[[], T]) -> T:
         """Returns the thing of this name, made anew when it was made of something else."""
         self._named.add(name)

@@ -1,0 +1,91 @@
+"""What the preview answers: the draft's pages with the live script, and the script's own addresses below `/~preview/`."""
+
+from __future__ import annotations
+
+import json
+import queue
+from collections.abc import Iterator
+from pathlib import Path
+
+from macros.preview.panel import describe_problems
+from macros.preview.preview import News, Preview, version_of
+from macros.preview.server import HTML, Reply, Request, Route, type_of
+
+OWN = "/~preview/"
+_CLIENT = Path(__file__).with_name("client")
+_SOON = 2.0  # so many seconds a page waits for the first state, before a page that says so stands in for it
+_ALIVE = 15.0  # after so many seconds without news a line is sent, by which it is noticed that a page was closed
+_STARTING = b"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Starting</title></head>
+<body><h1>The preview is starting</h1><p>The page comes by itself in some seconds.</p></body></html>
+"""
+
+
+def answer_draft(preview: Preview, request: Request) -> Reply:
+    """Returns what the draft has at an address; a page comes with the live script."""
+    path = request.path.removeprefix("/")
+    if not preview.ready.wait(_SOON):
+        return Reply(503, HTML, add_script(_STARTING))
+    status, found = preview.find(path)
+    if isinstance(found, Path):
+        return Reply(status, type_of(found.name), found.read_bytes())
+    if path.endswith((".xml", ".gz")) and status == 200:  # noqa: PLR2004 - OK
+        return Reply(status, type_of(path), found)
+    return Reply(status, HTML, add_script(found))
+
+
+def add_script(page: bytes) -> bytes:
+    """Returns a page with the live script at its end, which knows the version of the page."""
+    script = f'<script src="{OWN}live.js" data-version="{version_of(page)}" defer></script>'.encode()
+    before, end, after = page.rpartition(b"</body>")
+    return before + script + end + after if end else page + script
+
+
+def answer_client(_preview: Preview, request: Request) -> Reply:
+    """Returns a file of the live script."""
+    name = request.path.removeprefix(OWN)
+    known = {path.name for path in _CLIENT.iterdir()}
+    if name not in known:
+        return Reply(404, "text/plain", b"There is no such file.\n")
+    return Reply(200, type_of(name), (_CLIENT / name).read_bytes())
+
+
+def answer_events(preview: Preview, request: Request) -> Reply:
+    """Returns the stream of what an open page must know (server-sent events); `page` and `version` say what it shows."""
+    page = request.query.get("page", "/").removeprefix("/")
+    return Reply(200, "text/event-stream", _tell(preview, page, request.query.get("version", "")))
+
+
+def _tell(preview: Preview, page: str, version: str) -> Iterator[bytes]:
+    news = preview.listen()
+    try:
+        while not preview.ready.wait(_ALIVE):
+            yield b": starting\n\n"
+        yield from _event(preview, page, version, News("changed"))
+        yield from _event(preview, page, version, News("problems"))
+        while True:
+            try:
+                one = news.get(timeout=_ALIVE)
+            except queue.Empty:
+                yield b": nothing new\n\n"
+            else:
+                yield from _event(preview, page, version, one)
+    finally:
+        preview.leave(news)
+
+
+def _event(preview: Preview, page: str, version: str, news: News) -> Iterator[bytes]:
+    """Yields an event for the page; none when it is the same as it was."""
+    name, detail = news
+    if name == "changed":
+        if preview.version(page) == version:
+            return
+        name = "again"
+    data = describe_problems(preview.tree, preview.problems) if name == "problems" else detail
+    yield f"event: {name}\ndata: {json.dumps(data)}\n\n".encode()
+
+
+ROUTES = [
+    Route(f"{OWN}events", answer_events, ("GET",)),
+    Route(OWN, answer_client),
+    Route("/", answer_draft),
+]
