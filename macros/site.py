@@ -53,8 +53,8 @@ def load_site(tree: Tree, *, run: bool = True, memory: Memory | None = None) -> 
     problems += _check_use(catalog, pages)
     problems += check_publisher(tree)
     if run:
-        problems += check_prose(catalog, pages)
-        problems += check_style(tree, catalog, pages)
+        problems += check_prose(catalog, pages, memory)
+        problems += check_style(tree, catalog, pages, memory)
     memory.sweep()
     return Site(catalog, pages, tuple(sorted(set(problems))))
 

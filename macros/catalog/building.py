@@ -18,9 +18,7 @@ from macros.schema.dates import PartialDate
 from macros.tree import Tree
 
 
-def load_catalog(
-    tree: Tree, *, rules: bool = True, memory: Memory | None = None
-) -> tuple[Catalog, list[Problem]]:
+def load_catalog(tree: Tree, *, rules: bool = True, memory: Memory | None = None) -> tuple[Catalog, list[Problem]]:
     """Returns the catalog of the tree's valid records, and everything that is wrong with its data.
 
     Without `rules` records are not held against one another, for a tree that was checked when it was frozen.

@@ -16,7 +16,9 @@ def run(tree: Tree, options: argparse.Namespace) -> int:
     try:
         serving = Serving(tree, options.port)
     except OSError as error:
-        raise UsageError(f"port {options.port} cannot be used ({error.strerror}): choose another, --port 8001") from error
+        raise UsageError(
+            f"port {options.port} cannot be used ({error.strerror}): choose another, --port 8001"
+        ) from error
     print(f"Open {serving.address} in a browser; stop with Ctrl-C", flush=True)
     with serving:
         threading.Event().wait()

@@ -14,7 +14,7 @@ from macros.tree import CODE, Tree
 
 
 def read_memory(tree: Tree) -> Memory:
-    """Returns the memory that an earlier run of the same code has left for this tree; an empty one when there is none."""
+    """Returns the memory that an earlier run of the same code has left for this tree; an empty one without one."""
     with contextlib.suppress(OSError, pickle.UnpicklingError, EOFError):
         memory = pickle.loads(_path(tree).read_bytes())  # noqa: S301 - our own file, named by a hash of the code
         if isinstance(memory, Memory):

@@ -119,7 +119,7 @@ class Preview:
                     )
         except ContentError as error:
             return tuple(error.problems)
-        except (Exception, SystemExit) as error:  # noqa: BLE001 - MkDocs ends the process over its configuration
+        except (Exception, SystemExit) as error:  # MkDocs ends the process over its configuration
             return (frame_problem(self.tree, error),)
         return site.problems
 

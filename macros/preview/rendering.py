@@ -122,7 +122,7 @@ class Renderer:
         }
 
     def render(self, source: str) -> tuple[str, list[str]]:
-        """Returns the HTML of a page by its path under docs/, and the builder's warnings. Raises what its macros raise."""
+        """Returns a page's HTML, by its path under docs/, and the builder's warnings. Raises what macros raise."""
         config, _, files, _, _ = self.frame
         page, built = self._pages[source], self._built[source]
         view = View(self.site.catalog, self.site.pages, page, history=self.history)

@@ -1,4 +1,4 @@
-"""What the preview answers: the draft's pages with the live script, and the script's own addresses below `/~preview/`."""
+"""What the preview answers: the draft, its pages with the live script, and what the script asks for."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def answer_client(_preview: Preview, request: Request) -> Reply:
 
 
 def answer_events(preview: Preview, request: Request) -> Reply:
-    """Returns the stream of what an open page must know (server-sent events); `page` and `version` say what it shows."""
+    """Returns what an open page must know as it happens (server-sent events); `page`, `version`: what it shows."""
     page = request.query.get("page", "/").removeprefix("/")
     return Reply(200, "text/event-stream", _tell(preview, page, request.query.get("version", "")))
 

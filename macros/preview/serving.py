@@ -32,7 +32,9 @@ class Serving:
         self.preview.open()
         return self
 
-    def __exit__(self, _type: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None) -> None:
+    def __exit__(
+        self, _type: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
         self._stop.set()
         self._server.shutdown()
         self._server.server_close()

@@ -96,7 +96,7 @@ class State:
     def _render(self, source: str) -> bytes:
         try:
             html, warnings = self.renderer.render(source)
-        except Exception as error:  # noqa: BLE001 - whatever a macro or a template raises is shown, not thrown
+        except Exception as error:  # whatever a macro or a template raises is shown, not thrown
             self._wrong[source] = self._explain(source, error)
             return self._good.get(source) or _NO_PAGE
         self._wrong[source] = [locate_warning(self.tree, one) for one in warnings]
@@ -129,5 +129,3 @@ def frame_problem(tree: Tree, error: BaseException) -> Problem:
     mark = getattr(getattr(error, "__cause__", None) or error, "problem_mark", None)
     place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     return Problem(tree.shown(tree.config), *place, f"the configuration cannot be read: {error}")
-
-

@@ -6,7 +6,6 @@ of the same code.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -46,5 +45,5 @@ class Memory:
 
 def stamp(path: Path) -> tuple[int, int, int]:
     """Returns what tells one state of a file from another without reading it. Raises OSError."""
-    found = os.stat(path)
+    found = path.stat()
     return found.st_mtime_ns, found.st_ctime_ns, found.st_size

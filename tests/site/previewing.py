@@ -20,7 +20,25 @@ from macros.preview.preview import Preview
 from macros.site import load_site
 from macros.tree import Tree
 
-WORDS = "amber birch cedar delta ember fjord grove heath inlet juniper knoll larch meadow north orchard pine quarry".split()
+WORDS = (
+    "amber",
+    "birch",
+    "cedar",
+    "delta",
+    "ember",
+    "fjord",
+    "grove",
+    "heath",
+    "inlet",
+    "juniper",
+    "knoll",
+    "larch",
+    "meadow",
+    "north",
+    "orchard",
+    "pine",
+    "quarry",
+)
 PAGE = """---
 title: {title}
 description: A page that was not there before.
@@ -39,7 +57,7 @@ class Editor:
 
     def __init__(self, tree: Tree, seed: int) -> None:
         self.tree = tree
-        self.chance = random.Random(seed)
+        self.chance = random.Random(seed)  # noqa: S311 - no secret
         self.number = 0
         self.before: dict[Path, bytes | None] = {}
 
@@ -79,7 +97,9 @@ class Editor:
 
     def record(self) -> str:
         path = self.pick(self.tree.data, ".yml")
-        said = re.sub(r"^(title|name|term|text): (\w.*)$", rf"\1: \2 {self.words(1)}", path.read_text("utf-8"), flags=re.M)
+        said = re.sub(
+            r"^(title|name|term|text): (\w.*)$", rf"\1: \2 {self.words(1)}", path.read_text("utf-8"), flags=re.MULTILINE
+        )
         self.write(path, said)
         return f"record {path.parent.name}/{path.stem}"
 

@@ -77,7 +77,7 @@ def test_a_saved_page_is_seen_where_the_reader_was(tab: Page, tree: Path) -> Non
 
 def test_a_saved_record_is_seen_on_the_pages_that_print_it(tab: Page, serving: Serving, tree: Path) -> None:
     tab.goto(f"{serving.address}latest/buyers/")
-    change(tree / "data" / "audience" / "buyers.yml", "title: ", "title: Freshly named ")
+    change(tree / "data" / "implication" / "point.yml", "title: ", "title: Freshly named ")
     expect(tab.get_by_text("Freshly named").first).to_be_visible()
 
 
@@ -169,6 +169,7 @@ def test_a_page_of_another_site_may_write_nothing(serving: Serving) -> None:
     with pytest.raises(HTTPError) as refused:
         urlopen(request)
     assert refused.value.code == 403
+    refused.value.close()
 
 
 def test_nothing_of_the_preview_is_in_a_draft(tree: Path, tmp_path: Path) -> None:
