@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import threading
 
 from macros.problems import UsageError
@@ -21,5 +22,7 @@ def run(tree: Tree, options: argparse.Namespace) -> int:
         ) from error
     print(f"Open {serving.address} in a browser; stop with Ctrl-C", flush=True)
     with serving:
+        gc.collect()
+        gc.freeze()  # what was read stays: no later collection needs to look at it
         threading.Event().wait()
     return 0

@@ -12,7 +12,6 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from macros.building.draft import ROOT_FILES
 from macros.changes.history import Stage, open_history
 from macros.preview.checking import Answer, Checker
 from macros.preview.kept import keep_memory, read_memory
@@ -23,6 +22,9 @@ from macros.site import load_site
 from macros.tree import COMPONENTS, Tree
 from macros.writing.components import forget_templates
 
+_STARTING = b"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Not yet</title></head>
+<body><h1>There is nothing to show yet</h1><p>The page comes by itself in some seconds.</p></body></html>
+"""
 _ASSETS = COMPONENTS.parent / "assets"
 
 
@@ -47,8 +49,11 @@ class Preview:
         self._lock = threading.RLock()
         self._good: dict[str, bytes] = {}
         self._checked: tuple[Problem, ...] = ()
-        self._said: str | None = None
+        self._said = ""
+        self._summary = ""  # of the whole check; empty until it has answered for the newest state
+        self._saying = threading.Lock()
         self._listeners: set[queue.SimpleQueue[News]] = set()
+        self._asked: set[object] = set()
         self._checker: Checker | None = None
         self._folder = tempfile.TemporaryDirectory(prefix="preview-", ignore_cleanup_errors=True)
 
@@ -78,7 +83,7 @@ class Preview:
         if changed - styles - scripts:
             if any(path.is_relative_to(COMPONENTS) for path in changed):
                 forget_templates()
-            if any("editions" in path.relative_to(self.tree.project).parts[:1] for path in changed):
+            if any(path.is_relative_to(self.tree.project / "editions") for path in changed):
                 self._earlier = None
             self._load(changed)
         for path in sorted(styles):
@@ -89,8 +94,9 @@ class Preview:
     def _load(self, changed: Collection[Path]) -> None:
         """Reads what changed; shows it when it can be shown, else the last good state with its problems on top."""
         self.number += 1
+        self._summary = ""
         found = self._try_to_load()
-        mended = {self.tree.shown(path) for path in changed}
+        mended = {self.tree.shown(path) for path in changed if path.is_relative_to(self.tree.project)}
         # Until the whole check answers: what was read says at once what it refuses, and what was saved may be mended.
         self._checked = found or tuple(one for one in self._checked if one.path not in mended)
         if self._checker:
@@ -127,24 +133,41 @@ class Preview:
         """Takes the answer of the whole check; one about an older state is of no use."""
         if answer.number != self.number:
             return
-        self._checked = answer.problems
+        self._checked, self._summary = answer.problems, answer.summary
         self._tell(News("problems"))
-        problems = self.problems
-        said = format_problems(problems) if problems else answer.summary
-        if said != self._said:
-            print(said, file=sys.stderr if problems else sys.stdout, flush=True)
-        self._said = said
+        self._say()
+
+    def _say(self) -> None:
+        """Prints what `check` would print, once the check has answered and when it is something else than before."""
+        with self._saying:
+            problems = self.problems
+            said = format_problems(problems) if problems else self._summary
+            if self._summary and said != self._said:
+                print(said, file=sys.stderr if problems else sys.stdout, flush=True)
+                self._said = said
 
     def find(self, path: str) -> tuple[int, bytes | Path]:
         """Returns status and contents of an address of the draft, without the slash that it begins with."""
         state = self.state
         if state is None:
-            return 503, (ROOT_FILES / "index.html")
-        found = state.find(path)
-        return (404, state.lost()) if found is None else (200, found)
+            return 503, _STARTING
+        asked = object()
+        self._asked.add(asked)
+        try:
+            found = state.find(path)
+            return (404, state.lost()) if found is None else (200, found)
+        finally:
+            self._asked.discard(asked)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether somebody waits for an answer."""
+        return bool(self._asked)
 
     def version(self, path: str) -> str:
-        """Returns what tells the page at an address from what it was before."""
+        """Returns what tells the page at an address from what it was before; nothing while there is none."""
+        if self.state is None:
+            return ""
         _, found = self.find(path)
         return version_of(found) if isinstance(found, bytes) else ""
 
@@ -153,7 +176,11 @@ class Preview:
         state = self.state
         source = state.next_page() if state else None
         if state and source:
+            known = len(state.problems)
             state.page(source)
+            if len(state.problems) != known:
+                self._tell(News("problems"))
+                self._say()
         return source is not None
 
     def listen(self) -> queue.SimpleQueue[News]:

@@ -17,7 +17,7 @@ from jinja2 import Environment
 from mkdocs.commands.build import get_context
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files, get_files, set_exclusions
+from mkdocs.structure.files import Files, InclusionLevel, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page as BuilderPage
 from mkdocs.utils import get_relative_url
@@ -29,6 +29,7 @@ from macros.site import Site
 from macros.tree import COMPONENTS, Tree
 from macros.writing.view import View
 
+_COPIED = (InclusionLevel.INCLUDED, InclusionLevel.NOT_IN_NAV)
 _NOT_FOUND = "404.html"
 _LOG = logging.getLogger("mkdocs")
 
@@ -118,7 +119,7 @@ class Renderer:
         return {
             file.dest_uri: Path(file.abs_src_path)
             for file in files
-            if file.abs_src_path and not file.is_documentation_page() and file.inclusion.is_included()
+            if file.abs_src_path and not file.is_documentation_page() and file.inclusion in _COPIED
         }
 
     def render(self, source: str) -> tuple[str, list[str]]:
@@ -130,7 +131,7 @@ class Renderer:
             markdown, said = compose_page(view, self.shelf.place(page))
             built.read_source(config)
             built.markdown = markdown
-            built.meta |= said
+            built.meta = {**built.meta, **said}
             built.render(config, files)
             html = self._wrap(str(built.meta.get("template", "main.html")), built)
             built.markdown, built.content = "", None

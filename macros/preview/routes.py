@@ -6,6 +6,7 @@ import json
 import queue
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 from macros.preview.panel import describe_problems
 from macros.preview.preview import News, Preview, version_of
@@ -15,17 +16,15 @@ OWN = "/~preview/"
 _CLIENT = Path(__file__).with_name("client")
 _SOON = 2.0  # so many seconds a page waits for the first state, before a page that says so stands in for it
 _ALIVE = 15.0  # after so many seconds without news a line is sent, by which it is noticed that a page was closed
-_STARTING = b"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Starting</title></head>
-<body><h1>The preview is starting</h1><p>The page comes by itself in some seconds.</p></body></html>
-"""
 
 
 def answer_draft(preview: Preview, request: Request) -> Reply:
     """Returns what the draft has at an address; a page comes with the live script."""
     path = request.path.removeprefix("/")
-    if not preview.ready.wait(_SOON):
-        return Reply(503, HTML, add_script(_STARTING))
+    preview.ready.wait(_SOON)
     status, found = preview.find(path)
+    if status == 404 and not path.endswith("/") and preview.find(f"{path}/")[0] == 200:  # noqa: PLR2004 - found, not found
+        return Reply(301, HTML, headers={"Location": f"/{quote(path)}/"})
     if isinstance(found, Path):
         return Reply(status, type_of(found.name), found.read_bytes())
     if path.endswith((".xml", ".gz")) and status == 200:  # noqa: PLR2004 - OK
@@ -77,7 +76,7 @@ def _event(preview: Preview, page: str, version: str, news: News) -> Iterator[by
     """Yields an event for the page; none when it is the same as it was."""
     name, detail = news
     if name == "changed":
-        if preview.version(page) == version:
+        if preview.version(page) in ("", version):
             return
         name = "again"
     data = describe_problems(preview.tree, preview.problems) if name == "problems" else detail

@@ -36,11 +36,15 @@ class Request:
 
 @dataclass(frozen=True)
 class Reply:
-    """What is answered: `body` as bytes, or as parts that are sent as they come, for as long as somebody listens."""
+    """What is answered: `body` as bytes, or as parts that are sent as they come, for as long as somebody listens.
+
+    `headers` are sent besides those that the server sends itself.
+    """
 
     status: int
     type: str
-    body: bytes | Iterator[bytes]
+    body: bytes | Iterator[bytes] = b""
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -108,6 +112,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(304 if same else reply.status)
         self.send_header("ETag", tag)
         self.send_header("Cache-Control", "no-cache")
+        for name, value in reply.headers.items():
+            self.send_header(name, value)
         if not same:
             self.send_header("Content-Type", reply.type)
             self.send_header("Content-Length", str(len(body)))

@@ -11,6 +11,7 @@ from macros.preview.server import HOST, create_server
 from macros.preview.watching import run_watchers
 from macros.tree import Tree
 
+_MOMENT = 0.1  # seconds
 _CALM = 2.0  # seconds without a change after which pages are rendered that nobody has asked for yet
 
 
@@ -50,5 +51,8 @@ class Serving:
         while not self._stop.is_set():
             number = self.preview.number
             calm = not self._stop.wait(_CALM) and number == self.preview.number
-            while calm and number == self.preview.number and self.preview.render_ahead():
-                pass
+            while calm and number == self.preview.number and not self._stop.is_set():
+                if self.preview.is_asked:
+                    self._stop.wait(_MOMENT)  # whoever asks comes first
+                elif not self.preview.render_ahead():
+                    break

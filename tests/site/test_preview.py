@@ -137,6 +137,20 @@ def test_a_tree_that_is_broken_is_served_all_the_same(browser: Browser, tree: Pa
         page.close()
 
 
+def test_a_configuration_that_is_broken_at_the_start_is_shown_too(browser: Browser, tree: Path) -> None:
+    config = tree / "mkdocs.yml"
+    whole = config.read_text(encoding="utf-8")
+    config.write_text(f"{whole}nav: [\n", encoding="utf-8")
+    with Serving(Tree(tree)) as serving:
+        page = browser.new_page()
+        page.goto(f"{serving.address}latest/one/")
+        expect(page.locator(PANEL).get_by_role("link", name="mkdocs.yml:")).to_be_visible()
+        config.write_text(whole, encoding="utf-8")
+        expect(page.locator("h1").first).to_have_text("First")
+        expect(page.locator(PANEL)).to_have_count(0)
+        page.close()
+
+
 def test_a_configuration_that_cannot_be_read_is_shown(tab: Page, tree: Path) -> None:
     config = tree / "mkdocs.yml"
     whole = config.read_text(encoding="utf-8")

@@ -81,7 +81,7 @@
     const head = element("header");
     const hide = element("button", "Hide", { type: "button" });
     hide.addEventListener("click", () => panel.remove());
-    head.append(element("h2", count), element("p", "Below is the page as it last was without them."), hide);
+    head.append(element("h2", count), element("p", "The page below may be older than what you saved."), hide);
     const list = element("ol");
     list.append(...problems.map(describe));
     inside.append(element("link", "", { rel: "stylesheet", href: "/~preview/panel.css" }), head, list);
