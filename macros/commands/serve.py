@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import gc
-import threading
+import signal
+import sys
+import time
 
 from macros.problems import UsageError
 from macros.tree import Tree
@@ -21,8 +23,9 @@ def run(tree: Tree, options: argparse.Namespace) -> int:
             f"port {options.port} cannot be used ({error.strerror}): choose another, --port 8001"
         ) from error
     print(f"Open {serving.address} in a browser; stop with Ctrl-C", flush=True)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that what was begun is ended
     with serving:
         gc.collect()
         gc.freeze()  # what was read stays: no later collection needs to look at it
-        threading.Event().wait()
-    return 0
+        while True:
+            time.sleep(3600)  # an event would wait on, whatever is pressed, on Windows

@@ -57,7 +57,7 @@ def _work(tree: Tree, connection: Connection) -> None:
     from macros.site import load_site  # noqa: PLC0415 - as above
 
     if hasattr(os, "nice"):
-        os.nice(5)
+        os.nice(10)
     memory, kept = read_memory(tree), False
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
         while True:

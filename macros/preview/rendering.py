@@ -24,6 +24,7 @@ from mkdocs.utils import get_relative_url
 
 from macros.building.registering import compose_page, shelve
 from macros.changes.history import History, Stage
+from macros.editions.succession import FOLDER
 from macros.reading.memory import Memory, stamp
 from macros.site import Site
 from macros.tree import COMPONENTS, Tree
@@ -32,6 +33,11 @@ from macros.writing.view import View
 _COPIED = (InclusionLevel.INCLUDED, InclusionLevel.NOT_IN_NAV)
 _NOT_FOUND = "404.html"
 _LOG = logging.getLogger("mkdocs")
+
+
+def is_comparison(source: str) -> bool:
+    """Whether a page, by its path under docs/, is one of those that compare whole editions."""
+    return source.startswith(f"{FOLDER}/")
 
 
 class Frame(NamedTuple):
@@ -121,6 +127,13 @@ class Renderer:
             for file in files
             if file.abs_src_path and not file.is_documentation_page() and file.inclusion in _COPIED
         }
+
+    def prepare(self, source: str) -> None:
+        """Compares the editions that the page will speak of: that takes long, and needs nothing of MkDocs."""
+        if is_comparison(source):
+            for _, changes in self.history.steps():
+                if changes:
+                    changes.counts  # noqa: B018 - worked out once, and kept
 
     def render(self, source: str) -> tuple[str, list[str]]:
         """Returns a page's HTML, by its path under docs/, and the builder's warnings. Raises what macros raise."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 from types import TracebackType
 
 from macros.preview.preview import Preview
@@ -20,7 +21,11 @@ class Serving:
 
     def __init__(self, tree: Tree, port: int = 0) -> None:
         self.preview = Preview(tree)
-        self._server = create_server(self.preview, port, ROUTES)
+        try:
+            self._server = create_server(self.preview, port, ROUTES)
+        except OSError:
+            self.preview.close()
+            raise
         self.address = f"http://{HOST}:{self._server.server_address[1]}/"
         self._stop = threading.Event()
         self._threads = [
@@ -42,8 +47,11 @@ class Serving:
         self.preview.close()
 
     def _watch(self) -> None:
-        self.preview.ready.wait()
-        run_watchers(self.preview.tree, self.preview.refresh, self._stop)
+        def take(changes: set[Path]) -> None:
+            self.preview.ready.wait()  # what is saved while the tree is read the first time is read again
+            self.preview.refresh(changes)
+
+        run_watchers(self.preview.tree, take, self._stop)
 
     def _idle(self) -> None:
         """Renders, one by one and while nothing changes, what the search will ask for."""

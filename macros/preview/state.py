@@ -15,7 +15,7 @@ from macros.pages.checking import check_page
 from macros.pages.page import Page
 from macros.pages.scanning import scan_page
 from macros.preview.files import Beside
-from macros.preview.rendering import Frame, Renderer
+from macros.preview.rendering import Frame, Renderer, is_comparison
 from macros.problems import Problem
 from macros.site import Site
 from macros.tree import LATEST, Tree
@@ -75,14 +75,16 @@ class State:
     def page(self, source: str) -> bytes:
         """Returns a page by its path under docs/; one that cannot be rendered is as it was when it last could be."""
         if source not in self._pages:
+            self.renderer.prepare(source)
             with self._lock:
                 if source not in self._pages:
                     self._pages[source] = self._render(source)
         return self._pages[source]
 
     def next_page(self) -> str | None:
-        """Returns a page that nobody has asked for yet; None when all are rendered."""
-        return next((source for source in self._sources.values() if source not in self._pages), None)
+        """Returns a page that nobody has asked for yet; None when all are rendered that do not take long."""
+        unasked = (source for source in self._sources.values() if source not in self._pages)
+        return next((source for source in unasked if not is_comparison(source)), None)
 
     def lost(self) -> bytes:
         """Returns the page for what is not found."""

@@ -115,7 +115,7 @@ class Editor:
         title = self.words(2)
         self.write(self.tree.docs / name, PAGE.format(title=title, words=self.words(5)))
         config = self.tree.config.read_text(encoding="utf-8")
-        self.write(self.tree.config, config.replace("  - one.md\n", f"  - one.md\n  - {name}\n"))
+        self.write(self.tree.config, config.replace("  - index.md\n", f"  - index.md\n  - {name}\n", 1))
         return f"new page {name}"
 
     def delete(self) -> str:

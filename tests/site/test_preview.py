@@ -178,6 +178,13 @@ def test_the_terminal_says_what_check_says(tree: Path, run: Command) -> None:
             process.terminate()
 
 
+def test_a_port_that_is_taken_is_named(serving: Serving, run: Command) -> None:
+    port = serving.address.rstrip("/").rpartition(":")[2]
+    done = run("serve", "--port", port)
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"port {port} cannot be used")
+
+
 def test_a_page_of_another_site_may_write_nothing(serving: Serving) -> None:
     request = Request(f"{serving.address}latest/", data=b"x", headers={"Origin": "https://elsewhere.example"})
     with pytest.raises(HTTPError) as refused:
