@@ -18,7 +18,7 @@ from macros.preview.kept import keep_memory, read_memory
 from macros.preview.rendering import Framer
 from macros.preview.state import State, frame_problem
 from macros.problems import ContentError, Problem, format_problems
-from macros.site import load_site
+from macros.site import Site, load_site
 from macros.tree import COMPONENTS, Tree
 from macros.writing.components import forget_templates
 
@@ -48,6 +48,7 @@ class Preview:
         self._earlier: list[Stage] | None = None
         self._lock = threading.RLock()
         self._good: dict[str, bytes] = {}
+        self._found: tuple[Problem, ...] = ()  # in reading the tree
         self._checked: tuple[Problem, ...] = ()
         self._said = ""
         self._summary = ""  # of the whole check; empty until it has answered for the newest state
@@ -61,7 +62,7 @@ class Preview:
     def problems(self) -> list[Problem]:
         """Returns everything that is wrong with the tree, sorted by place."""
         state = self.state
-        return sorted({*self._checked, *(state.problems if state else ())})
+        return sorted({*self._found, *self._checked, *(state.problems if state else ())})
 
     def open(self) -> None:
         """Loads the tree for the first time; then begins to check it, and keeps what was read for the next run."""
@@ -95,10 +96,11 @@ class Preview:
         """Reads what changed; shows it when it can be shown, else the last good state with its problems on top."""
         self.number += 1
         self._summary = ""
-        found = self._try_to_load()
+        self._found = self._try_to_load()
         mended = {self.tree.shown(path) for path in changed if path.is_relative_to(self.tree.project)}
-        # Until the whole check answers: what was read says at once what it refuses, and what was saved may be mended.
-        self._checked = found or tuple(one for one in self._checked if one.path not in mended)
+        # Until the whole check answers again, what it said of a file that was saved since does not count.
+        kept = () if self._found else self._checked
+        self._checked = tuple(one for one in kept if one.path not in mended)
         if self._checker:
             self._checker.ask(self.number)
         self._tell(News("changed"))
@@ -106,6 +108,7 @@ class Preview:
 
     def _try_to_load(self) -> tuple[Problem, ...]:
         """Takes up a new state when nothing stands against it; returns what does."""
+        site: Site | None = None
         try:
             site = load_site(self.tree, run=False, memory=self._memory)
             if self._earlier is None:
@@ -126,7 +129,7 @@ class Preview:
         except ContentError as error:
             return tuple(error.problems)
         except (Exception, SystemExit) as error:  # MkDocs ends the process over its configuration
-            return (frame_problem(self.tree, error),)
+            return (site and site.problems) or (frame_problem(self.tree, error),)
         return site.problems
 
     def _hear(self, answer: Answer) -> None:

@@ -127,7 +127,9 @@ _NO_PAGE = b"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title
 
 
 def frame_problem(tree: Tree, error: BaseException) -> Problem:
-    """Returns why MkDocs cannot read its configuration, at its place where that is known."""
+    """Returns why there is nothing to show: mostly MkDocs' configuration, at the place that it names."""
     mark = getattr(getattr(error, "__cause__", None) or error, "problem_mark", None)
     line, column = (int(mark.line) + 1, int(mark.column) + 1) if mark else (1, 1)
-    return Problem(tree.shown(tree.config), line, column, f"the configuration cannot be read: {error}")
+    return Problem(
+        tree.shown(tree.config), line, column, f"the site cannot be read: {str(error) or type(error).__name__}"
+    )
