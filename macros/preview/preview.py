@@ -64,6 +64,11 @@ class Preview:
         state = self.state
         return sorted({*self._found, *self._checked, *(state.problems if state else ())})
 
+    @property
+    def is_checked(self) -> bool:
+        """Whether the whole check has answered for the newest state."""
+        return bool(self._summary)
+
     def open(self) -> None:
         """Loads the tree for the first time; then begins to check it, and keeps what was read for the next run."""
         first = self._memory.is_empty

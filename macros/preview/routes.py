@@ -79,7 +79,10 @@ def _event(preview: Preview, page: str, version: str, news: News) -> Iterator[by
         if preview.version(page) in ("", version):
             return
         name = "again"
-    data = describe_problems(preview.tree, preview.problems) if name == "problems" else detail
+    data: object = detail
+    if name == "problems":
+        found = describe_problems(preview.tree, preview.problems)
+        data = {"problems": found, "checked": preview.is_checked}
     yield f"event: {name}\ndata: {json.dumps(data)}\n\n".encode()
 
 

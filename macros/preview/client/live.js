@@ -71,7 +71,7 @@
   };
 
   let panel = null;
-  const show = (problems) => {
+  const show = ({ problems, checked }) => {
     panel?.remove();
     panel = null;
     if (!problems.length) return;
@@ -84,6 +84,7 @@
     head.append(element("h2", count), element("p", "The page below may be older than what you saved."), hide);
     const list = element("ol");
     list.append(...problems.map(describe));
+    if (!checked) head.append(element("p", "The rest is still being checked."));
     inside.append(element("link", "", { rel: "stylesheet", href: "/~preview/panel.css" }), head, list);
     document.body.prepend(panel);
   };
