@@ -41,13 +41,17 @@ def is_comparison(source: str) -> bool:
 
 
 class Frame(NamedTuple):
-    """What MkDocs knows of a tree before it reads a page; `warnings` are its own on the navigation."""
+    """What MkDocs knows of a tree before it reads a page.
+
+    `warnings` are its own on the navigation; `assets` are the files that it copies as they are, by their address.
+    """
 
     config: MkDocsConfig
     env: Environment
     files: Files
     navigation: Navigation
     warnings: list[str]
+    assets: dict[str, Path]
 
 
 class Framer:
@@ -65,15 +69,14 @@ class Framer:
         templates = {path: stamp(path) for path in sorted(overrides.rglob("*.html")) if COMPONENTS not in path.parents}
         env = self._memory.recall("templates", (settings, templates), config.theme.get_env)
         names = (*_names(self.tree.docs), *_names(overrides))
-        files, navigation, warnings = self._memory.recall("files", (settings, names), lambda: _list_files(config, env))
-        return Frame(config, env, files, navigation, warnings)
+        return Frame(config, env, *self._memory.recall("files", (settings, names), lambda: _list_files(config, env)))
 
 
 def _names(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(str(path) for path in folder.rglob("*")))
 
 
-def _list_files(config: MkDocsConfig, env: Environment) -> tuple[Files, Navigation, list[str]]:
+def _list_files(config: MkDocsConfig, env: Environment) -> tuple[Files, Navigation, list[str], dict[str, Path]]:
     with hear_warnings() as warnings:
         files = get_files(config)
         files.add_files_from_theme(env, config)
@@ -82,7 +85,12 @@ def _list_files(config: MkDocsConfig, env: Environment) -> tuple[Files, Navigati
         for file in files.documentation_pages():
             if file.page is None:
                 BuilderPage(None, file, config)
-    return files, navigation, warnings
+    assets = {
+        file.dest_uri: Path(file.abs_src_path)
+        for file in files
+        if file.abs_src_path and not file.is_documentation_page() and file.inclusion in _COPIED
+    }
+    return files, navigation, warnings, assets
 
 
 @contextmanager
@@ -119,15 +127,6 @@ class Renderer:
                 file.page.markdown = ""
                 file.page.meta = {**(header if isinstance(header, dict) else {}), "title": page.title}
 
-    def list_assets(self) -> dict[str, Path]:
-        """Returns the files that the builder copies as they are, by their address."""
-        files = self.frame.files
-        return {
-            file.dest_uri: Path(file.abs_src_path)
-            for file in files
-            if file.abs_src_path and not file.is_documentation_page() and file.inclusion in _COPIED
-        }
-
     def prepare(self, source: str) -> None:
         """Compares the editions that the page will speak of: that takes long, and needs nothing of MkDocs."""
         if is_comparison(source):
@@ -137,7 +136,7 @@ class Renderer:
 
     def render(self, source: str) -> tuple[str, list[str]]:
         """Returns a page's HTML, by its path under docs/, and the builder's warnings. Raises what macros raise."""
-        config, _, files, _, _ = self.frame
+        config, files = self.frame.config, self.frame.files
         page, built = self._pages[source], self._built[source]
         view = View(self.site.catalog, self.site.pages, page, history=self.history)
         with hear_warnings() as warnings:
@@ -151,7 +150,7 @@ class Renderer:
         return html, warnings
 
     def _wrap(self, template: str, built: BuilderPage) -> str:
-        config, env, files, navigation, _ = self.frame
+        config, env, files, navigation, *_ = self.frame
         built.active = True
         try:
             context: Any = get_context(navigation, files.documentation_pages(), config, built)
@@ -161,7 +160,7 @@ class Renderer:
 
     def render_template(self, name: str) -> str:
         """Returns one of the theme's files that are templates without a page: sitemap.xml, 404.html."""
-        config, env, files, navigation, _ = self.frame
+        config, env, files, navigation, *_ = self.frame
         base = urlsplit(config.site_url or "/").path if name == _NOT_FOUND else get_relative_url(".", name)
         context: Any = get_context(navigation, files.documentation_pages(), config, base_url=base)
         return env.get_template(name).render(context)

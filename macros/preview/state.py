@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from macros.building.builder import locate_warning
@@ -46,7 +46,6 @@ class State:
         self._lock = lock
         self._good = good
         self._sources = {page.url: page.source for page in site.pages.pages}
-        self._assets: Mapping[str, Path] = self.renderer.list_assets()
         self._pages: dict[str, bytes] = {}
         # What is wrong with each page that was rendered, beyond what the check says of records and pages.
         self._wrong: dict[str, list[Problem]] = {"": [locate_warning(tree, one) for one in frame.warnings]}
@@ -70,7 +69,7 @@ class State:
             return self.page(source)
         if inner in self.renderer.templates or inner == _ZIPPED:
             return self._template(inner)
-        return self._assets.get(inner) or self.beside.find(inner)
+        return self.renderer.frame.assets.get(inner) or self.beside.find(inner)
 
     def page(self, source: str) -> bytes:
         """Returns a page by its path under docs/; one that cannot be rendered is as it was when it last could be."""
