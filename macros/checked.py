@@ -88,8 +88,10 @@ def _check(tree: Tree, kept: Path) -> dict[str, object]:
     if not site.problems:
         write_whole(kept, pickle.dumps(site, pickle.HIGHEST_PROTOCOL))
     gc.enable()
+    return {"summary": summarize(site), "problems": [asdict(problem) for problem in site.problems]}
+
+
+def summarize(site: Site) -> str:
+    """Returns the line that is said of a tree in which everything is well."""
     records, pages = len(site.catalog.records), len(site.pages.pages)
-    return {
-        "summary": f"{records} records and {pages} pages checked, as of {site.catalog.as_at.text}: no problem",
-        "problems": [asdict(problem) for problem in site.problems],
-    }
+    return f"{records} records and {pages} pages checked, as of {site.catalog.as_at.text}: no problem"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from macros.building.publisher import check_publisher
 from macros.catalog.building import load_catalog
@@ -12,8 +13,9 @@ from macros.pages.checking import check_page
 from macros.pages.markup import check_markup
 from macros.pages.page import Page, Pages, load_pages
 from macros.pages.prose import check_prose
-from macros.pages.scanning import Call, Scan, scan_page
+from macros.pages.scanning import Call, Scan, scan_again
 from macros.problems import Problem
+from macros.reading.memory import Memory
 from macros.schema import KINDS
 from macros.schema.base import Record
 from macros.style.checking import check_style
@@ -29,16 +31,18 @@ class Site:
     problems: tuple[Problem, ...]
 
 
-def load_site(tree: Tree, *, run: bool = True) -> Site:
+def load_site(tree: Tree, *, run: bool = True, memory: Memory | None = None) -> Site:
     """Returns the tree's site with every problem of its records and pages, sorted by place.
 
     With `run` false the rules between records and the pages' macros are not run, for a tree that is known to be well.
+    `memory` is that of an earlier call for the same tree: what it knows of files that are the same is taken from it.
     """
-    catalog, problems = load_catalog(tree, rules=run)
-    pages, found = load_pages(tree)
+    memory = memory or Memory()
+    catalog, problems = load_catalog(tree, rules=run, memory=memory)
+    pages, found = load_pages(tree, memory)
     problems += found
-    scans = {page.source: scan_page(page, catalog) for page in pages.pages}
-    entries, found = _place_entries(pages, scans, catalog)
+    scans = {page.source: scan_again(page, catalog, memory) for page in pages.pages}
+    entries, found = _place_entries(pages, scans, catalog, memory)
     problems += found
     parts = {source: scan.parts for source, scan in scans.items()}
     pages = replace(pages, entries=entries, mentions=_mentions(pages, scans, catalog), parts=parts)
@@ -51,8 +55,9 @@ def load_site(tree: Tree, *, run: bool = True) -> Site:
     problems += _check_use(catalog, pages)
     problems += check_publisher(tree)
     if run:
-        problems += check_prose(catalog, pages)
-        problems += check_style(tree, catalog, pages)
+        problems += check_prose(catalog, pages, memory)
+        problems += check_style(tree, catalog, pages, memory)
+    memory.sweep()
     return Site(catalog, pages, tuple(sorted(set(problems))))
 
 
@@ -87,14 +92,16 @@ def _check_homes(catalog: Catalog, pages: Pages, tree: Tree) -> Iterator[Problem
             yield page.file.header.problem(("record",), f"no record '{key}'", hint)
 
 
-def _place_entries(pages: Pages, scans: dict[str, Scan], catalog: Catalog) -> tuple[dict[str, Page], list[Problem]]:
+def _place_entries(
+    pages: Pages, scans: dict[str, Scan], catalog: Catalog, memory: Memory
+) -> tuple[dict[str, Page], list[Problem]]:
     """Returns the page on which each record is printed in full, and the calls that print one a second time."""
     placed: dict[str, Page] = {}
     problems: list[Problem] = []
     for page in pages.pages:
         for call in (one for one in scans[page.source].calls if one.macro.prints):
             try:
-                found = _printed(call, catalog)
+                found = _printed(call, catalog, memory)
             except SelectionError:
                 continue  # said when the page's macros run
             again = [record.key for record in found if record.key in placed]
@@ -108,10 +115,16 @@ def _place_entries(pages: Pages, scans: dict[str, Scan], catalog: Catalog) -> tu
     return placed, problems
 
 
-def _printed(call: Call, catalog: Catalog) -> list[Record]:
+def _printed(call: Call, catalog: Catalog, memory: Memory) -> list[Record]:
     """Returns the records that a call prints in full. Raises SelectionError."""
     selections = call.macro.prints(call.bound) if call.macro.prints else ()
-    return [record for kind, where in selections for record in catalog.select(kind, where)]
+    return [
+        record
+        for kind, where in selections
+        for record in memory.recall(
+            ("selected", kind, repr(where)), catalog.of_kind(kind), partial(catalog.select, kind, where)
+        )
+    ]
 
 
 def _check_use(catalog: Catalog, pages: Pages) -> Iterator[Problem]:

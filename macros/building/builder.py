@@ -17,10 +17,6 @@ _NOISE = re.compile(r"^(INFO|DEBUG) ")
 _LOUD = re.compile(r"^(WARNING|ERROR|CRITICAL) +- +(.*)$")
 
 
-# Set where pages are served while they are written: they have no policy then.
-LIVE = "EXPLAINER_LIVE"
-
-
 def builder_environment() -> dict[str, str]:
     """Returns the variables with which MkDocs runs: it finds our macros, and Material's notice stays out."""
     return os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(CODE.parent)}
@@ -48,7 +44,7 @@ def run_builder(tree: Tree, target: Path, config: Path | None = None) -> None:
     lines = [line for line in done.stdout.splitlines() if line.strip() and not _NOISE.match(line)]
     warnings = _join_warnings(lines)
     if warnings:
-        raise ContentError(_as_problem(tree, warning) for warning in warnings)
+        raise ContentError(locate_warning(tree, warning) for warning in warnings)
     raise UsageError("\n".join(["the builder failed:", *lines]))
 
 
@@ -63,7 +59,7 @@ def _join_warnings(lines: list[str]) -> list[str]:
     return warnings
 
 
-def _as_problem(tree: Tree, warning: str) -> Problem:
+def locate_warning(tree: Tree, warning: str) -> Problem:
     """Returns a warning of the builder as a problem, at the place of the words that it names when they are found."""
     named = re.search(r"Doc file '([^']+)'", warning)
     path = tree.docs / named[1] if named else tree.config

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import gc
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from macros.annotating.ending import annotate_page
 from macros.annotating.graph import print_graph
-from macros.annotating.place import Shelf, create_shelf
-from macros.building.builder import LIVE
+from macros.annotating.place import Place, Shelf, create_shelf
 from macros.changes.history import History, Stage, open_history
 from macros.checked import load_checked
 from macros.exporting.release import create_release
@@ -58,17 +56,23 @@ def register_macros(env: Any) -> None:
         gc.enable()
     for macro in MACROS.values():
         env.macro(writer.bind(macro), macro.name)
-    env.conf["extra"]["policy"] = "" if os.environ.get(LIVE) else page_policy()
+    env.conf["extra"]["policy"] = page_policy()
     env.writer = writer
 
 
 def write_page(env: Any) -> None:
     """Runs the page's calls as the check has read them: the builder need not read the page, nor what it became."""
     view = env.writer.view_of_page()
-    place = env.writer.shelf.place(view.page)
-    env.markdown = expand_page(view)
+    env.markdown, said = compose_page(view, env.writer.shelf.place(view.page))
+    env.page.meta |= said
+
+
+def compose_page(view: View, place: Place) -> tuple[str, dict[str, Any]]:
+    """Returns a page's Markdown with its calls run, and what its metadata then says besides its header."""
+    markdown = expand_page(view)
     said = annotate_page(view, place)
-    env.page.meta |= said | {"linked": print_graph(said["graph"]), "render_macros": False, "title": view.page.title}
+    linked = print_graph(said["graph"])
+    return markdown, said | {"linked": linked, "render_macros": False, "title": view.page.title}
 
 
 class Writer:
@@ -77,7 +81,7 @@ class Writer:
     def __init__(self, site: Site, history: History, env: Any) -> None:
         self.site = site
         self.history = history
-        self.shelf = _create_shelf(history.present, env.conf)
+        self.shelf = shelve(history.present, env.conf)
         self.env = env
         self.current: Any = None
         self.view: View | None = None
@@ -102,7 +106,7 @@ class Writer:
         return self.view
 
 
-def _create_shelf(stage: Stage, config: Mapping[str, Any]) -> Shelf:
+def shelve(stage: Stage, config: Mapping[str, Any]) -> Shelf:
     """Returns what is built, an edition or a draft, as the builder's configuration has it."""
     edition, record = stage.edition, stage.record
     said = {"name": edition.id, "title": record.title, "published": record.published} if edition and record else {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from macros.catalog.catalog import Catalog, freeze_catalog
 from macros.catalog.ground import Ground
@@ -11,11 +12,13 @@ from macros.catalog.news import check_news
 from macros.catalog.references import Reference, iter_references
 from macros.catalog.rules import check_records, collect_aliases
 from macros.problems import Problem
+from macros.reading.memory import Memory
+from macros.schema.base import Record
 from macros.schema.dates import PartialDate
 from macros.tree import Tree
 
 
-def load_catalog(tree: Tree, *, rules: bool = True) -> tuple[Catalog, list[Problem]]:
+def load_catalog(tree: Tree, *, rules: bool = True, memory: Memory | None = None) -> tuple[Catalog, list[Problem]]:
     """Returns the catalog of the tree's valid records, and everything that is wrong with its data.
 
     Without `rules` records are not held against one another, for a tree that was checked when it was frozen.
@@ -23,17 +26,19 @@ def load_catalog(tree: Tree, *, rules: bool = True) -> tuple[Catalog, list[Probl
     The catalog leaves out what is wrong, so that pages can be checked in the same run; it may be published only when
     there is no problem.
     """
-    loaded = load_records(tree)
+    memory = memory or Memory()
+    loaded = load_records(tree, memory)
     as_at = loaded.settings.as_at if loaded.settings else None
     aliases, clashes = collect_aliases(loaded.records, loaded.documents)
     ground = Ground(as_at, loaded.records, loaded.documents, aliases)
     problems = [*loaded.problems, *clashes, *(check_records(ground) if rules else ())]
     references: list[Reference] = []
     for record in loaded.records.values():
-        for reference in iter_references(record):
+        for reference in memory.recall(("references", record.key), record, partial(_list_references, record)):
             target = aliases.get(reference.target, reference.target)
             if target in loaded.records:
-                references.append(replace(reference, target=target))
+                same = target == reference.target
+                references.append(reference if same else replace(reference, target=target))
     news = tuple(loaded.settings.news) if loaded.settings else ()
     if rules and as_at and loaded.settings_document:
         known = {**loaded.documents, **aliases}
@@ -42,3 +47,7 @@ def load_catalog(tree: Tree, *, rules: bool = True) -> tuple[Catalog, list[Probl
         as_at or PartialDate("9999"), loaded.records, loaded.documents, aliases, references, news=news
     )
     return catalog, problems
+
+
+def _list_references(record: Record) -> list[Reference]:
+    return list(iter_references(record))

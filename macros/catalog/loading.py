@@ -11,6 +11,7 @@ from pydantic import Field
 from macros.catalog.validating import ID_FORM, validate
 from macros.problems import Problem, suggest
 from macros.reading.document import read_document
+from macros.reading.memory import Memory
 from macros.reading.positions import Document
 from macros.schema import KINDS
 from macros.schema.base import Record, Strict
@@ -41,9 +42,10 @@ class Loaded:
     problems: list[Problem] = field(default_factory=list)
 
 
-def load_records(tree: Tree) -> Loaded:
-    """Returns every record under data/, and every problem of form."""
+def load_records(tree: Tree, memory: Memory | None = None) -> Loaded:
+    """Returns every record under data/, and every problem of form; what `memory` knows of a file is not read again."""
     loaded = Loaded()
+    memory = memory or Memory()
     loaded.settings, loaded.problems = load_settings(tree)
     if loaded.settings:
         loaded.settings_document, _ = read_document(
@@ -56,7 +58,7 @@ def load_records(tree: Tree) -> Loaded:
             loaded.problems.append(Problem(tree.shown(folder), 1, 1, f"no kind of record '{folder.name}'", hint))
             continue
         for path in sorted(folder.iterdir()):
-            _load_record(tree, path, model, loaded)
+            _load_record(tree, path, model, loaded, memory)
     for path in sorted(path for path in tree.data.iterdir() if path.is_file() and path.name not in _BESIDE):
         hint = f"a record is data/<kind>/<id>.yml; kinds: {', '.join(KINDS)}"
         loaded.problems.append(Problem(tree.shown(path), 1, 1, "a file outside the folder of a kind", hint))
@@ -75,29 +77,40 @@ def load_settings(tree: Tree) -> tuple[Settings | None, list[Problem]]:
     return settings if isinstance(settings, Settings) else None, problems
 
 
-def _load_record(tree: Tree, path: Path, model: type[Record], loaded: Loaded) -> None:
-    shown = tree.shown(path)
+def _load_record(tree: Tree, path: Path, model: type[Record], loaded: Loaded, memory: Memory) -> None:
     if path.suffix != ".yml" or not path.is_file():
-        loaded.problems.append(Problem(shown, 1, 1, "not a record", "records are files that end in .yml"))
+        loaded.problems.append(Problem(tree.shown(path), 1, 1, "not a record", "records are files that end in .yml"))
         return
     if not ID.fullmatch(path.stem):
         message = f"'{path.stem}' cannot be an id"
-        loaded.problems.append(Problem(shown, 1, 1, message, f"rename the file; {ID_FORM}"))
+        loaded.problems.append(Problem(tree.shown(path), 1, 1, message, f"rename the file; {ID_FORM}"))
         return
-    document, problems = read_document(shown, path.read_bytes())
+    document, record, problems = memory.recall_file(
+        path, lambda data: _read_record(tree.shown(path), path.stem, data, model)
+    )
     loaded.problems += problems
     loaded.documents[f"{model.kind}/{path.stem}"] = document
+    if record:
+        loaded.records[record.key] = record
+
+
+def _read_record(
+    shown: str, record_id: str, data: bytes, model: type[Record]
+) -> tuple[Document, Record | None, list[Problem]]:
+    """Returns a file's document, its record when it is a valid one, and what is wrong with it."""
+    document, problems = read_document(shown, data)
     value = document.value
+    unlike: list[Problem] = []
     if isinstance(value, dict) and "id" in value:
         written = value.pop("id")
-        if written != path.stem:
-            message = f"id '{written}' is unlike the file's name '{path.stem}'"
+        if written != record_id:
+            message = f"id '{written}' is unlike the file's name '{record_id}'"
             hint = "remove the key: the file's name is the id"
-            loaded.problems.append(document.problem(("id",), message, hint, key=True))
+            unlike.append(document.problem(("id",), message, hint, key=True))
     if problems:
-        return
+        return document, None, problems + unlike
     record, found = validate(document, model)
-    loaded.problems += found
-    if isinstance(record, Record):
-        object.__setattr__(record, "_id", path.stem)
-        loaded.records[record.key] = record
+    if not isinstance(record, Record):
+        return document, None, unlike + found
+    object.__setattr__(record, "_id", record_id)
+    return document, record, unlike

@@ -20,6 +20,7 @@ from macros.building.draft import build_draft
 from macros.changes.history import open_history
 from macros.editions.digests import write_manifest
 from macros.editions.edition import RECORD, Edition
+from macros.preview.measuring import measure_saved_to_seen
 from macros.publishing.site import build_site, open_editions
 from macros.site import Site, load_site
 from macros.tree import Tree
@@ -57,6 +58,8 @@ def run(tree: Tree, _options: argparse.Namespace) -> int:
         _say("the same pages, expanded, by plain MkDocs and Material", theirs)
         print(f"ratio of the medians: {statistics.median(ours) / statistics.median(theirs):.2f}")
         _measure_growth(tree, Path(folder))
+    for name, times in measure_saved_to_seen(tree):
+        _say(name, times)
     return 0
 
 

@@ -1,20 +1,31 @@
-"""`serve`: the working tree as a draft on this machine, built again whenever a file changes."""
+"""`serve`: the working tree as a draft on this machine; what is saved is seen at once, and what is wrong, too."""
 
 from __future__ import annotations
 
 import argparse
-import subprocess
+import gc
+import signal
 import sys
+import time
 
-from macros.building.builder import LIVE, builder_environment
+from macros.problems import UsageError
 from macros.tree import Tree
 
 
 def run(tree: Tree, options: argparse.Namespace) -> int:
-    """Serves until it is stopped with Ctrl-C."""
-    print(f"Open http://127.0.0.1:{options.port}/ in a browser; stop with Ctrl-C", flush=True)
-    # MkDocs writes a script of its own into each page that it serves; the policy would stop it.
-    environment = builder_environment() | {LIVE: "1", "SITE_URL": f"http://127.0.0.1:{options.port}/"}
-    command = [sys.executable, "-m", "mkdocs", "serve", "--config-file", str(tree.config)]
-    address = ["--dev-addr", f"127.0.0.1:{options.port}", "--livereload"]
-    return subprocess.run([*command, *address], cwd=tree.root, env=environment, check=False).returncode
+    """Serves until it is stopped with Ctrl-C. Raises UsageError when the port is taken."""
+    from macros.preview.serving import Serving  # noqa: PLC0415 - `new` and `help` need none of it
+
+    try:
+        serving = Serving(tree, options.port)
+    except OSError as error:
+        raise UsageError(
+            f"port {options.port} cannot be used ({error.strerror}): choose another, --port 8001"
+        ) from error
+    print(f"Open {serving.address} in a browser; stop with Ctrl-C", flush=True)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that what was begun is ended
+    with serving:
+        gc.collect()
+        gc.freeze()  # what was read stays: no later collection needs to look at it
+        while True:
+            time.sleep(3600)  # an event would wait on, whatever is pressed, on Windows

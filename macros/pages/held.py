@@ -67,6 +67,11 @@ class Held:
         self.catalog = catalog
 
     @cached_property
+    def contents(self) -> tuple[dict[str, str], dict[Amount, str], dict[str, int]]:
+        """Returns all of them: two catalogs that hold the same have the same contents."""
+        return self.days, self.amounts, {kind: len(self.catalog.of_kind(kind)) for kind in KINDS}
+
+    @cached_property
     def days(self) -> dict[str, str]:
         """Returns each day that a record holds, in words, with its call."""
         known: dict[str, str] = {}

@@ -6,7 +6,8 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
+from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
@@ -15,6 +16,7 @@ from pydantic_core import PydanticCustomError
 from macros.catalog.validating import validate
 from macros.problems import Problem
 from macros.reading.header import MarkdownFile, read_markdown
+from macros.reading.memory import Memory
 from macros.reading.quotes import curl_quotes
 from macros.schema.base import REVIEWED, AnyRef, Line, Review, Strict
 from macros.schema.choices import Language
@@ -135,28 +137,34 @@ class Pages:
         return next((page for page in self.pages if page.source == source), None)
 
 
-def load_pages(tree: Tree) -> tuple[Pages, list[Problem]]:
-    """Returns the pages under docs/, and what is wrong with their headers."""
+def load_pages(tree: Tree, memory: Memory | None = None) -> tuple[Pages, list[Problem]]:
+    """Returns the pages under docs/, and what is wrong with their headers; only new ones are read when all is known."""
+    memory = memory or Memory()
     pages: list[Page] = []
     problems: list[Problem] = []
     own: dict[str, Page] = {}
     for path in sorted(tree.docs.rglob("*.md")):
-        file, found = read_markdown(tree.shown(path), path.read_bytes())
-        header = None
-        if not found:
-            header, found = validate(file.header, PageHeader)
+        page, found = memory.recall_file(path, partial(_read_page, tree, path))
         problems += found
-        source = path.relative_to(tree.docs).as_posix()
-        page = Page(source, file, header if isinstance(header, PageHeader) else None)
         pages.append(page)
         if page.record:
             first = own.setdefault(page.record, page)
             if first is not page:
                 message = f"duplicate page: '{page.record}' has one already"
-                problems.append(file.header.problem(("record",), message, f"its page is docs/{first.source}"))
+                problems.append(page.file.header.problem(("record",), message, f"its page is docs/{first.source}"))
     problems += _check_moved(pages)
     problems += _check_languages(pages)
     return Pages(tuple(pages), own), problems
+
+
+def _read_page(tree: Tree, path: Path, data: bytes) -> tuple[Page, list[Problem]]:
+    """Returns a page by its file, and what is wrong with its header."""
+    file, problems = read_markdown(tree.shown(path), data)
+    header = None
+    if not problems:
+        header, problems = validate(file.header, PageHeader)
+    source = path.relative_to(tree.docs).as_posix()
+    return Page(source, file, header if isinstance(header, PageHeader) else None), problems
 
 
 def _check_moved(pages: list[Page]) -> Iterator[Problem]:

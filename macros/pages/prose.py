@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from macros.catalog.catalog import Catalog
 from macros.pages.held import AMOUNT, COUNT, DAY, Held, amount_in, number_of
 from macros.pages.page import Page, Pages
 from macros.problems import Problem
+from macros.reading.memory import Memory
 from macros.schema.choices import Language
 
 RUN = 12
@@ -21,18 +23,26 @@ _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W_]+(?:[\u2019'.,-][^\W_]+)*")
 
 
-def check_prose(catalog: Catalog, pages: Pages) -> Iterator[Problem]:
-    """Yields every run of words that two pages share, and every date, amount or count that is typed."""
+def check_prose(catalog: Catalog, pages: Pages, memory: Memory | None = None) -> Iterator[Problem]:
+    """Yields every run of words that two pages share, and every date, amount or count that is typed.
+
+    What `memory` knows of a page is not looked for again while the page and all that records hold are the same.
+    """
+    memory = memory or Memory()
     held = Held(catalog)
+    # Compared once, not for each page.
+    holding = memory.recall(("held",), held.contents, lambda: held.contents)
     seen: dict[tuple[str, ...], Page] = {}
     for page in pages.pages:
         prose = _prose(page)
-        if page.language is Language.en:
-            yield from _typed(page, prose, held)
-            yield from _typed_in_header(page, held)
-        else:
-            yield from _digits(page, prose)
+        yield from memory.recall(("typed", page.source), (page, holding), partial(_list_typed, page, prose, held))
         yield from _shared_runs(page, prose, seen)
+
+
+def _list_typed(page: Page, prose: str, held: Held) -> list[Problem]:
+    if page.language is Language.en:
+        return [*_typed(page, prose, held), *_typed_in_header(page, held)]
+    return list(_digits(page, prose))
 
 
 def _prose(page: Page) -> str:

@@ -16,6 +16,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from macros.catalog.catalog import Catalog, UnknownRecordError
 from macros.pages.page import Page
 from macros.problems import Problem, suggest
+from macros.reading.memory import Memory
 from macros.writing.registry import MACROS, Macro, key_of
 
 # The page syntax; mkdocs.yml sets the same comment marks, because {# begins an anchor in Markdown.
@@ -63,6 +64,13 @@ class Scan:
     def add(self, place: tuple[int, int], message: str, hint: str = "") -> None:
         """Adds a problem at a place in the page's file."""
         self.problems.append(Problem(self.page.file.path, *place, message, hint))
+
+
+def scan_again(page: Page, catalog: Catalog, memory: Memory) -> Scan:
+    """Returns the page's scan: the kept one while the page is the same and the catalog has every record it names."""
+    scan = memory.recall(("scan", page.source), page, lambda: scan_page(page, catalog))
+    known = all(catalog.aliases.get(key, key) in catalog.records for key in scan.mentions)
+    return scan if known and not scan.problems else scan_page(page, catalog)
 
 
 def scan_page(page: Page, catalog: Catalog) -> Scan:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,11 @@ from macros.catalog.loading import SETTINGS
 from macros.pages.page import Page, Pages
 from macros.problems import Problem
 from macros.reading.document import read_document
+from macros.reading.memory import Memory, stamp
 from macros.reading.positions import Document
 from macros.schema.choices import Language
 from macros.style.readable import read_page, read_running, read_script, read_template, read_typst
-from macros.style.rules import Rules, load_rules
+from macros.style.rules import FILE, Rules, load_rules
 from macros.style.sentences import count_words, split_sentences
 from macros.tree import CODE, COMPONENTS, Tree
 
@@ -32,20 +34,33 @@ _BLOCK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*]|\d+\.) )")
 _LIST = re.compile(r"\s*(?:[-*]|\d+\.) ")
 
 
-def check_style(tree: Tree, catalog: Catalog, pages: Pages) -> Iterator[Problem]:
-    """Yields everything that is not written as `data/style.yml` says; nothing when there is no such file."""
-    rules, problems = load_rules(tree)
+def check_style(tree: Tree, catalog: Catalog, pages: Pages, memory: Memory | None = None) -> Iterator[Problem]:
+    """Yields everything that is not written as `data/style.yml` says; nothing when there is no such file.
+
+    What `memory` knows of a record or a page that is the same is not looked for again.
+    """
+    memory = memory or Memory()
+    path = tree.data / FILE
+    rules, problems = memory.recall(("style",), stamp(path) if path.is_file() else None, lambda: load_rules(tree))
     yield from problems
     if rules is None:
         return
     for key, document in catalog.documents.items():
-        yield from _check_record(rules, tree, key, document)
+        found = partial(_list, _check_record, rules, tree, key, document)
+        yield from memory.recall(("style", key), (rules, document), found)
     for page in pages.pages:
         if page.language is Language.en:  # the rules are those of English
-            yield from _check_page(rules, page)
+            yield from memory.recall(("style", page.source), (rules, page), partial(_list, _check_page, rules, page))
     yield from _check_news(rules, tree, catalog)
     yield from _check_settings(rules, tree)
-    yield from _check_code(rules, tree)
+    if CODE.parent == tree.project:  # templates, and the labels and messages in the code, when they belong to this tree
+        for path in _list_code():
+            check = partial(_check_code, rules, tree, path)
+            yield from memory.recall(("style", path), (rules, stamp(path)), check)
+
+
+def _list(check: Callable[..., Iterator[Problem]], *given: Any) -> list[Problem]:
+    return list(check(*given))
 
 
 def _check_record(rules: Rules, tree: Tree, key: str, document: Document) -> Iterator[Problem]:
@@ -120,20 +135,21 @@ def _check_settings(rules: Rules, tree: Tree) -> Iterator[Problem]:
             yield _problem(document.path, document.place(("nav", *path), key=True), one.words, one.instead)
 
 
-def _check_code(rules: Rules, tree: Tree) -> Iterator[Problem]:
-    """Templates, and the labels and messages in the code, when they belong to this tree."""
-    if CODE.parent != tree.project:
-        return
+def _list_code() -> Iterator[Path]:
     overrides = COMPONENTS.parent
-    for path in sorted(overrides.rglob("*.html")):
-        yield from _check_text(rules, tree, path, read_template(path.read_text(encoding="utf-8")))
-    for path in sorted((overrides / "assets").glob("*.js")):
-        yield from _check_text(rules, tree, path, read_script(path.read_text(encoding="utf-8")))
-    for path in sorted(CODE.rglob("*.typ")):
-        yield from _check_text(rules, tree, path, read_typst(path.read_text(encoding="utf-8")))
-    for path in sorted(CODE.rglob("*.py")):
-        if path.parent != CODE / "style":
-            yield from _check_python(rules, tree, path)
+    yield from sorted(overrides.rglob("*.html"))
+    yield from sorted((overrides / "assets").glob("*.js"))
+    yield from sorted(CODE.rglob("*.typ"))
+    yield from (path for path in sorted(CODE.rglob("*.py")) if path.parent != CODE / "style")
+
+
+def _check_code(rules: Rules, tree: Tree, path: Path) -> list[Problem]:
+    if path.suffix == ".py":
+        return list(_check_python(rules, tree, path))
+    return list(_check_text(rules, tree, path, _READERS[path.suffix](path.read_text(encoding="utf-8"))))
+
+
+_READERS = {".html": read_template, ".js": read_script, ".typ": read_typst}
 
 
 def _check_text(rules: Rules, tree: Tree, path: Path, text: str) -> Iterator[Problem]:

@@ -86,7 +86,7 @@ def piece(name: str, **values: Any) -> Markup:
 
 
 def forget_templates() -> None:
-    """Lets the next rendering read the templates anew; a draft server calls it before each build."""
+    """Lets the next rendering read the templates anew; the preview calls it when one was saved."""
     environment.cache_clear()
     _template.cache_clear()
 

@@ -1,0 +1,39 @@
+"""The memory of what was read, kept in `.cache/` from one run to the next."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import pickle
+import sys
+from pathlib import Path
+
+from macros.checked import LOCK, write_whole
+from macros.reading.memory import Memory
+from macros.tree import CODE, Tree
+
+
+def read_memory(tree: Tree) -> Memory:
+    """Returns the memory that an earlier run of the same code has left for this tree; an empty one without one."""
+    with contextlib.suppress(OSError, pickle.UnpicklingError, EOFError):
+        memory = pickle.loads(_path(tree).read_bytes())  # noqa: S301 - our own file, named by a hash of the code
+        if isinstance(memory, Memory):
+            return memory
+    return Memory()
+
+
+def keep_memory(tree: Tree, memory: Memory) -> None:
+    """Writes the memory down for the next run; those of other code are dropped."""
+    path = _path(tree)
+    with contextlib.suppress(OSError):
+        write_whole(path, pickle.dumps(memory, pickle.HIGHEST_PROTOCOL))
+        for old in path.parent.glob("*.pickle"):
+            if old != path:
+                old.unlink(missing_ok=True)
+
+
+def _path(tree: Tree) -> Path:
+    digest = hashlib.sha256(f"{sys.version}\0{tree.root}".encode())
+    for path in (LOCK, *sorted(CODE.rglob("*.py"))):
+        digest.update(path.read_bytes() if path.is_file() else b"")
+    return tree.cache / "preview" / f"{digest.hexdigest()}.pickle"

@@ -1,0 +1,93 @@
+"""What the preview answers: the draft, its pages with the live script, and what the script asks for."""
+
+from __future__ import annotations
+
+import json
+import queue
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+from macros.preview.panel import describe_problems
+from macros.preview.preview import News, Preview, version_of
+from macros.preview.server import HTML, Reply, Request, Route, type_of
+
+OWN = "/~preview/"
+_CLIENT = Path(__file__).with_name("client")
+_SOON = 2.0  # so many seconds a page waits for the first state, before a page that says so stands in for it
+_ALIVE = 15.0  # after so many seconds without news a line is sent, by which it is noticed that a page was closed
+
+
+def answer_draft(preview: Preview, request: Request) -> Reply:
+    """Returns what the draft has at an address; a page comes with the live script."""
+    path = request.path.removeprefix("/")
+    preview.ready.wait(_SOON)
+    status, found = preview.find(path)
+    if status == 404 and not path.endswith("/") and preview.find(f"{path}/")[0] == 200:  # noqa: PLR2004 - found, not found
+        return Reply(301, HTML, headers={"Location": f"/{quote(path)}/"})
+    if isinstance(found, Path):
+        return Reply(status, type_of(found.name), found.read_bytes())
+    if path.endswith((".xml", ".gz")) and status == 200:  # noqa: PLR2004 - OK
+        return Reply(status, type_of(path), found)
+    return Reply(status, HTML, add_script(found))
+
+
+def add_script(page: bytes) -> bytes:
+    """Returns a page with the live script at its end, which knows the version of the page."""
+    script = f'<script src="{OWN}live.js" data-version="{version_of(page)}" defer></script>'.encode()
+    before, end, after = page.rpartition(b"</body>")
+    return before + script + end + after if end else page + script
+
+
+def answer_client(_preview: Preview, request: Request) -> Reply:
+    """Returns a file of the live script."""
+    name = request.path.removeprefix(OWN)
+    known = {path.name for path in _CLIENT.iterdir()}
+    if name not in known:
+        return Reply(404, "text/plain", b"There is no such file.\n")
+    return Reply(200, type_of(name), (_CLIENT / name).read_bytes())
+
+
+def answer_events(preview: Preview, request: Request) -> Reply:
+    """Returns what an open page must know as it happens (server-sent events); `page`, `version`: what it shows."""
+    page = request.query.get("page", "/").removeprefix("/")
+    return Reply(200, "text/event-stream", _tell(preview, page, request.query.get("version", "")))
+
+
+def _tell(preview: Preview, page: str, version: str) -> Iterator[bytes]:
+    news = preview.listen()
+    try:
+        while not preview.ready.wait(_ALIVE):
+            yield b": starting\n\n"
+        yield from _event(preview, page, version, News("changed"))
+        yield from _event(preview, page, version, News("problems"))
+        while True:
+            try:
+                one = news.get(timeout=_ALIVE)
+            except queue.Empty:
+                yield b": nothing new\n\n"
+            else:
+                yield from _event(preview, page, version, one)
+    finally:
+        preview.leave(news)
+
+
+def _event(preview: Preview, page: str, version: str, news: News) -> Iterator[bytes]:
+    """Yields an event for the page; none when it is the same as it was."""
+    name, detail = news
+    if name == "changed":
+        if preview.version(page) in ("", version):
+            return
+        name = "again"
+    data: object = detail
+    if name == "problems":
+        found = describe_problems(preview.tree, preview.problems)
+        data = {"problems": found, "checked": preview.is_checked}
+    yield f"event: {name}\ndata: {json.dumps(data)}\n\n".encode()
+
+
+ROUTES = [
+    Route(f"{OWN}events", answer_events, ("GET",)),
+    Route(OWN, answer_client),
+    Route("/", answer_draft),
+]
