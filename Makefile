@@ -2,7 +2,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help site draft edition correct test serve check links new macros style reread search-quality bench weigh lock
+.PHONY: help site draft edition correct test serve check links new macros style reread search-quality bench weigh lock schemas
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1	/' | expand -t 14
@@ -35,6 +35,9 @@ links: ## check every link and anchor of site/
 
 new: ## begin a record: make new KIND=term ID=offtake
 	@$(PYTHON) -m macros new "$(KIND)" "$(ID)"
+
+schemas: ## write what the editor's program knows: schemas, snippets, ids
+	@$(PYTHON) -m macros schemas
 
 macros: ## print what each macro does and how it is written
 	@$(PYTHON) -m macros help

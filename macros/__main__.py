@@ -25,6 +25,7 @@ VERBS = {
     "check": ("check every record and page", "site"),
     "serve": ("show the working tree as a draft, live, while you edit", "site"),
     "new": ("begin a record: new KIND ID", "site"),
+    "schemas": ("write what the editor's program knows of records and macros", "site"),
     "help": ("print what each macro does and how it is written", "site"),
     "links": ("check every link and anchor of site/", "dev"),
     "test": ("lint, types, tests, browser and links", "dev"),

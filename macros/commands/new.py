@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 
 from macros.catalog.loading import ID
 from macros.catalog.validating import flatten_types
+from macros.editing.ids import write_ids
 from macros.problems import UsageError, suggest
 from macros.schema import KINDS
 from macros.schema.base import Record, ordered_fields
@@ -29,6 +30,7 @@ def run(tree: Tree, options: argparse.Namespace) -> int:
         raise UsageError(f"{tree.shown(path)} exists already")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(skeleton(model), encoding="utf-8")
+    write_ids(tree)
     print(f"Wrote {tree.shown(path)}: fill in what is empty, delete what you do not need, then run make check")
     if model.own_page:
         print(f"It deserves a page of its own under docs/, with record: {model.kind}/{options.id} in its header")

@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, PrivateAttr, StringConstraints
 from pydantic.fields import FieldInfo
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from macros.schema.choices import Basis, Certainty, RelationType
+
+# What the schema for authors says of the two marks below; `editing/schemas.py` puts it into words.
+NAMES, RUNNING = "x-names", "x-running"
 
 
 @dataclass(frozen=True)
@@ -17,10 +22,18 @@ class RefersTo:
 
     kind: str
 
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        shape = handler(schema)
+        return shape | {NAMES: self.kind} if handler.mode == "validation" else shape
+
 
 @dataclass(frozen=True)
 class Running:
     """Marks running text, in which `[[kind/id]]` or `[[kind/id|words]]` becomes a link to the record."""
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        shape = handler(schema)
+        return shape | {RUNNING: True} if handler.mode == "validation" else shape
 
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
