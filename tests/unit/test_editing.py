@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.protocols import Validator
 
 from macros.editing.ids import FOLDER, ids_schema, list_ids, write_ids
+from macros.editing.places import find_headings, name_folder
 from macros.editing.schemas import HEADER, SETTINGS, author_schemas
 from macros.editing.snippets import create_snippets, fill_in
 from macros.editing.workspace import check_files, find_stale, tie_folders, write_files
@@ -239,3 +240,29 @@ def test_the_task_finds_every_problem_in_what_the_check_prints() -> None:
     found = [tuple(match[matcher[place]] for place in places) for match in matches]
     problems = load_site(BROKEN).problems
     assert found == [(one.path, str(one.line), str(one.column), one.message) for one in problems]
+
+
+PAGE = """
+# One
+
+{## # no heading
+# nor this ##}
+```
+# nor this
+```
+## Two {#kept}
+Three
+-----
+{{ facts() }}
+
+#### Four
+"""
+
+
+def test_headings_are_found_where_they_are_written() -> None:
+    assert list(find_headings(PAGE, 5)) == [(1, 6), (2, 13), (2, 14), (4, 18)]
+
+
+def test_the_preview_names_the_folder_and_escapes_it() -> None:
+    page = name_folder('<html><head lang="en"><title>x</title></head>', Path('/a"b'))
+    assert page == '<html><head lang="en"><meta name="cm-folder" content="/a&#34;b"><title>x</title></head>'
