@@ -2,7 +2,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help site draft edition correct edition-migrate test serve check links new macros style reread search-quality bench weigh lock publish rollback audit summary source rename where stale
+.PHONY: help site draft edition correct edition-migrate test serve check links new macros style reread search-quality bench weigh lock publish rollback audit summary source rename where stale schemas
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1	/' | expand -t 14
@@ -61,6 +61,9 @@ where: ## list every page and record that a fact reaches: make where ID=figure/i
 	@$(PYTHON) -m macros where "$(ID)"
 stale: ## list what to read again: make stale [ON=2026-12-31] [ROLE=partner]
 	@$(PYTHON) -m macros stale --on "$(ON)" --role "$(ROLE)"
+
+schemas: ## write what the editor's program knows: schemas, snippets, ids
+	@$(PYTHON) -m macros schemas
 
 macros: ## print what each macro does and how it is written
 	@$(PYTHON) -m macros help

@@ -31,6 +31,8 @@ VERBS = {
     "rename": ("give a record or a page a new name: rename OLD NEW", "site"),
     "where": ("list every page and record that a fact reaches: where ID", "site"),
     "stale": ("list what to read again today: states, sources, reviews by role", "site"),
+    "new": ("begin a record: new KIND ID", "site"),
+    "schemas": ("write what the editor's program knows of records and macros", "site"),
     "help": ("print what each macro does and how it is written", "site"),
     "links": ("check every link and anchor of site/", "dev"),
     "publish": ("build the site, check it, and put it where a web server reads it", "dev"),

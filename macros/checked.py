@@ -77,8 +77,10 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def _check(tree: Tree, kept: Path) -> dict[str, object]:
-    from macros.site import load_site  # noqa: PLC0415 - not loaded when the answer is known
+    from macros.editing.ids import write_ids  # noqa: PLC0415 - not loaded when the answer is known
+    from macros.site import load_site  # noqa: PLC0415
 
+    write_ids(tree)
     gc.disable()  # nothing that is loaded is let go of before the end, so there is nothing to collect
     site = load_site(tree, run=tree.top is None)  # what is frozen was checked when it was frozen
     kept.parent.mkdir(parents=True, exist_ok=True)

@@ -8,6 +8,7 @@ from macros.annotating.citation import cite_as_bibtex, cite_in_words, list_revie
 from macros.annotating.graph import describe_page
 from macros.annotating.heading import describe_head
 from macros.annotating.place import Place
+from macros.editing.places import describe_places
 from macros.writing.components import render
 from macros.writing.view import View
 
@@ -15,10 +16,11 @@ from macros.writing.view import View
 def annotate_page(view: View, place: Place) -> dict[str, Any]:
     """Returns what the frame prints of a page whose calls have run, as plain values, under the names in its metadata.
 
-    `cite` of a draft holds no words to cite it by.
+    `cite` of a draft holds no words to cite it by; only a draft says, under `edit`, where it is written.
     """
     reviewed = render("reviewed", view=view, dated=place.shelf.dated, reviews=list_reviews(view, place))
     cite = {"reviewed": str(reviewed)}
     if place.release.name:
         cite |= {"words": cite_in_words(place), "bibtex": cite_as_bibtex(place)}
-    return {"head": describe_head(place), "cite": cite, "graph": describe_page(view, place)}
+    edit = {} if place.release.name else {"edit": describe_places(place)}
+    return {"head": describe_head(place), "cite": cite, "graph": describe_page(view, place), **edit}

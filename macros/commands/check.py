@@ -6,14 +6,22 @@ import argparse
 import datetime as dt
 
 from macros.checked import check_tree
+from macros.editing.workspace import check_files
 from macros.editions.edition import load_editions
 from macros.editions.restoring import check_comparable
+from macros.problems import ContentError
 from macros.tree import Tree
 
 
 def run(tree: Tree, _options: argparse.Namespace) -> int:
     """Prints what was checked; raises ContentError with every problem."""
-    said = check_tree(tree)
+    stale = list(check_files(tree))
+    try:
+        said = check_tree(tree)
+    except ContentError as error:
+        raise ContentError([*error.problems, *stale]) from None
+    if stale:
+        raise ContentError(stale)
     for edition in load_editions(tree.project, dt.date.max)[0]:
         if edition.is_whole:  # what is missing is said by `site`
             check_comparable(edition, tree.cache)

@@ -11,6 +11,7 @@ from macros.catalog.loading import ID
 from macros.catalog.references import split_key
 from macros.catalog.validating import ID_FORM
 from macros.checked import write_whole
+from macros.editing.ids import write_ids
 from macros.problems import UsageError, suggest
 from macros.renaming.pages import source_of
 from macros.schema import KINDS
@@ -35,6 +36,7 @@ def run(tree: Tree, options: argparse.Namespace) -> int:
     if path.exists():
         raise UsageError(f"{tree.shown(path)} exists already")
     write_whole(path, create_record(model, list_ids(tree)).encode())
+    write_ids(tree)
     print(f"Wrote {tree.shown(path)}: fill in what is open, delete the comments, then run make check")
     if model.own_page:
         print("It needs a page of its own:")

@@ -10,7 +10,7 @@ from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from macros.catalog.validating import validate
@@ -32,7 +32,8 @@ def _check_old(address: str) -> str:
     return address
 
 
-AlsoAt = Annotated[str, AfterValidator(_check_old)]
+_WRITTEN_OLD = {"type": "string", "pattern": f"^({_OLD.pattern})$"}
+AlsoAt = Annotated[str, AfterValidator(_check_old), WithJsonSchema(_WRITTEN_OLD, mode="validation")]
 
 
 class PageHeader(Strict):

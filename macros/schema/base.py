@@ -5,14 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    PrivateAttr,
+    StringConstraints,
+)
 from pydantic.fields import FieldInfo
-from pydantic_core import PydanticCustomError
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from macros.schema.choices import Basis, Certainty, RelationType
 from macros.schema.dates import LaterDate, PartialDate
 from macros.schema.roles import ReviewRole
 from macros.security.addresses import find_fault
+
+# What the schema for authors says of the two marks below; `editing/schemas.py` puts it into words.
+NAMES, RUNNING = "x-names", "x-running"
 
 
 @dataclass(frozen=True)
@@ -21,10 +33,18 @@ class RefersTo:
 
     kind: str
 
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        shape = handler(schema)
+        return shape | {NAMES: self.kind} if handler.mode == "validation" else shape
+
 
 @dataclass(frozen=True)
 class Running:
     """Marks running text, in which `[[kind/id]]` or `[[kind/id|words]]` becomes a link to the record."""
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        shape = handler(schema)
+        return shape | {RUNNING: True} if handler.mode == "validation" else shape
 
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]

@@ -16,6 +16,14 @@ from pydantic_core import PydanticCustomError, core_schema
 
 _FORM = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 _LENGTH = re.compile(r"([1-9]\d*) (days?|months?|years?)")
+LENGTH_PATTERN = f"^{_LENGTH.pattern}$"
+# How a date may be written in YAML, where a year alone is a number.
+WRITTEN_DATE = {
+    "type": ["string", "integer"],
+    "pattern": r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$",
+    "minimum": 1000,
+    "maximum": 9999,
+}
 _SHORT_MONTHS = ["Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."]
 NOT_A_DATE = "date_form"
 
@@ -85,8 +93,10 @@ class PartialDate:
 
     @classmethod
     def __get_pydantic_json_schema__(
-        cls, _schema: core_schema.CoreSchema, _handler: GetJsonSchemaHandler
+        cls, _schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
+        if handler.mode == "validation":
+            return dict(WRITTEN_DATE)
         return {"type": "string", "pattern": rf"^{_FORM.pattern}$"}
 
     @classmethod

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from macros.schema.around_choices import Feature, HeadingKind, Lane, Seen
@@ -26,7 +26,7 @@ from macros.schema.base import (
     WebAddress,
 )
 from macros.schema.choices import DeadlineState, InstrumentRole, InstrumentType, Part, ProvisionSubject, Strength
-from macros.schema.dates import LaterDate, PartialDate, add_length
+from macros.schema.dates import LENGTH_PATTERN, LaterDate, PartialDate, add_length
 
 LENGTH_FORM = "length_form"
 
@@ -39,7 +39,9 @@ def _check_length(length: str) -> str:
     return length
 
 
-Length = Annotated[str, AfterValidator(_check_length)]
+Length = Annotated[
+    str, AfterValidator(_check_length), WithJsonSchema({"type": "string", "pattern": LENGTH_PATTERN}, mode="validation")
+]
 
 OFFICIAL_WORDS_FORM = "official_words_form"
 _FEW = 6
@@ -51,7 +53,8 @@ def _check_words(words: str) -> str:
     return words
 
 
-OfficialWords = Annotated[Line, AfterValidator(_check_words)]
+_WRITTEN_WORDS = {"type": "string", "pattern": rf"^\s*\S+(\s+\S+){{0,{_FEW - 1}}}\s*$"}
+OfficialWords = Annotated[Line, AfterValidator(_check_words), WithJsonSchema(_WRITTEN_WORDS, mode="validation")]
 
 
 class Signatory(Strict):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from macros.schema.base import Line, Record, Text, WebAddress
 from macros.schema.choices import SourceKind, SourceSeen, SourceStanding
-from macros.schema.dates import NOT_A_DATE, PartialDate
+from macros.schema.dates import NOT_A_DATE, WRITTEN_DATE, PartialDate
 
 NOT_SHOWN = "not shown"
 _LATIN = 0x2E80  # below it: Latin letters, punctuation and signs; above it: Chinese, Japanese, Korean
@@ -25,7 +25,8 @@ def _check_source_date(value: Any) -> Any:
         raise PydanticCustomError(NOT_A_DATE, "not a date: {value}", {"value": repr(value)}) from error
 
 
-SourceDate = Annotated[str, BeforeValidator(_check_source_date)]
+_WRITTEN = {"anyOf": [{"const": NOT_SHOWN}, WRITTEN_DATE]}
+SourceDate = Annotated[str, BeforeValidator(_check_source_date), WithJsonSchema(_WRITTEN, mode="validation")]
 
 
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Self
 
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from macros.schema.around_choices import Lane
 from macros.schema.base import AnyRef, Asserted, AudienceRef, Line, Listed, ProvisionRef, Read, Record, Sources, Text
@@ -98,6 +99,15 @@ class Implication(Record, Read):
         if not self.provisions and not self.about:
             raise PydanticCustomError("ungrounded", "neither 'provisions' nor 'about' says what it rests on")
         return self
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        shape = handler(schema)
+        if handler.mode == "validation":
+            grounds = ("provisions", "about")
+            one_of_them = [{"required": [name], "properties": {name: {"minItems": 1}}} for name in grounds]
+            handler.resolve_ref_schema(shape)["anyOf"] = one_of_them
+        return shape
 
     @property
     def order(self) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,6 +25,9 @@ class MacroError(Exception):
 _SHOULD_BE = {int: "a whole number: 3", str: "words in quotes: 'china'", list: "a list: ['one', 'two']"}
 _SHOULD_BE |= {dict: "groups: {'A name': ['one', 'two']}"}
 
+
+# A call in a docstring.
+_EXAMPLE = re.compile(r"\{\{ (.+?) \}\}", re.DOTALL)
 
 # The records that a call prints in full, by its bound arguments: kinds, each with the values that pick them.
 Selections = Iterable[tuple[str, Mapping[str, object]]]
@@ -74,6 +78,17 @@ class Macro:
     @property
     def summary(self) -> str:
         return inspect.getdoc(self.function) or ""
+
+    @property
+    def examples(self) -> list[str]:
+        """Returns the calls that the summary gives as examples, without their braces."""
+        return _EXAMPLE.findall(self.summary)
+
+    @property
+    def about(self) -> str:
+        """Returns the summary without its examples, as paragraphs."""
+        paragraphs = _EXAMPLE.sub("", self.summary).split("\n\n")
+        return "\n\n".join(words for one in paragraphs if (words := " ".join(one.split())))
 
 
 MACROS: dict[str, Macro] = {}
