@@ -30,8 +30,8 @@ serve: ## show the working tree as a draft, live, while you edit
 check: ## check every record and page
 	@$(PYTHON) -m macros check
 
-links: ## check every link and anchor of site/
-	@$(PYTHON) -m macros links
+links: ## check every link of a built folder: make links [SITE=draft] [FORMAT=text|json|junit|sarif|github] [HTTP=no]
+	@$(PYTHON) -m macros links $(if $(SITE),--site "$(SITE)") $(if $(FORMAT),--format "$(FORMAT)") $(if $(filter no,$(HTTP)),--no-http)
 
 new: ## begin a record: make new KIND=term ID=offtake
 	@$(PYTHON) -m macros new "$(KIND)" "$(ID)"

@@ -26,7 +26,7 @@ VERBS = {
     "serve": ("show the working tree as a draft, live, while you edit", "site"),
     "new": ("begin a record: new KIND ID", "site"),
     "help": ("print what each macro does and how it is written", "site"),
-    "links": ("check every link and anchor of site/", "dev"),
+    "links": ("check every link of site/, or of another built folder", "dev"),
     "test": ("lint, types, tests, browser and links", "dev"),
     "style": ("measure how the built pages read", "dev"),
     "reread": ("list what to read again before as_at is moved: reread AS_AT", "site"),
@@ -55,7 +55,11 @@ ARGUMENTS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
     ),
     "reread": (("as_at", {"help": "the day to which as_at is to be moved: 2026-11-29"}),),
     "serve": (("--port", {"type": int, "default": 8000}),),
-    "links": (("--site", {"type": Path, "help": "the built site (default: site/)"}),),
+    "links": (
+        ("--site", {"type": Path, "help": "the built folder: draft, or any other (default: site/)"}),
+        ("--format", {"choices": ("text", "json", "junit", "sarif", "github"), "default": "text"}),
+        ("--no-http", {"action": "store_false", "dest": "http", "help": "do not ask LinkChecker, which takes longest"}),
+    ),
 }
 
 
