@@ -2,7 +2,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help site draft edition correct test serve check links new macros style reread search-quality bench weigh lock
+.PHONY: help site draft edition correct test serve check links links-external archive-list new macros style reread search-quality bench weigh lock
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1	/' | expand -t 14
@@ -32,6 +32,12 @@ check: ## check every record and page
 
 links: ## check every link of a built folder: make links [SITE=draft] [FORMAT=text|json|junit|sarif|github] [HTTP=no]
 	@$(PYTHON) -m macros links $(if $(SITE),--site "$(SITE)") $(if $(FORMAT),--format "$(FORMAT)") $(if $(filter no,$(HTTP)),--no-http)
+
+links-external: ## ask the other sites to which records lead: make links-external [HISTORY=file] [REPORT=file]
+	@$(PYTHON) -m macros links-external $(if $(HISTORY),--history "$(HISTORY)") $(if $(REPORT),--report "$(REPORT)")
+
+archive-list: ## list the sources that need an archived copy or a day on which they were seen
+	@$(PYTHON) -m macros archive-list
 
 new: ## begin a record: make new KIND=term ID=offtake
 	@$(PYTHON) -m macros new "$(KIND)" "$(ID)"

@@ -27,6 +27,8 @@ VERBS = {
     "new": ("begin a record: new KIND ID", "site"),
     "help": ("print what each macro does and how it is written", "site"),
     "links": ("check every link of site/, or of another built folder", "dev"),
+    "links-external": ("ask the other sites to which records lead, and say which links are dead", "dev"),
+    "archive-list": ("list the sources that have no archived copy, or no day on which they were seen", "site"),
     "test": ("lint, types, tests, browser and links", "dev"),
     "style": ("measure how the built pages read", "dev"),
     "reread": ("list what to read again before as_at is moved: reread AS_AT", "site"),
@@ -59,6 +61,10 @@ ARGUMENTS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
         ("--site", {"type": Path, "help": "the built folder: draft, or any other (default: site/)"}),
         ("--format", {"choices": ("text", "json", "junit", "sarif", "github"), "default": "text"}),
         ("--no-http", {"action": "store_false", "dest": "http", "help": "do not ask LinkChecker, which takes longest"}),
+    ),
+    "links-external": (
+        ("--history", {"type": Path, "help": "what earlier runs found (default: .cache/links-history.json)"}),
+        ("--report", {"type": Path, "help": "a file for the report, beside the terminal"}),
     ),
 }
 

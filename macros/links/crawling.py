@@ -1,7 +1,7 @@
 """The second opinion: LinkChecker follows every link of the folder over real HTTP.
 
-It crawls each edition in a process of its own, beside our own check. `latest/`, whose bytes are those of the newest edition,
-is asked for and not crawled again.
+It crawls each edition in a process of its own, beside our own check. `latest/`, whose bytes are those of the newest
+edition, is asked for and not crawled again.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Origin:
-    """The line that made a link, from 1; 0 when only the file is known. `says` adds what a file's name does not tell."""
+    """The line that made a link, from 1; 0 when only the file is known. `says` adds what its name does not tell."""
 
     path: str
     line: int = 0
@@ -72,7 +72,8 @@ class Finding:
 def merge(findings: Iterable[Finding]) -> list[Finding]:
     """Returns each finding once, errors first.
 
-    What one line made wrong on many pages is one thing to mend, and so is an address of another site wherever it is printed.
+    What one line made wrong on many pages is one thing to mend, and so is an address of another site wherever it is
+    printed.
     """
     merged: dict[tuple[str, ...], Finding] = {}
     for one in findings:

@@ -61,12 +61,15 @@ class Origins:
     def _article(self, finding: Finding, page: Path | None) -> Iterator[Origin]:
         """The page; the records that it shows; the templates that show them; else the page without a line."""
         patterns = _patterns(finding)
+        if page and page.suffix == ".html":  # a stored article is built in as it is, line by line
+            built = self._read(self.folder.root / finding.shown.place)[finding.shown.line - 1 :][:1]
+            yield from self._in([page], [(one,) for one in built if one.strip()])
         yield from self._in([page] if page else [], patterns)
         keys = _keys(finding.shown.value) or _keys(finding.target)
         yield from self._in([page] if page else [], [(f"'{key}'",) for key in keys])
         if len(finding.shown.value) > _SHORT:
             yield from self._in(self._records, [*_whole(patterns), *((f"[[{key}",) for key in keys)])
-        yield from self._in(self._templates, patterns[:1])
+        yield from self._in(self._templates, patterns[:2])
         if page:
             yield Origin(self._shown(page))
 
@@ -83,7 +86,7 @@ class Origins:
         if named and finding.shown.attribute == "href":
             yield from self._in(files, [(f"{named}.md",), (f"{named}/index.md",), (f"{named}/",)])
         bare = value.replace("../", "")
-        yield from self._in(self._frames, patterns[:1])
+        yield from self._in(self._frames, patterns[:2])
         yield from self._in(self._frames, [(bare,)] if len(bare) > _SHORT else [])
         yield Origin(self._shown(_OVERRIDES / "main.html"), 0, "the frame")
 
@@ -145,7 +148,7 @@ class Origins:
 
     def _read(self, path: Path) -> list[str]:
         if path not in self._lines:
-            text = path.read_text(encoding="utf-8") if path.is_file() else ""
+            text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
             self._lines[path] = text.split("\n")
         return self._lines[path]
 
@@ -162,15 +165,18 @@ def _patterns(finding: Finding) -> list[Parts]:
     if not value:
         return [(f'{attribute}=""',), ("]()",)] if attribute else []
     forms = list(dict.fromkeys((value, html.escape(value, quote=False), html.escape(value))))
-    found: list[Parts] = [(f"{attribute}=", form) for form in forms] if attribute else []
+    found: list[Parts] = []
+    if attribute:
+        found += [(f"{attribute}={quote}{form}{quote}",) for form in forms for quote in "\"'"]
+        found += [(f"{attribute}=", form) for form in forms if len(form) >= _SHORT]
     if attribute == "id":
         found += [(f"{{#{value}",), ("#" + value,)]
     if value == "#":
-        return [*found[:1], ("](#)",)]
+        return [*found, ("](#)",)]
     found += [(form,) for form in forms if len(form) >= _SHORT]
     address, mark, words = value.partition(":~:text=")
     if mark:
-        found += [(unquote(words.split(",")[0]),), (address.rstrip("#"),)]
+        found += [(one,) for one in (unquote(words.split(",")[0]), address.rstrip("#")) if len(one) > _SHORT]
     if "://" in value:
         below = value.split("/", 3)[-1]
         found += [(f"{ROOT}{below}",)] if below else []
@@ -181,8 +187,8 @@ def _patterns(finding: Finding) -> list[Parts]:
 
 
 def _whole(patterns: Iterable[Parts]) -> list[Parts]:
-    """Returns the patterns that stand for themselves, without the attribute that a record does not write."""
-    return [one for one in patterns if len(one) == 1]
+    """Returns the patterns without an attribute, which a record does not write."""
+    return [one for one in patterns if len(one) == 1 and '="' not in one[0] and "='" not in one[0]]
 
 
 def _keys(value: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Addresses in the files that machines read: feed, site maps, calendars, data, bibliography, overview, search, papers."""
+"""Addresses in what machines read: feed, site maps, calendars, data, bibliography, overview, search, papers."""
 
 from __future__ import annotations
 
@@ -166,7 +166,7 @@ def _table(data: bytes) -> Iterator[Link]:
 
 
 def _paper(data: bytes) -> Iterator[Link]:
-    """Yields the addresses to which a PDF leads. Typst writes them as they are; those of packed objects are not seen."""
+    """Yields the addresses to which a PDF leads, as Typst writes them; those of packed objects are not seen."""
     for found in _ACTION.finditer(data):
         yield Link(re.sub(r"\\(.)", r"\1", found[1].decode("latin-1")), WHOLE, "URI", 1)
 

@@ -14,11 +14,13 @@ from lxml import etree, html
 
 from macros.links.styles import urls_in_style
 
-# What a value is: an address; one that must be whole; a name in linked data, which may be an address with any anchor; an
-# id on the same page; an edition.
+# What a value is: an address; one that must be whole; a name in linked data, which may be an address with any anchor;
+# an id on the same page; an edition.
 ADDRESS, WHOLE, NAME, ID, EDITION = "address", "whole", "name", "id", "edition"
 
-_PAINT = frozenset(["style", "fill", "stroke", "filter", "clip-path", "mask", "marker-start", "marker-mid", "marker-end"])
+_PAINT = frozenset(
+    ["style", "fill", "stroke", "filter", "clip-path", "mask", "marker-start", "marker-mid", "marker-end"]
+)
 _SPECIAL = frozenset(("a", "meta", "style", "script", "base", "link"))
 _METAS = {"og:url", "og:image", "og:image:url", "og:image:secure_url", "og:video", "og:audio", "twitter:image"}
 _SPLIT = re.compile(r"\s*,\s+|\s+")
@@ -50,13 +52,45 @@ def _set(value: str) -> list[str]:
 
 _READERS: dict[str, _Reader] = {
     **dict.fromkeys(
-        ["href", "src", "poster", "formaction", "data", "cite", "background", "longdesc", "manifest", "data-href", "data-src", "data-url", "data-originalurl", "data-versionurl", "xlink:href"],
+        [
+            "href",
+            "src",
+            "poster",
+            "formaction",
+            "data",
+            "cite",
+            "background",
+            "longdesc",
+            "manifest",
+            "data-href",
+            "data-src",
+            "data-url",
+            "data-originalurl",
+            "data-versionurl",
+            "xlink:href",
+        ],
         _Reader(ADDRESS, _one),
     ),
     **dict.fromkeys(("action", "data-link"), _Reader(ADDRESS, _filled)),
     **dict.fromkeys(("srcset", "imagesrcset"), _Reader(ADDRESS, _set)),
     **dict.fromkeys(
-        ["for", "headers", "list", "form", "popovertarget", "commandfor", "data-copy", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "aria-details", "aria-flowto", "aria-activedescendant", "aria-errormessage"],
+        [
+            "for",
+            "headers",
+            "list",
+            "form",
+            "popovertarget",
+            "commandfor",
+            "data-copy",
+            "aria-labelledby",
+            "aria-describedby",
+            "aria-controls",
+            "aria-owns",
+            "aria-details",
+            "aria-flowto",
+            "aria-activedescendant",
+            "aria-errormessage",
+        ],
         _Reader(ID, _ids),
     ),
     "data-edition": _Reader(EDITION, _one),

@@ -11,7 +11,8 @@ _URL = re.compile(
 )
 # Modules, and files that a script names beside itself.
 _MODULE = re.compile(
-    r"""(?:\bfrom\s*|\bimport\s*\(\s*|\bimport\s+)["'](\.{1,2}/[^"'\n]+)["']|new URL\(\s*["']([^"'\n]+)["']\s*,\s*import\.meta\.url"""
+    r"""(?:\bfrom\s*|\bimport\s*\(\s*|\bimport\s+)["'](\.{1,2}/[^"'\n]+)["']"""
+    r"""|new URL\(\s*["']([^"'\n]+)["']\s*,\s*import\.meta\.url"""
 )
 
 

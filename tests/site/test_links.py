@@ -85,34 +85,130 @@ IN_ARTICLES = [
     Defect('<blockquote cite="lost-quote/">x</blockquote>', "lost-quote/", "not there"),
 ]
 
-# In what machines are given and in the frame: file of the site, what stands there, what is to stand there, value, message.
+# In the frame and for machines: file of the site, what stands there, what is to stand there, value, message.
 ELSEWHERE = {
-    "feed": ("feed.xml", f"{HOST}/{SECOND}/\"/>", f"{HOST}/{SECOND}/lost-feed/\"/>", "lost-feed/", "not there"),
+    "feed": ("feed.xml", f'{HOST}/{SECOND}/"/>', f'{HOST}/{SECOND}/lost-feed/"/>', "lost-feed/", "not there"),
     "feed, relative": ("feed.xml", f'href="{HOST}/feed.xml"', 'href="/feed.xml"', "/feed.xml", "must be a whole"),
     "site map": ("sitemap.xml", "/latest/two/<", "/latest/lost-map/<", "lost-map/", "not there"),
-    "robots": ("robots.txt", "Allow: /", "Allow: /\nSitemap: https://critical-minerals.example/m.xml", "m.xml", "not there"),
-    "canonical": ("latest/one/index.html", f'canonical" href="{HOST}/latest/one/"', f'canonical" href="{HOST}/lost-c/"', "lost-c/", "not there"),
-    "og:url": ("latest/two/index.html", f'og:url" content="{HOST}/latest/two/"', f'og:url" content="{HOST}/lost-og/"', "lost-og/", "not there"),
+    "robots": (
+        "robots.txt",
+        "Allow: /",
+        "Allow: /\nSitemap: https://critical-minerals.example/m.xml",
+        "m.xml",
+        "not there",
+    ),
+    "canonical": (
+        "latest/one/index.html",
+        f'canonical" href="{HOST}/latest/one/"',
+        f'canonical" href="{HOST}/lost-c/"',
+        "lost-c/",
+        "not there",
+    ),
+    "og:url": (
+        "latest/two/index.html",
+        f'og:url" content="{HOST}/latest/two/"',
+        f'og:url" content="{HOST}/lost-og/"',
+        "lost-og/",
+        "not there",
+    ),
     "og:image": ("latest/lists/index.html", 'og:image" content="', 'og:image" content="/lost', "/lost", ""),
-    "JSON-LD": ("latest/project/index.html", '"url":"', '"url":"https://me@example.org/ld","sameAs":"', "https://me@example.org/ld", "a user name"),
-    "JSON-LD, own": ("latest/sources/index.html", '"url":"', f'"url":"{HOST}/lost-ld/","sameAs":"', "lost-ld/", "not there"),
-    "calendar": (f"{SECOND}/deadlines.ics", f"URL:{HOST}/{SECOND}/deadlines.ics", f"URL:{HOST}/{SECOND}/lost.ics", "lost.ics", "not there"),
-    "calendar, anchor": (f"{SECOND}/data/deadline/meeting.ics", "URL:", f"URL:{HOST}/latest/one/#deadline-lost\r\nX-WAS:", "#deadline-lost", "#deadline-lost"),
-    "index.json": (f"{SECOND}/data/index.json", '"path": "brief.pdf"', '"path": "lost-brief.pdf"', "lost-brief.pdf", "not there"),
-    "records": (f"{SECOND}/data/source.json", '"https://government.example/text"', '"http://government.example/json"', "http://government.example/json", "plain http"),
-    "table": (f"{SECOND}/data/source.csv", "https://government.example/text", "ftp://government.example/csv", "ftp://government.example/csv", "the scheme"),
-    "bibliography": (f"{SECOND}/sources.bib", "https://government.example/text", "https://me:pw@government.example/bib", "https://me:pw@government.example/bib", "a user name"),
-    "llms.txt": (f"{SECOND}/llms.txt", f"({HOST}/{SECOND}/two/)", f"({HOST}/{SECOND}/lost-llms/)", "lost-llms/", "not there"),
-    "versions.json": ("versions.json", f'"version": "{FIRST}"', '"version": "1998-01-01"', "1998-01-01", "names the edition"),
+    "JSON-LD": (
+        "latest/project/index.html",
+        '"url":"',
+        '"url":"https://me@example.org/ld","sameAs":"',
+        "https://me@example.org/ld",
+        "a user name",
+    ),
+    "JSON-LD, own": (
+        "latest/sources/index.html",
+        '"url":"',
+        f'"url":"{HOST}/lost-ld/","sameAs":"',
+        "lost-ld/",
+        "not there",
+    ),
+    "calendar": (
+        f"{SECOND}/deadlines.ics",
+        f"URL:{HOST}/{SECOND}/deadlines.ics",
+        f"URL:{HOST}/{SECOND}/lost.ics",
+        "lost.ics",
+        "not there",
+    ),
+    "calendar, anchor": (
+        f"{SECOND}/data/deadline/meeting.ics",
+        "URL:",
+        f"URL:{HOST}/latest/one/#deadline-lost\r\nX-WAS:",
+        "#deadline-lost",
+        "#deadline-lost",
+    ),
+    "index.json": (
+        f"{SECOND}/data/index.json",
+        '"path": "brief.pdf"',
+        '"path": "lost-brief.pdf"',
+        "lost-brief.pdf",
+        "not there",
+    ),
+    "records": (
+        f"{SECOND}/data/source.json",
+        '"https://government.example/text"',
+        '"http://government.example/json"',
+        "http://government.example/json",
+        "plain http",
+    ),
+    "table": (
+        f"{SECOND}/data/source.csv",
+        "https://government.example/text",
+        "ftp://government.example/csv",
+        "ftp://government.example/csv",
+        "the scheme",
+    ),
+    "bibliography": (
+        f"{SECOND}/sources.bib",
+        "https://government.example/text",
+        "https://me:pw@government.example/bib",
+        "https://me:pw@government.example/bib",
+        "a user name",
+    ),
+    "llms.txt": (
+        f"{SECOND}/llms.txt",
+        f"({HOST}/{SECOND}/two/)",
+        f"({HOST}/{SECOND}/lost-llms/)",
+        "lost-llms/",
+        "not there",
+    ),
+    "versions.json": (
+        "versions.json",
+        f'"version": "{FIRST}"',
+        '"version": "1998-01-01"',
+        "1998-01-01",
+        "names the edition",
+    ),
     "search": (f"{SECOND}/search/index.json", '["two/"', '["lost-find/"', "lost-find/", "not there"),
     "redirect": ("index.html", "url=latest/", "url=lost-redirect/", "lost-redirect/", "not there"),
     "navigation": (f"{FIRST}/one/index.html", 'href="../two/"', 'href="../lost-nav/"', "../lost-nav/", "not there"),
-    "not found, relative": ("404.html", 'href="/latest/assets/base.css"', 'href="latest/assets/base.css"', "latest/assets/base.css", "is relative"),
+    "not found, relative": (
+        "404.html",
+        'href="/latest/assets/base.css"',
+        'href="latest/assets/base.css"',
+        "latest/assets/base.css",
+        "is relative",
+    ),
     "not found, pages": ("404.html", '"two/"', '"lost-known/"', "lost-known/", "not there"),
     "style sheet": (f"{SECOND}/assets/base.css", "", "\n.x{background:url(lost-css.png)}", "lost-css.png", "not there"),
-    "style sheet, import": (f"{FIRST}/assets/base.css", "", '\n@import "lost-import-css.css";', "lost-import-css.css", "not there"),
+    "style sheet, import": (
+        f"{FIRST}/assets/base.css",
+        "",
+        '\n@import "lost-import-css.css";',
+        "lost-import-css.css",
+        "not there",
+    ),
     "script": (f"{SECOND}/assets/search.js", "", '\nimport "./lost-module.js";', "./lost-module.js", "not there"),
-    "paper": (f"{SECOND}/brief.pdf", f"/URI({HOST}/{SECOND}/", f"/URI({HOST}/{SECOND}/lost-pdf/", "lost-pdf/", "not there"),
+    "paper": (
+        f"{SECOND}/brief.pdf",
+        f"/URI({HOST}/{SECOND}/",
+        f"/URI({HOST}/{SECOND}/lost-pdf/",
+        "lost-pdf/",
+        "not there",
+    ),
 }
 
 
@@ -176,9 +272,9 @@ def test_a_broken_link_of_an_article_is_found_once_at_its_line(
 def test_a_broken_link_in_the_frame_or_for_machines_is_found(found: list[dict[str, Any]], name: str) -> None:
     place, _, _, value, says = ELSEWHERE[name]
     fitting = [one for one in found if one["value"].endswith(value) or one["value"].startswith(value)]
-    assert any(
-        says in one["message"] and place in [shown["place"] for shown in one["shown"]] for one in fitting
-    ), fitting
+    assert any(says in one["message"] and place in [shown["place"] for shown in one["shown"]] for one in fitting), (
+        fitting
+    )
 
 
 def test_a_search_without_its_words_and_a_page_that_leads_to_itself_are_found(found: list[dict[str, Any]]) -> None:
@@ -194,15 +290,35 @@ def test_nothing_is_found_that_was_not_planted(found: list[dict[str, Any]], made
 
 # What an editor can break: file of the project, what stands there, what is to stand there; the value found, and where.
 IN_SOURCES = {
-    "Markdown": ("docs/two.md", "It says something else.", 'It says <a href="lost-md/">something</a> else.', "lost-md/"),
-    "Markdown, anchor": ("docs/one.md", "{{ facts() }}", '<a href="../two/#lost-md">words</a>\n\n{{ facts() }}', "../two/#lost-md"),
-    "record": ("data/source/text.yml", "https://government.example/text", "https://me@government.example/text", "https://me@government.example/text"),
-    "component": ("overrides/components/sources.html", '<div class="cm-sources">', '<div class="cm-sources"><a href="lost-component/">x</a>', "lost-component/"),
+    "Markdown": ("docs/two.md", "It says something else.", '<a href="lost-md/">So</a> it says.', "lost-md/"),
+    "Markdown, anchor": (
+        "docs/one.md",
+        "{{ facts() }}",
+        '<a href="../two/#lost-md">a</a>\n\n{{ facts() }}',
+        "../two/#lost-md",
+    ),
+    "record": (
+        "data/source/text.yml",
+        "https://government.example/text",
+        "https://me@government.example/text",
+        "https://me@government.example/text",
+    ),
+    "component": (
+        "overrides/components/sources.html",
+        "<details class",
+        '<a href="lost-part/">x</a><details class',
+        "lost-part/",
+    ),
     "frame": ("overrides/partials/footer.html", "", '<a href="/latest/lost-footer/">x</a>', "/latest/lost-footer/"),
     "style sheet": ("overrides/assets/frame.css", "", "\n.x{background:url(lost-frame.png)}", "lost-frame.png"),
     "script": ("overrides/assets/frame.js", "", '\nif (0) import("./lost-script.js");', "./lost-script.js"),
-    "navigation": ("mkdocs.yml", "\nnav:\n", "\nnav:\n  - Elsewhere: http://example.org/nav\n", "http://example.org/nav"),
-}  # fmt: skip
+    "navigation": (
+        "mkdocs.yml",
+        "\nnav:\n",
+        "\nnav:\n  - Elsewhere: http://example.org/nav\n",
+        "http://example.org/nav",
+    ),
+}
 
 
 @pytest.fixture(scope="module")
