@@ -2,7 +2,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help site draft edition correct edition-migrate test serve check links new macros style reread search-quality bench weigh lock publish rollback audit summary source rename where stale schemas
+.PHONY: help site draft edition correct edition-migrate test serve check links new macros style reread search-quality bench weigh lock publish rollback audit summary source rename where stale schemas links-external archive-list
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1	/' | expand -t 14
@@ -34,8 +34,14 @@ serve: ## show the working tree as a draft, live, while you edit
 check: ## check every record and page
 	@$(PYTHON) -m macros check
 
-links: ## check every link and anchor of site/
-	@$(PYTHON) -m macros links
+links: ## check every link of a built folder: make links [SITE=draft] [FORMAT=text|json|junit|sarif|github] [HTTP=no]
+	@$(PYTHON) -m macros links $(if $(SITE),--site "$(SITE)") $(if $(FORMAT),--format "$(FORMAT)") $(if $(filter no,$(HTTP)),--no-http)
+
+links-external: ## ask the other sites to which records lead: make links-external [HISTORY=file] [REPORT=file]
+	@$(PYTHON) -m macros links-external $(if $(HISTORY),--history "$(HISTORY)") $(if $(REPORT),--report "$(REPORT)")
+
+archive-list: ## list the sources that need an archived copy or a day on which they were seen
+	@$(PYTHON) -m macros archive-list
 
 publish: ## build, check and publish in one step: make publish TO=/srv/site
 	@$(PYTHON) -m macros publish --to "$(TO)"

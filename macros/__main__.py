@@ -31,13 +31,14 @@ VERBS = {
     "rename": ("give a record or a page a new name: rename OLD NEW", "site"),
     "where": ("list every page and record that a fact reaches: where ID", "site"),
     "stale": ("list what to read again today: states, sources, reviews by role", "site"),
-    "new": ("begin a record: new KIND ID", "site"),
     "schemas": ("write what the editor's program knows of records and macros", "site"),
     "help": ("print what each macro does and how it is written", "site"),
-    "links": ("check every link and anchor of site/", "dev"),
     "publish": ("build the site, check it, and put it where a web server reads it", "dev"),
     "rollback": ("give readers the release before", "site"),
     "audit": ("run what takes long: every page, packages, licenses, known weaknesses", "dev"),
+    "links": ("check every link of site/, or of another built folder", "dev"),
+    "links-external": ("ask the other sites to which records lead, and say which links are dead", "dev"),
+    "archive-list": ("list the sources that have no archived copy, or no day on which they were seen", "site"),
     "test": ("lint, types, tests, browser and links", "dev"),
     "style": ("measure how the built pages read", "dev"),
     "reread": ("list what to read again before as_at is moved: reread AS_AT", "site"),
@@ -94,6 +95,15 @@ ARGUMENTS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
     "publish": (("--to", {"type": Path, "required": True, "help": "the folder that the web server reads"}),),
     "rollback": (("--to", {"type": Path, "required": True, "help": "the folder that was published into"}),),
     "links": (("--site", {"type": Path, "help": "the built site (default: site/)"}),),
+    "links": (
+        ("--site", {"type": Path, "help": "the built folder: draft, or any other (default: site/)"}),
+        ("--format", {"choices": ("text", "json", "junit", "sarif", "github"), "default": "text"}),
+        ("--no-http", {"action": "store_false", "dest": "http", "help": "do not ask LinkChecker, which takes longest"}),
+    ),
+    "links-external": (
+        ("--history", {"type": Path, "help": "what earlier runs found (default: .cache/links-history.json)"}),
+        ("--report", {"type": Path, "help": "a file for the report, beside the terminal"}),
+    ),
 }
 
 

@@ -21,7 +21,7 @@ from macros.tree import Tree
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SETTINGS = "catalog.yml"
-_BESIDE = {SETTINGS, "style.yml"}
+_BESIDE = {SETTINGS, "style.yml", "links.yml"}
 
 
 class Settings(Strict):

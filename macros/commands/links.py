@@ -1,92 +1,67 @@
-"""`links`: every link of the built site over real HTTP, every anchor in the built files, no id given twice.
-
-LinkChecker follows the links of a server on loopback; lychee checks fragments on disk; neither sees duplicate ids, so
-those are looked for here.
-"""
+"""`links`: every link of a built folder, in one report; LinkChecker follows them over HTTP as a second opinion."""
 
 from __future__ import annotations
 
 import argparse
-import subprocess
 import sys
-from html.parser import HTMLParser
-from pathlib import Path
+import time
+from contextlib import ExitStack
 
-from macros.commands.environment import tool
 from macros.commands.server import serve
+from macros.links.addresses import Folder, open_folder
+from macros.links.checking import Check, Report
+from macros.links.crawling import begin_crawl, end_crawl, only_new
+from macros.links.exceptions import load_link_settings
+from macros.links.findings import Finding, Severity, merge
+from macros.links.lines import Origins
+from macros.links.reports import FORMATS
 from macros.problems import UsageError
+from macros.publishing.feed import read_masthead
 from macros.tree import Tree
-
-CONFIG = Path(__file__).with_name("linkcheckerrc")
 
 
 def run(tree: Tree, options: argparse.Namespace) -> int:
-    """Prints what each check found; returns 1 when anything is broken. Raises UsageError when there is no site."""
+    """Prints one report; returns 1 when a link is broken. Raises UsageError when there is no built folder."""
+    begun = time.monotonic()
     site = (options.site or tree.site).resolve()
-    if not (site / "index.html").is_file():
-        raise UsageError("no site is built: run make site first")
-    results = [check_http(site), check_fragments(site), check_ids(site)]
-    for name, found, report in results:
-        print(f"{name}: {'ok' if found == 0 else 'BROKEN'}")
-        if report:
-            print(report, file=sys.stdout if found == 0 else sys.stderr)
-    return 0 if all(found == 0 for _, found, _ in results) else 1
+    if not site.is_dir() or not next(site.rglob("*.html"), None):
+        raise UsageError("no site is built: run make site first, or name a built folder: make links SITE=draft")
+    folder = open_folder(site, [read_masthead(tree).root])
+    with ExitStack() as stack:
+        address = stack.enter_context(serve(site)) if options.http else ""
+        crawl = begin_crawl(folder, address) if options.http else []
+        report, found = check_folder(tree, folder)
+        own = time.monotonic() - begun
+        found = merge([*found, *only_new(list(end_crawl(crawl, address)), found)])
+    print(FORMATS[options.format](found), end="\n" if found or options.format != "text" else "")
+    print(_summary(report, found, own, time.monotonic() - begun if options.http else None), file=sys.stderr)
+    return 1 if any(one.severity is Severity.error for one in found) else 0
 
 
-def check_http(site: Path) -> tuple[str, int, str]:
-    """Follows every link and image from the site's root. Returns name, number of failures and report."""
-    with serve(site) as address:
-        command = [tool("linkchecker"), "--config", str(CONFIG), "--no-status", "--no-warnings", address]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-    report = done.stdout.replace(address, "site/")
-    last = [line for line in report.splitlines() if line.startswith("That's it")]
-    return (
-        "links over HTTP (LinkChecker)",
-        done.returncode,
-        (last[0] if last and done.returncode == 0 else report + done.stderr),
-    )
+def check_folder(tree: Tree, folder: Folder) -> tuple[Report, list[Finding]]:
+    """Returns what was looked at, and each finding once at the line that made it."""
+    report = Check(folder, load_link_settings(tree)).run()
+    origins = Origins(tree, folder)
+    known: dict[tuple[str, str, str, str], Finding] = {}
+    placed = []
+    for one in report.findings:
+        if one.shown.framed:  # the same on hundreds of pages
+            key = (one.rule, one.target, one.shown.attribute, one.shown.place.partition("/")[0])
+            first = known.setdefault(key, origins.place(one) if key not in known else one)
+            placed.append(_like(one, first))
+        else:
+            placed.append(origins.place(one))
+    return report, merge(placed)
 
 
-def check_fragments(site: Path) -> tuple[str, int, str]:
-    """Checks every link with an anchor in the built files. Returns name, number of failures and report."""
-    pages = [str(path) for path in sorted(site.rglob("*.html"))]
-    command = [
-        tool("lychee"),
-        "--offline",
-        "--include-fragments",
-        "--index-files",
-        "index.html",
-        "--no-progress",
-        "--root-dir",
-        str(site),
-        *pages,
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    report = (done.stdout + done.stderr).replace(f"{site}/", "site/").replace(f"file://{site}", "site").strip()
-    return "anchors (lychee)", done.returncode, report
+def _like(one: Finding, first: Finding) -> Finding:
+    return Finding(one.rule, one.message, one.target, one.shown, one.hint, one.severity, first.origin)
 
 
-def check_ids(site: Path) -> tuple[str, int, str]:
-    """Looks for ids that stand twice in one file. Returns name, number of failures and report."""
-    found = [
-        f"site/{path.relative_to(site).as_posix()}:{line}: id '{name}' is given twice"
-        for path in sorted(site.rglob("*.html"))
-        for name, line in _repeated_ids(path.read_text(encoding="utf-8"))
-    ]
-    return "ids (each once in a file)", len(found), "\n".join(found)
-
-
-def _repeated_ids(html: str) -> list[tuple[str, int]]:
-    seen: set[str] = set()
-    repeated: list[tuple[str, int]] = []
-
-    class Ids(HTMLParser):
-        def handle_starttag(self, _tag: str, attributes: list[tuple[str, str | None]]) -> None:
-            for name, value in attributes:
-                if name == "id" and value:
-                    if value in seen:
-                        repeated.append((value, self.getpos()[0]))
-                    seen.add(value)
-
-    Ids().feed(html)
-    return repeated
+def _summary(report: Report, found: list[Finding], own: float, whole: float | None) -> str:
+    errors = sum(one.severity is Severity.error for one in found)
+    said = f"{errors} {'error' if errors == 1 else 'errors'}"
+    if len(found) > errors:
+        said += f", {len(found) - errors} {'warning' if len(found) - errors == 1 else 'warnings'}"
+    second = f"; with LinkChecker {whole:.0f} s" if whole is not None else "; LinkChecker was not asked"
+    return f"{said} in {report.links} links of {report.files} files, {own:.1f} s{second}"
