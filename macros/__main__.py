@@ -94,7 +94,6 @@ ARGUMENTS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
     "serve": (("--port", {"type": int, "default": 8000}),),
     "publish": (("--to", {"type": Path, "required": True, "help": "the folder that the web server reads"}),),
     "rollback": (("--to", {"type": Path, "required": True, "help": "the folder that was published into"}),),
-    "links": (("--site", {"type": Path, "help": "the built site (default: site/)"}),),
     "links": (
         ("--site", {"type": Path, "help": "the built folder: draft, or any other (default: site/)"}),
         ("--format", {"choices": ("text", "json", "junit", "sarif", "github"), "default": "text"}),
