@@ -43,4 +43,6 @@ def run(tree: Tree, options: argparse.Namespace) -> int:
     print("  make serve                                    shows them while you edit")
     print(f'  make edition AS_AT={name} SUPERSEDES={edition.id} NOTE="What it mends."')
     print(f"Then copy {FOLDER}/{edition.id}/editions/{name}/ to editions/ here, and look at it: make site")
+    print("To publish it, name its sources, or it is frozen from the working tree instead:")
+    print(f"  make edition AS_AT={name} AGAIN=1 SOURCES={FOLDER}/{edition.id} PUBLISHED=<day>")
     return 0

@@ -89,7 +89,7 @@ def test_where_lists_what_names_a_record_and_what_shows_it(tree: Path, run: Comm
     assert said.startswith("provision/one: data/provision/one.yml; its place on the site: one/\n")
     named, pages, shown = (part.splitlines() for part in said.split("\n\n")[1:])
     assert "  data/deadline/meeting.yml:2:14: provisions" in named
-    assert "  docs/two.md:9:28: link()" in pages, "also by an earlier id"
+    assert "  docs/two.md:9:24: link()" in pages, "also by an earlier id"
     assert "  docs/index.md:13:4: structure()" in shown
     assert not [line for line in shown if "docs/project.md" in line]
     assert run("where", "provision/oen").returncode == 2
