@@ -57,8 +57,17 @@ def check_markup(page: Page) -> Iterator[Problem]:
     body = _CALLS.sub(lambda call: "" if call[0].startswith("{##") else _CALL, page.file.body)
     reader, looking = _reader()
     reader.reset()
-    reader.convert(body)
-    findings = [*_find_html(body, reader.htmlStash.rawHtmlBlocks), *_find_attributes(looking.root)]
+    findings: list[Finding] = []
+    try:
+        reader.convert(body)
+    except RecursionError:
+        yield Problem(
+            page.file.path, page.file.body_line, 1, "the page is nested too deep", "take lists or quotes apart"
+        )
+        return
+    except ValueError:  # Markdown does not find the page itself again when that has got an attribute
+        findings.append(("{:", "an attribute list that belongs to nothing", "put it below a paragraph, or take it out"))
+    findings += [*_find_html(body, reader.htmlStash.rawHtmlBlocks), *_find_attributes(looking.root)]
     for wanted, message, hint in findings:
         yield Problem(page.file.path, *_place(page, wanted), message, hint)
 

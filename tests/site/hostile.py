@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
@@ -47,6 +48,15 @@ FORMS = {
     ("source", "language"),
 }
 _MARKED = re.compile(r"qx(\d+)z(.*?)zx\1q", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Attacked:
+    """A built site whose every text is an attack: `written` by their numbers, and the fields that took none."""
+
+    site: Path
+    written: list[str]
+    refused: set[tuple[str, str]]
 
 
 class Hostile:
