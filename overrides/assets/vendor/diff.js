@@ -1,4 +1,4 @@
-/*! jsdiff 9.0.0, https://github.com/kpdecker/jsdiff, unchanged.
+/*! jsdiff 9.0.0, https://github.com/kpdecker/jsdiff, BSD 3-Clause License, unchanged.
 
 BSD 3-Clause License
 
