@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeVar
@@ -56,6 +56,7 @@ class Catalog:
     news: tuple[NewsItem, ...] = ()
     made: dict[tuple[object, ...], Markup] = field(default_factory=dict, repr=False, compare=False)
     _sorted: dict[str, tuple[Record, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _indexes: dict[tuple[str, str], dict[str, set[str]]] = field(default_factory=dict, repr=False, compare=False)
 
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
         """Keeps the records and how they refer to one another; places in files are for the check alone."""
@@ -99,10 +100,21 @@ class Catalog:
             if name not in model.model_fields:
                 message = f"records of the kind {kind} have no '{name}'"
                 raise SelectionError(message, suggest(name, model.model_fields, what="keys"), name)
-        found = [record for record in self.of_kind(kind) if all(_fits(record, *item) for item in where.items())]
+        fitting = [self._index(kind, name).get(_key(wanted), frozenset()) for name, wanted in where.items()]
+        found = [record for record in self.of_kind(kind) if all(record.id in ids for ids in fitting)]
         if not found:
             raise SelectionError(f"no record of the kind {kind} fits", "check the words after the kind", kind)
         return found
+
+    def _index(self, kind: str, name: str) -> dict[str, set[str]]:
+        """Returns the ids of a kind's records by each value that the field has in them; made when it is first asked."""
+        if (kind, name) not in self._indexes:
+            found: dict[str, set[str]] = {}
+            for record in self.of_kind(kind):
+                for key in _keys(getattr(record, name)):
+                    found.setdefault(key, set()).add(record.id)
+            self._indexes[kind, name] = found
+        return self._indexes[kind, name]
 
     def referrers(self, key: str, kind: str, *fields: str) -> list[Record]:
         """Returns the records of a kind that refer to the record, by one of the fields when any are named.
@@ -115,16 +127,20 @@ class Catalog:
         return [record for record in self.of_kind(kind) if record.key in origins]
 
 
-def _fits(record: Record, name: str, wanted: object) -> bool:
-    found = getattr(record, name)
-    values = found if isinstance(found, list) else [found]
-    return any(_is(value, wanted) for value in values)
+def _keys(value: object) -> Iterator[str]:
+    """Yields the keys under which a value is found: a list under each of its values, a date under year and month."""
+    for one in value if isinstance(value, list) else [value]:
+        if isinstance(one, PartialDate):
+            parts = one.text.split("-")
+            yield _key(int(parts[0]))
+            yield from ("-".join(parts[: number + 1]) for number in range(len(parts)))
+        else:
+            yield _key(one.value if isinstance(one, Choice) else one)
 
 
-def _is(value: object, wanted: object) -> bool:
-    if isinstance(value, PartialDate):
-        return f"{value.text}-".startswith(f"{wanted}-")
-    return (value.value if isinstance(value, Choice) else value) == wanted
+def _key(value: object) -> str:
+    """Returns the same for values that are equal, and unlike keys for words and numbers."""
+    return value if isinstance(value, str) else f"\0{value!r}"
 
 
 def nearest_key(key: str, known: Iterable[str]) -> str:

@@ -101,7 +101,11 @@ def relative_url(target: str, origin: str) -> str:
     address, mark, anchor = target.partition("#")
     if address == origin and mark:
         return f"#{anchor}"
-    path = posixpath.relpath(address or ".", origin or ".")
+    there, here = ([part for part in one.split("/") if part] for one in (address, origin))
+    shared = 0
+    while shared < min(len(there), len(here)) and there[shared] == here[shared]:
+        shared += 1
+    path = "/".join([".."] * (len(here) - shared) + there[shared:]) or "."
     path = path if not (address.endswith("/") or not address) else f"{path}/"
     return f"{path}{mark}{anchor}"
 

@@ -18,6 +18,8 @@ from macros.tree import COMPONENTS
 from macros.writing.pinpointing import point_at_words
 
 _KEPT = COMPONENTS.parent.parent / ".cache" / "components"
+# Stands before a block of HTML that a macro made; `building/stashing.py` takes both out of the page's Markdown.
+BLOCK = "<!-- macro -->"
 _BLANK = re.compile(r"\n\s*\n+")
 _MARKDOWN = {ord(sign): f"&#{ord(sign)};" for sign in "*_`[]{}|\\"}
 _VALUE = re.compile(r'"[^"]*"')
@@ -92,8 +94,9 @@ def forget_templates() -> None:
 
 
 def as_block(html: str) -> str:
-    """Returns HTML as a block that Markdown leaves alone: no blank line inside, one before and one after."""
-    return f"\n\n{_BLANK.sub(chr(10), html)}\n\n"
+    """Returns HTML as a block that Markdown leaves alone: marked, no blank line inside, one before and one after."""
+    block = _BLANK.sub("\n", html).strip()
+    return f"\n\n{BLOCK}\n{block}\n\n" if block else "\n\n"
 
 
 def as_inline(html: str) -> str:
