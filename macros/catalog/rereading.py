@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from macros.catalog.catalog import Catalog
 from macros.catalog.references import iter_dates, iter_parts
 from macros.reading.positions import Document, Path
-from macros.schema.base import Record, Review
+from macros.schema.base import Citation, Record, Review
 from macros.schema.dates import PartialDate
 from macros.schema.papers import Deadline
-from macros.schema.roles import ReviewRole
 
 # A state that was seen longer ago than this is to be looked up again.
 OLD = dt.timedelta(days=60)
@@ -80,7 +79,7 @@ def reread_sources(catalog: Catalog, day: dt.date) -> Iterator[Passage]:
         parts = dict(iter_parts(record))
         for path, _ in iter_old_states(record, day):
             within = [parts[path[:end]] for end in range(len(path) - 1, -1, -1) if path[:end] in parts]
-            cited = next((one.sources for one in within if getattr(one, "sources", None)), [])  # type: ignore[attr-defined]
+            cited: list[Citation] = next((found for one in within if (found := getattr(one, "sources", None))), [])
             for citation in cited:
                 records = carried.setdefault(catalog.resolve(f"source/{citation.id}"), [])
                 if key not in records:
@@ -91,13 +90,13 @@ def reread_sources(catalog: Catalog, day: dt.date) -> Iterator[Passage]:
         yield _at(catalog.documents[source], (), f"see whether it says more now ({address}): {some}")
 
 
-def reread_reviews(reviewed: Iterable[tuple[Document, Review | None]], day: dt.date) -> dict[ReviewRole, list[Passage]]:
+def reread_reviews(reviewed: Iterable[tuple[Document, Review | None]], day: dt.date) -> dict[str, list[Passage]]:
     """Returns the reviews that are older than a review stays good, by role; `reviewed` are records' and pages' own."""
-    found: dict[ReviewRole, list[Passage]] = {}
+    found: dict[str, list[Passage]] = {}
     for document, review in reviewed:
         if review and review.on.last_day < day - REVIEWED:
             reason = f"reviewed on {review.on.text}: read it again, and write the new day"
-            found.setdefault(review.by, []).append(_at(document, ("review", "on"), reason))
+            found.setdefault(review.by.value, []).append(_at(document, ("review", "on"), reason))
     return found
 
 

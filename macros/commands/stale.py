@@ -29,9 +29,9 @@ def run(tree: Tree, options: argparse.Namespace) -> int:
         span = Span(min(site.catalog.as_at.last_day, day), day)
         _print("States and dates in records", reread_records(site.catalog, span))
         _print("Sources to look into again", reread_sources(site.catalog, day))
-    for role in ReviewRole:
-        if options.role in ("", role.value) and (options.role or role in reviews):
-            _print(f"Reviews by the role {role.value}", reviews.get(ReviewRole(role.value), []))
+    for role in roles:
+        if options.role == role or (not options.role and role in reviews):
+            _print(f"Reviews by the role {role}", reviews.get(role, []))
     if not options.role:
         _print_unreviewed(site)
     return 0

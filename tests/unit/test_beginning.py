@@ -104,7 +104,7 @@ def test_old_reviews_are_listed_by_role_and_fresh_ones_not(alter: Alter) -> None
     owned = [(site.catalog.documents[key], one.review) for key, one in site.catalog.records.items()]
     owned += [(page.file.header, page.header.review) for page in site.pages.pages if page.header]
     found = reread_reviews(owned, date(2026, 9, 30))
-    assert {role.value: [str(one).split(": ")[0] for one in places] for role, places in found.items()} == {
+    assert {role: [str(one).split(": ")[0] for one in places] for role, places in found.items()} == {
         "associate": ["data/source/text.yml:8:29"],
         "partner": ["docs/one.md:3:27"],
     }
