@@ -82,7 +82,7 @@ def freeze_edition(draft: Tree, top: Path, record: EditionRecord, name: str, tod
     if site.catalog.as_at != record.as_at:
         message = f"as_at is {site.catalog.as_at.text}, and an edition as of {record.as_at.text} is wanted"
         raise ContentError([Problem(draft.shown(draft.data / "catalog.yml"), 1, 1, message, "make the two the same")])
-    if embargoed := list(check_embargo(site.catalog)):
+    if embargoed := list(check_embargo(site.catalog, draft)):
         raise ContentError(embargoed)
     ledger = read_ledger(top)
     follows = None

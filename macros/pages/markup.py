@@ -37,7 +37,9 @@ Finding = tuple[str, str, str]  # what to look for in the page, what is wrong wi
 
 
 class _Looking(Treeprocessor):
-    """Keeps the tree that the page became, as it is before it is written out."""
+    """Keeps the tree that the page became, as it is before it is written out; an empty page becomes none."""
+
+    root = ElementTree.Element("div")
 
     def run(self, root: ElementTree.Element) -> None:
         self.root = root
@@ -57,6 +59,7 @@ def check_markup(page: Page) -> Iterator[Problem]:
     body = _CALLS.sub(lambda call: "" if call[0].startswith("{##") else _CALL, page.file.body)
     reader, looking = _reader()
     reader.reset()
+    looking.root = _Looking.root
     findings: list[Finding] = []
     try:
         reader.convert(body)

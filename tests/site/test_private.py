@@ -80,7 +80,6 @@ def test_nothing_private_is_in_a_built_site(project: Project) -> None:
     project.change("docs/two.md", "It says something else.", f"It says something new.{{## {CANARY} ##}}")
     project.freeze(SECOND, "--again")
     (top / "docs" / "notes.yml").write_text(f"note: {CANARY}\n", encoding="utf-8")
-    (top / "docs" / ".draft.md").write_text(f"---\ntitle: {CANARY}\n---\n", encoding="utf-8")
     project.change("docs/two.md", "It says something new.", f"It says something of {CANARY}.")
     (top / "notes.txt").write_text(CANARY, encoding="utf-8")
     assert project.run("draft").returncode == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -14,7 +15,7 @@ from macros.problems import Problem
 from macros.reading.header import read_markdown
 from macros.security.addresses import find_fault
 from macros.security.policy import hash_of, header_policy, list_scripts, page_policy
-from macros.tree import COMPONENTS
+from macros.tree import COMPONENTS, Tree
 from macros.writing.components import as_inline
 from tests.conftest import Alter
 
@@ -60,6 +61,7 @@ def test_what_a_page_may_not_hold(body: str, column: int, message: str) -> None:
 @pytest.mark.parametrize(
     "body",
     [
+        "",
         "A line<br>and another<br />",
         "## Words {#old-words .wide}",
         "[日本語](two.md){: hreflang=ja lang=ja }",
@@ -178,11 +180,11 @@ def test_the_policy_allows_the_scripts_that_are_written_and_no_other() -> None:
         assert not re.search(r"<style|\sstyle=|\son[a-z]+=", text), path
 
 
-def test_a_record_may_wait_for_its_day(alter: Alter) -> None:
+def test_a_record_may_wait_for_its_day(alter: Alter, tmp_path: Path) -> None:
     early = alter({"data/term/wording.yml": ("", "publish_from: 2026-09-30\n")})
-    assert list(check_embargo(early.catalog)) == []
+    assert list(check_embargo(early.catalog, Tree(tmp_path / "altered-0"))) == []
     late = alter({"data/term/wording.yml": ("", "publish_from: 2026-10-01\n")})
     assert late.problems == (), "a draft may show it"
-    (found,) = check_embargo(late.catalog)
+    (found,) = check_embargo(late.catalog, Tree(tmp_path / "altered-1"))
     assert found.path == "data/term/wording.yml"
     assert found.message == "'term/wording' may not be published before 2026-10-01, and the edition is as of 2026-09-30"
