@@ -6,6 +6,7 @@ import argparse
 import datetime as dt
 import os
 
+from macros.__main__ import parse
 from macros.commands import links, site
 from macros.editions.edition import load_editions
 from macros.problems import UsageError
@@ -28,7 +29,7 @@ def run(tree: Tree, options: argparse.Namespace) -> int:
     if tree.project.is_relative_to(place) or place.is_relative_to(tree.site):
         raise UsageError(f"{options.to} holds the project or its site/: name a folder of the web server")
     site.run(tree, options)
-    if links.run(tree, argparse.Namespace(site=tree.site)) != 0:
+    if links.run(tree, parse(["links", "--site", str(tree.site)])) != 0:
         return 1
     editions, _ = load_editions(tree.project, dt.date.today())
     hosting = describe_hosting(tree.site, editions, root)
