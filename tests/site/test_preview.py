@@ -91,7 +91,9 @@ def test_a_style_sheet_changes_under_the_reader_and_a_template_the_page(browser:
             page.goto(f"{process.stdout.readline().split()[1]}latest/one/")
             page.evaluate(MARK)
             change(project.top / "overrides" / "assets" / "base.css", ":root {", ":root { --saved: yes;")
-            page.wait_for_function("getComputedStyle(document.documentElement).getPropertyValue('--saved') === 'yes'")
+            page.wait_for_function(
+                "getComputedStyle(document.documentElement).getPropertyValue('--saved').trim() === 'yes'"
+            )
             assert page.evaluate("window.untouched") is True
             sources = project.top / "overrides" / "components" / "sources.html"
             sources.write_text(f"{sources.read_text(encoding='utf-8')}<p>Freshly set.</p>\n", encoding="utf-8")
