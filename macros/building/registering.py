@@ -23,7 +23,7 @@ from macros.writing.registry import MACROS, Macro
 from macros.writing.view import View
 
 # So many new objects before Python looks for garbage: a build makes trees of HTML and drops them whole.
-_YOUNG = 50_000
+YOUNG = 50_000
 
 
 class BuildRefusedError(Exception, SystemExit):
@@ -52,7 +52,7 @@ def register_macros(env: Any) -> None:
         raise BuildRefusedError(str(error)) from None
     finally:
         gc.freeze()
-        gc.set_threshold(_YOUNG)
+        gc.set_threshold(YOUNG)
         gc.enable()
     for macro in MACROS.values():
         env.macro(writer.bind(macro), macro.name)

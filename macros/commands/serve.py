@@ -8,14 +8,14 @@ import signal
 import sys
 import time
 
+from macros.building.registering import YOUNG
+from macros.preview.serving import Serving
 from macros.problems import UsageError
 from macros.tree import Tree
 
 
 def run(tree: Tree, options: argparse.Namespace) -> int:
     """Serves until it is stopped with Ctrl-C. Raises UsageError when the port is taken."""
-    from macros.preview.serving import Serving  # noqa: PLC0415 - `new` and `help` need none of it
-
     try:
         serving = Serving(tree, options.port)
     except OSError as error:
@@ -26,6 +26,7 @@ def run(tree: Tree, options: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that what was begun is ended
     with serving:
         gc.collect()
+        gc.set_threshold(YOUNG)
         gc.freeze()  # what was read stays: no later collection needs to look at it
         while True:
             time.sleep(3600)  # an event would wait on, whatever is pressed, on Windows

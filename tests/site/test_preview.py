@@ -81,6 +81,29 @@ def test_a_saved_record_is_seen_on_the_pages_that_print_it(tab: Page, serving: S
     expect(tab.get_by_text("Freshly named").first).to_be_visible()
 
 
+def test_a_style_sheet_changes_under_the_reader_and_a_template_the_page(browser: Browser, tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    command = project.command("serve", "--port", "0")
+    with subprocess.Popen(command, cwd=project.top, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        page = browser.new_page()
+        try:
+            page.goto(f"{process.stdout.readline().split()[1]}latest/one/")
+            page.evaluate(MARK)
+            change(project.top / "overrides" / "assets" / "base.css", ":root {", ":root { --saved: yes;")
+            page.wait_for_function(
+                "getComputedStyle(document.documentElement).getPropertyValue('--saved').trim() === 'yes'"
+            )
+            assert page.evaluate("window.untouched") is True
+            sources = project.top / "overrides" / "components" / "sources.html"
+            sources.write_text(f"{sources.read_text(encoding='utf-8')}<p>Freshly set.</p>\n", encoding="utf-8")
+            expect(page.get_by_text("Freshly set.")).to_be_visible()
+            assert page.evaluate("window.untouched") is None
+        finally:
+            page.close()
+            process.terminate()
+
+
 def test_a_page_that_says_the_same_is_left_alone(tab: Page, tree: Path) -> None:
     tab.evaluate(MARK)
     change(tree / "docs" / "two.md", "\n{{ sources() }}", "\nWords elsewhere.\n\n{{ sources() }}")
