@@ -83,7 +83,6 @@ def _put_into_words(node: Any) -> None:
         node |= {"pattern": f"^{named}$", "patternErrorMessage": f"write {_form(kind)}"}
         _describe(node, what)
     elif node.get(RUNNING) is True:
-        del node[RUNNING]
         _describe(node, "[[kind/id]] and [[kind/id|words]] become links.")
     elif isinstance(pattern := node.get("pattern"), str) and pattern in _MESSAGES:
         node["patternErrorMessage"] = _MESSAGES[pattern]

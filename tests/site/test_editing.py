@@ -11,9 +11,13 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from macros.building.draft import build_draft
+from macros.changes.history import open_history
+from macros.checked import load_checked
 from macros.commands.server import serve
 from macros.editing.places import name_folder
+from macros.editing.reference import reference_of_macros
 from macros.tree import Tree
+from macros.writing.registry import MACROS
 from tests.conftest import ROOT, SPECIMENS
 from tests.site.project import Project
 from tests.site.sharing import share
@@ -131,3 +135,13 @@ def test_no_edition_says_where_it_is_written(made: Project) -> None:
             text = path.read_text(encoding="utf-8")
             assert not re.search(r'cm-edit[^i]|"edit":|vscode:|editing\.js', text), path
     assert not [path for path in (made.top / "site").rglob("*") if path.stem == "editing"]
+
+
+def test_every_example_of_a_macro_works_on_the_site() -> None:
+    tree = Tree(ROOT)
+    site = load_checked(tree)
+    page = reference_of_macros(site, open_history(tree, site))
+    assert [name for name in MACROS if f'id="macro-{name}"' not in page] == []
+    refused = re.findall(r"<em>Not shown here: (.*?)</em>", page)
+    # An example may pick too few records for a real page; none may name what is not there.
+    assert [one for one in refused if "is in no group" not in one] == []

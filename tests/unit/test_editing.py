@@ -17,6 +17,7 @@ from jsonschema.protocols import Validator
 
 from macros.editing.ids import FOLDER, ids_schema, list_ids, write_ids
 from macros.editing.places import find_headings, name_folder
+from macros.editing.reference import dictionary_of_kinds, reference_of_macros
 from macros.editing.schemas import HEADER, SETTINGS, author_schemas
 from macros.editing.snippets import create_snippets, fill_in
 from macros.editing.workspace import check_files, find_stale, tie_folders, write_files
@@ -25,7 +26,7 @@ from macros.problems import Problem
 from macros.reading.document import read_document
 from macros.reading.header import read_markdown
 from macros.schema import KINDS
-from macros.site import load_site
+from macros.site import Site, load_site
 from macros.tree import Tree
 from macros.writing.registry import MACROS
 from tests.conftest import ROOT, SPECIMENS
@@ -266,3 +267,19 @@ def test_headings_are_found_where_they_are_written() -> None:
 def test_the_preview_names_the_folder_and_escapes_it() -> None:
     page = name_folder('<html><head lang="en"><title>x</title></head>', Path('/a"b'))
     assert page == '<html><head lang="en"><meta name="cm-folder" content="/a&#34;b"><title>x</title></head>'
+
+
+def test_the_dictionary_has_every_kind_key_and_choice() -> None:
+    page = dictionary_of_kinds()
+    for kind, model in KINDS.items():
+        section = page[page.index(f'<section id="{kind}">') :].partition("</section>")[0]
+        assert [name for name in model.model_fields if f"<code>{name}</code>" not in section] == []
+    assert "<code>not-verified</code> not verified: we could not check it" in page
+
+
+def test_the_reference_shows_what_a_macro_prints(small: Site) -> None:
+    page = reference_of_macros(small)
+    assert [name for name in MACROS if f'id="macro-{name}"' not in page] == []
+    assert "<code>{{ as_at() }}</code>" in page
+    assert str(small.catalog.as_at) in page
+    assert "Not shown here: no record" in page  # the examples are the real site's
