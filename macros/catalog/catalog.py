@@ -32,12 +32,16 @@ class UnknownRecordError(LookupError):
 
 
 class SelectionError(LookupError):
-    """No record is selected; `hint` says how to select one, `token` is the word at fault."""
+    """No record is selected; `hint` says how to select one, `token` is the word at fault.
 
-    def __init__(self, message: str, hint: str, token: str) -> None:
+    `doubtful`: a record of the kind is not valid itself, and may be the one that would be.
+    """
+
+    def __init__(self, message: str, hint: str, token: str, *, doubtful: bool = False) -> None:
         super().__init__(message)
         self.hint = hint
         self.token = token
+        self.doubtful = doubtful
 
 
 @dataclass(frozen=True)
@@ -101,7 +105,9 @@ class Catalog:
                 raise SelectionError(message, suggest(name, model.model_fields, what="keys"), name)
         found = [record for record in self.of_kind(kind) if all(_fits(record, *item) for item in where.items())]
         if not found:
-            raise SelectionError(f"no record of the kind {kind} fits", "check the words after the kind", kind)
+            doubtful = any(key.startswith(f"{kind}/") and key not in self.records for key in self.documents)
+            message = f"no record of the kind {kind} fits"
+            raise SelectionError(message, "check the words after the kind", kind, doubtful=doubtful)
         return found
 
     def referrers(self, key: str, kind: str, *fields: str) -> list[Record]:

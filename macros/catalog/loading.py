@@ -10,8 +10,11 @@ from pydantic import Field
 
 from macros.catalog.validating import ID_FORM, validate
 from macros.problems import Problem, suggest
+from macros.reading.characters import fold_twins
 from macros.reading.document import read_document
+from macros.reading.files import list_folder, read_file
 from macros.reading.positions import Document
+from macros.reading.text import name_character
 from macros.schema import KINDS
 from macros.schema.base import Record, Strict
 from macros.schema.dates import PartialDate
@@ -44,49 +47,62 @@ class Loaded:
 def load_records(tree: Tree) -> Loaded:
     """Returns every record under data/, and every problem of form."""
     loaded = Loaded()
-    loaded.settings, loaded.problems = load_settings(tree)
-    if loaded.settings:
-        loaded.settings_document, _ = read_document(
-            tree.shown(tree.data / SETTINGS), (tree.data / SETTINGS).read_bytes()
-        )
-    for folder in sorted(path for path in tree.data.iterdir() if path.is_dir()):
-        model = KINDS.get(folder.name)
-        if model is None:
-            hint = suggest(folder.name, KINDS, what="kinds")
-            loaded.problems.append(Problem(tree.shown(folder), 1, 1, f"no kind of record '{folder.name}'", hint))
+    loaded.settings, loaded.settings_document, loaded.problems = _read_settings(tree)
+    for path in list_folder(tree.data):
+        if path.name in _BESIDE:
             continue
-        for path in sorted(folder.iterdir()):
-            _load_record(tree, path, model, loaded)
-    for path in sorted(path for path in tree.data.iterdir() if path.is_file() and path.name not in _BESIDE):
-        hint = f"a record is data/<kind>/<id>.yml; kinds: {', '.join(KINDS)}"
-        loaded.problems.append(Problem(tree.shown(path), 1, 1, "a file outside the folder of a kind", hint))
+        if not path.is_dir():
+            hint = f"a record is data/<kind>/<id>.yml; kinds: {', '.join(KINDS)}"
+            loaded.problems.append(Problem(tree.shown(path), 1, 1, "a file outside the folder of a kind", hint))
+            continue
+        model = KINDS.get(path.name)
+        if model is None:
+            hint = suggest(path.name, KINDS, what="kinds")
+            loaded.problems.append(Problem(tree.shown(path), 1, 1, f"no kind of record '{path.name}'", hint))
+        elif path.is_symlink():
+            hint = "put the folder itself here"
+            loaded.problems.append(Problem(tree.shown(path), 1, 1, "a link instead of a folder", hint))
+            files = list_folder(path)
+            loaded.documents |= {f"{model.kind}/{_intended_id(one)}": Document(tree.shown(one)) for one in files}
+        else:
+            for file in list_folder(path):
+                _load_record(tree, file, model, loaded)
     return loaded
 
 
 def load_settings(tree: Tree) -> tuple[Settings | None, list[Problem]]:
     """Returns what holds for all records of the tree, and what is wrong with it."""
+    settings, _, problems = _read_settings(tree)
+    return settings, problems
+
+
+def _read_settings(tree: Tree) -> tuple[Settings | None, Document | None, list[Problem]]:
     path = tree.data / SETTINGS
-    if not path.is_file():
-        return None, [Problem(tree.shown(path), 1, 1, "the file is missing", "write in it: as_at: 2026-09-30")]
-    document, problems = read_document(tree.shown(path), path.read_bytes())
+    if not path.exists() and not path.is_symlink():
+        hint = "write in it: as_at: 2026-09-30"
+        return None, None, [Problem(tree.shown(path), 1, 1, "the file is missing", hint)]
+    data, problems = read_file(path, tree.shown(path), tree.project)
+    if data is None:
+        return None, None, problems
+    document, problems = read_document(tree.shown(path), data)
     if problems:
-        return None, problems
+        return None, document, problems
     settings, problems = validate(document, Settings)
-    return settings if isinstance(settings, Settings) else None, problems
+    return settings if isinstance(settings, Settings) else None, document, problems
 
 
 def _load_record(tree: Tree, path: Path, model: type[Record], loaded: Loaded) -> None:
     shown = tree.shown(path)
-    if path.suffix != ".yml" or not path.is_file():
-        loaded.problems.append(Problem(shown, 1, 1, "not a record", "records are files that end in .yml"))
-        return
-    if not ID.fullmatch(path.stem):
-        message = f"'{path.stem}' cannot be an id"
-        loaded.problems.append(Problem(shown, 1, 1, message, f"rename the file; {ID_FORM}"))
-        return
-    document, problems = read_document(shown, path.read_bytes())
+    fault = _find_misnomer(path)
+    if not fault:
+        data, problems = read_file(path, shown, tree.project)
+        document, found = read_document(shown, data) if data is not None else (Document(shown), [])
+        problems += found
+    else:
+        document, problems = Document(shown), [Problem(shown, 1, 1, *fault)]
     loaded.problems += problems
-    loaded.documents[f"{model.kind}/{path.stem}"] = document
+    # What names a record in a file with a wrong name, or in one that cannot be read, is not at fault.
+    loaded.documents.setdefault(f"{model.kind}/{_intended_id(path)}", document)
     value = document.value
     if isinstance(value, dict) and "id" in value:
         written = value.pop("id")
@@ -99,5 +115,24 @@ def _load_record(tree: Tree, path: Path, model: type[Record], loaded: Loaded) ->
     record, found = validate(document, model)
     loaded.problems += found
     if isinstance(record, Record):
+        loaded.documents[f"{model.kind}/{path.stem}"] = document
         object.__setattr__(record, "_id", path.stem)
         loaded.records[record.key] = record
+
+
+def _find_misnomer(path: Path) -> tuple[str, str] | None:
+    """Returns what is wrong with the name of a record's file, and the cure; None when nothing is."""
+    if path.suffix != ".yml":
+        if re.search(r"\.ya?ml(?:\.txt)?$", path.name, re.IGNORECASE):
+            return "not a record", f"rename the file to {_intended_id(path)}.yml"
+        return "not a record", "records are files that end in .yml"
+    if not ID.fullmatch(path.stem):
+        strange = next((sign for sign in path.stem if not sign.isascii()), "")
+        message = f"'{path.stem}' cannot be an id" + (f": it has {name_character(strange)}" if strange else "")
+        return message, f"rename the file; {ID_FORM}"
+    return None
+
+
+def _intended_id(path: Path) -> str:
+    """Returns the id that a file's name was meant to be."""
+    return re.sub(r"[^a-z0-9]+", "-", fold_twins(path.name.partition(".")[0]).lower()).strip("-")

@@ -8,13 +8,17 @@ import datetime as dt
 from macros.checked import check_tree
 from macros.editions.edition import load_editions
 from macros.editions.restoring import check_comparable
+from macros.problems import ContentError
 from macros.tree import Tree
 
 
 def run(tree: Tree, _options: argparse.Namespace) -> int:
     """Prints what was checked; raises ContentError with every problem."""
     said = check_tree(tree)
-    for edition in load_editions(tree.project, dt.date.max)[0]:
+    editions, problems = load_editions(tree.project, dt.date.max)
+    if problems:
+        raise ContentError(problems)
+    for edition in editions:
         if edition.is_whole:  # what is missing is said by `site`
             check_comparable(edition, tree.cache)
     print(said)

@@ -47,6 +47,7 @@ from macros.exporting.release import Release, open_release
 from macros.exporting.upgrades import SCHEMA_VERSION
 from macros.pages.page import Page, page_url
 from macros.problems import ContentError, Problem, UsageError
+from macros.reading.files import ignore_editors_own
 from macros.searching.gathering import gather_finds
 from macros.site import Site
 from macros.tree import LATEST, Tree
@@ -124,8 +125,8 @@ def _copy_sources(
 ) -> tuple[Tree, list[Any]]:
     """Puts the draft's records and pages into `work`, with the pages on what changed; returns tree and navigation."""
     work.mkdir(parents=True)
-    shutil.copytree(draft.data, work / "data")
-    shutil.copytree(draft.docs, work / "docs")
+    shutil.copytree(draft.data, work / "data", ignore=ignore_editors_own)
+    shutil.copytree(draft.docs, work / "docs", ignore=ignore_editors_own)
     plans = {one.id: _plan_pages(one, site, draft) for one in older}
     nav = add_change_pages(work / "docs", list(read_config(draft)["nav"]), older, plans)
     text = yaml.safe_dump(plain_record(edition.record), allow_unicode=True, sort_keys=False, width=100)

@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from macros.catalog.validating import validate
 from macros.problems import Problem
+from macros.reading.files import read_file, walk_folder
 from macros.reading.header import MarkdownFile, read_markdown
 from macros.reading.quotes import curl_quotes
 from macros.schema.base import AnyRef, Line, Strict
@@ -139,8 +140,16 @@ def load_pages(tree: Tree) -> tuple[Pages, list[Problem]]:
     pages: list[Page] = []
     problems: list[Problem] = []
     own: dict[str, Page] = {}
-    for path in sorted(tree.docs.rglob("*.md")):
-        file, found = read_markdown(tree.shown(path), path.read_bytes())
+    if not tree.docs.is_dir():
+        problems.append(Problem(tree.shown(tree.docs), 1, 1, "the folder of the pages is missing", "take it back"))
+    for path in walk_folder(tree.docs):
+        if path.suffix != ".md":
+            continue  # said by `check_files`
+        data, found = read_file(path, tree.shown(path), tree.project)
+        if data is None:
+            problems += found
+            continue
+        file, found = read_markdown(tree.shown(path), data)
         header = None
         if not found:
             header, found = validate(file.header, PageHeader)

@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StringConstraints
+from pydantic import (
+    AllowInfNan,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    StrictBool,
+    StrictFloat,
+    StrictInt,
+    StringConstraints,
+)
 from pydantic.fields import FieldInfo
 
 from macros.schema.choices import Basis, Certainty, RelationType
@@ -26,6 +36,10 @@ class Running:
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True, pattern=r"^[^\n]*$")]
 Text = Annotated[str, StringConstraints(min_length=2, strip_whitespace=True), Running()]
+# Values that are what they are written as: no number in quotes, no 1 for true, nothing infinite.
+Whole = StrictInt
+Number = Annotated[StrictFloat, AllowInfNan(False)]
+TrueOrFalse = StrictBool
 AnyRef = Annotated[str, RefersTo("*")]
 SourceRef = Annotated[str, RefersTo("source")]
 ProvisionRef = Annotated[str, RefersTo("provision")]

@@ -8,7 +8,20 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from macros.schema.around_choices import Lane
-from macros.schema.base import AnyRef, Asserted, AudienceRef, Line, Listed, ProvisionRef, Read, Record, Sources, Text
+from macros.schema.base import (
+    AnyRef,
+    Asserted,
+    AudienceRef,
+    Line,
+    Listed,
+    ProvisionRef,
+    Read,
+    Record,
+    Sources,
+    Text,
+    TrueOrFalse,
+    Whole,
+)
 from macros.schema.choices import (
     EventType,
     ImplicationSubject,
@@ -30,7 +43,7 @@ class Material(Record, Asserted):
 
     title: Line
     type: MaterialType
-    defined: bool = Field(description="Whether the text defines it.")
+    defined: TrueOrFalse = Field(description="Whether the text defines it.")
     provisions: list[ProvisionRef] = Field(min_length=1, description="Where the text names it.")
     summary: Text
 
@@ -49,7 +62,7 @@ class Term(Record, Asserted, Listed):
     title: Line
     topic: TermTopic
     definition: Text
-    defined_in_text: bool = Field(description="Whether the Framework itself says what it means.")
+    defined_in_text: TrueOrFalse = Field(description="Whether the Framework itself says what it means.")
     used_in: list[AnyRef] = Field(default_factory=list, description="Where the text uses it: provision/financing.")
 
 
@@ -91,7 +104,7 @@ class Implication(Record, Read):
     provisions: list[ProvisionRef] = Field(default_factory=list, description="The provisions that it rests on.")
     about: list[AnyRef] = Field(default_factory=list, description="Other records that it rests on: point/lng-alaska.")
     audiences: list[AudienceRef] = Field(min_length=1)
-    position: int = Field(ge=1)
+    position: Whole = Field(ge=1)
 
     @model_validator(mode="after")
     def _check_ground(self) -> Self:
@@ -120,7 +133,7 @@ class Question(Record, Listed):
     status_note: Text | None = None
     about: list[AnyRef] = Field(min_length=1)
     sources: Sources
-    position: int = Field(ge=1)
+    position: Whole = Field(ge=1)
 
     @property
     def order(self) -> Any:

@@ -12,7 +12,8 @@ from pydantic import Field
 from macros.catalog.validating import validate
 from macros.problems import Problem
 from macros.reading.document import read_document
-from macros.schema.base import Line, Strict
+from macros.reading.files import read_file
+from macros.schema.base import Line, Strict, Whole
 from macros.tree import Tree
 
 FILE = "style.yml"
@@ -29,7 +30,7 @@ class Avoided(Strict):
 class Style(Strict):
     """`data/style.yml`: how the site speaks."""
 
-    longest_sentence: int = Field(ge=1, description="the longest sentence outside lists, tables and titles, in words")
+    longest_sentence: Whole = Field(ge=1, description="the longest sentence outside lists, tables and titles, in words")
     exempt: dict[str, list[Line]] = Field(default_factory=dict, description="kind: [fields that are not read]")
     names: list[Line] = Field(default_factory=list, description="names that keep their own spelling")
     kept: list[Line] = Field(default_factory=list, description="words that the dictionary takes for British")
@@ -94,9 +95,12 @@ class Rules:
 def load_rules(tree: Tree) -> tuple[Rules | None, list[Problem]]:
     """Returns the tree's rules of style, None when it has none, and what is wrong with them."""
     path = tree.data / FILE
-    if not path.is_file():
+    if not path.exists() and not path.is_symlink():
         return None, []
-    document, problems = read_document(tree.shown(path), path.read_bytes())
+    data, problems = read_file(path, tree.shown(path), tree.project)
+    if data is None:
+        return None, problems
+    document, problems = read_document(tree.shown(path), data)
     if problems:
         return None, problems
     style, problems = validate(document, Style)

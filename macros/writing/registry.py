@@ -13,12 +13,16 @@ from macros.schema.base import RefersTo
 
 
 class MacroError(Exception):
-    """A macro was called in a way that it cannot serve; said to the page's author."""
+    """A macro was called in a way that it cannot serve; said to the page's author.
 
-    def __init__(self, message: str, hint: str = "", token: str = "") -> None:
+    `doubtful`: a record that is broken itself may be what is missed, and that is said already.
+    """
+
+    def __init__(self, message: str, hint: str = "", token: str = "", *, doubtful: bool = False) -> None:
         super().__init__(message)
         self.hint = hint
         self.token = token
+        self.doubtful = doubtful
 
 
 _SHOULD_BE = {int: "a whole number: 3", str: "words in quotes: 'china'", list: "a list: ['one', 'two']"}
