@@ -29,6 +29,7 @@ VERBS = {
     "help": ("print what each macro does and how it is written", "site"),
     "links": ("check every link and anchor of site/", "dev"),
     "test": ("lint, types, tests, browser and links", "dev"),
+    "fuzz": ("look for input that is neither taken nor refused: fuzz [--seconds 600] [--seed 0]", "dev"),
     "style": ("measure how the built pages read", "dev"),
     "reread": ("list what to read again before as_at is moved: reread AS_AT", "site"),
     "search-quality": ("ask the search a file of questions: hit@1, hit@3, misses", "dev"),
@@ -55,6 +56,10 @@ ARGUMENTS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
         ("--queries", {"type": Path, "default": Path("tests/site/queries.yml"), "help": "a file of questions"}),
     ),
     "reread": (("as_at", {"help": "the day to which as_at is to be moved: 2026-11-29"}),),
+    "fuzz": (
+        ("--seconds", {"type": int, "default": 600, "help": "how long it looks (default: 600)"}),
+        ("--seed", {"type": int, "default": 0, "help": "the number from which everything is drawn (default: 0)"}),
+    ),
     "serve": (("--port", {"type": int, "default": 8000}),),
     "links": (("--site", {"type": Path, "help": "the built site (default: site/)"}),),
 }

@@ -16,19 +16,22 @@ from macros.problems import ContentError, Problem, find_near
 from macros.reading.characters import is_strange
 from macros.tree import Tree
 
+_WHOSE = re.compile(r"^record:\s*\S", re.MULTILINE)
+
 
 @dataclass(frozen=True)
 class Causes:
     """The faults from which others may follow.
 
     `texts` are those of the files that could not be read as they were meant; `pages` says whether a page is among
-    them, `unread` whether nothing is known of what a page says; `unknown` are keys of records that the headers of pages
-    name and that do not exist.
+    them, `unread` whether nothing is known of what a page says, `headless` whether a page does not say whose it is;
+    `unknown` are keys of records that the headers of pages name and that do not exist.
     """
 
     texts: tuple[str, ...]
     pages: bool
     unread: bool
+    headless: bool
     unknown: tuple[str, ...]
 
     def may_name(self, key: str) -> bool:
@@ -48,8 +51,9 @@ def find_causes(catalog: Catalog, pages: Pages, problems: Iterable[Problem]) -> 
     unread = {path for path in faulty if path.endswith(".md") or path == "docs"} - {one.file.path for one in broken}
     texts += [page.file.header.text for page in broken]
     known = (catalog.aliases.get(key, key) for key in pages.own)
+    headless = any(page.header is None and not _WHOSE.search(page.file.header.text) for page in broken)
     unknown = tuple(key for key in known if key not in catalog.documents)
-    return Causes(tuple(texts), bool(broken or unread), bool(unread), unknown)
+    return Causes(tuple(texts), bool(broken or unread), bool(unread), headless, unknown)
 
 
 def drop_followers(problems: Sequence[Problem], misplaced: Sequence[Problem], tree: Tree) -> list[Problem]:

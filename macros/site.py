@@ -88,7 +88,7 @@ def _check_homes(catalog: Catalog, pages: Pages, tree: Tree, causes: Causes) -> 
     homeless: dict[str, list[str]] = {}
     for key, record in catalog.records.items():
         if record.deserves_page and key not in pages.own:
-            if not causes.may_name(key):
+            if not causes.headless and not causes.may_name(key):
                 hint = f"write a page under docs/ with record: {key} in its header"
                 yield catalog.documents[key].problem((), f"'{key}' deserves a page and has none", hint)
         elif pages.home(key) is None and not causes.pages:

@@ -23,6 +23,7 @@ from macros.writing.registry import MACROS, Macro, key_of
 COMMENT_START, COMMENT_END = "{##", "##}"
 SYNTAX = Environment(comment_start_string=COMMENT_START, comment_end_string=COMMENT_END, autoescape=True)
 _ALONE = re.compile(r"\{\{.*\}\}\s*|\{\{[^}]*")
+_OPENING = re.compile(r"\{\{|\{##|\{%")
 _DEEP = re.compile(r"(?:[(\[{]\s*){12}|[0-9]{300}|\{\{")
 
 
@@ -64,7 +65,8 @@ class Scan:
         """Returns the place in the file of a word on a line of the body; column 1 when it is not on that line."""
         text = self.lines[line - 1]
         start = _find_word(text, word)
-        return line + self.page.file.body_line - 1, (start if start >= 0 else max(text.find("{{"), 0)) + 1
+        opened = match.start() if (match := _OPENING.search(text)) else 0
+        return line + self.page.file.body_line - 1, (start if start >= 0 else opened) + 1
 
     def add(self, place: tuple[int, int], message: str, hint: str = "", missing: str = "") -> None:
         """Adds a problem at a place in the page's file."""

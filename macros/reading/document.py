@@ -17,7 +17,7 @@ import yaml
 from macros.problems import Problem
 from macros.reading.positions import Document, Path, Place
 from macros.reading.slips import CUT_OFF, NOT_INDENTED, UNCLOSED, find_slip
-from macros.reading.text import decode_text
+from macros.reading.text import decode_text, place_of
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -82,12 +82,28 @@ def _explain(path: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
         ):
             message = f"'{sign}' is opened here and not closed"
             return Problem(path, begun.line + 1, begun.column + 1, message, f"close it with {_CLOSED[sign]}")
+    if mark and "flow" in what and mark.index >= len(text.rstrip()) and (opened := _find_opened(text)):
+        sign, start = opened
+        return Problem(
+            path, *place_of(text, start), f"'{sign}' is opened here and not closed", f"close it with {_CLOSED[sign]}"
+        )
     place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     return Problem(path, *place, f"not valid YAML: {what}", _syntax_hint(what))
 
 
 _OPENED = {"[": "flow sequence", "{": "flow mapping", '"': "quoted scalar", "'": "quoted scalar"}
 _CLOSED = {"[": "]", "{": "}", '"': '"', "'": "'"}
+
+
+def _find_opened(text: str) -> tuple[str, int] | None:
+    """Returns the last bracket or brace that is not closed, and its position; what is in quotes does not count."""
+    opened: list[tuple[str, int]] = []
+    for match in re.finditer(r"\"(?:[^\"\\]|\\.)*\"|(?<!\w)'(?:[^']|'')*'|[\[\]{}]", text):
+        if match[0] in "[{":
+            opened.append((match[0], match.start()))
+        elif match[0] in "]}" and opened:
+            opened.pop()
+    return opened[-1] if opened else None
 
 
 def _syntax_hint(what: str) -> str:

@@ -25,6 +25,8 @@ def read_markdown(path: str, data: bytes) -> tuple[MarkdownFile, list[Problem]]:
     text, problems = decode_text(path, data)
     if text is None:
         return MarkdownFile(path, Document(path, {}), "", 1), problems
+    if problems:
+        return MarkdownFile(path, Document(path, {}, text), text, 1), problems
     lines = text.split("\n")
     if lines[0].strip() != "---":
         message = "the page has no header"
@@ -34,8 +36,8 @@ def read_markdown(path: str, data: bytes) -> tuple[MarkdownFile, list[Problem]]:
     if end is None:
         message, hint = "the page's header is not closed", "put a line with --- after its last key"
         return MarkdownFile(path, Document(path, {}, text), text, 1), [Problem(path, 1, 1, message, hint)]
-    header, found = read_document(path, "\n".join(lines[1:end]).encode(), first_line=2)
+    header, problems = read_document(path, "\n".join(lines[1:end]).encode(), first_line=2)
     header.text = text
     if header.value is None:
         header.value = {}
-    return MarkdownFile(path, header, "\n".join(lines[end + 1 :]), end + 2), [*problems, *found]
+    return MarkdownFile(path, header, "\n".join(lines[end + 1 :]), end + 2), problems

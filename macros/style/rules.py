@@ -17,6 +17,7 @@ from macros.schema.base import Line, Strict, Whole
 from macros.tree import Tree
 
 FILE = "style.yml"
+_RUNAWAY = re.compile(r"\([^()]*[+*][^()]*\)[+*{]")
 _LETTERS = re.compile(r"[A-Za-z]+")
 
 
@@ -108,10 +109,13 @@ def load_rules(tree: Tree) -> tuple[Rules | None, list[Problem]]:
         return None, problems
     for index, one in enumerate(style.words):
         try:
-            re.compile(one.avoid)
+            re.compile(rf"(?:{one.avoid})")
         except re.error as error:
             message = f"'avoid' is no regular expression: {error}"
             problems.append(document.problem(("words", index, "avoid"), message, "write a \\ before . ( ) [ ] ? * +"))
+        if _RUNAWAY.search(one.avoid):
+            message = "a repetition within a repetition, which may never end"
+            problems.append(document.problem(("words", index, "avoid"), message, "repeat one of the two only"))
     british = {word: better for word, better in _dictionary().items() if word not in style.kept}
     british |= {word.lower(): better for word, better in style.spelling.items() if " " not in word}
     return (None, problems) if problems else (Rules(style, british), [])
