@@ -77,7 +77,7 @@ def _join_gone(problems: list[Problem], tree: Tree) -> list[Problem]:
     for key in sorted(kept):
         places = sorted(one for one in problems if one.missing == key)
         others = [f"{one.path}:{one.line}" for one in places[1:]]
-        also = f"; {', '.join(others[:_SOME])} name it too" if others else ""
+        also = f"; {', '.join(others[:_SOME])} {'name' if others[1:] else 'names'} it too" if others else ""
         also += f", and {len(others) - _SOME} more" if len(others) > _SOME else ""
         message = f"'{key}' is gone: the edition {edition} has it, and the working tree does not{also}"
         hint = "bring its file back; or, if it has a new id, write the old one under its aliases:"

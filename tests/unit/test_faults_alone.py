@@ -300,7 +300,7 @@ def test_a_deleted_record_that_the_newest_edition_has_is_one_problem(top: Path) 
     (kept.parent.parent / "edition.yml").write_text("as_at: 2026-08-31\ntitle: Kept\n")
     assert found(top) == [
         "data/provision/one.yml:7:10: 'term/wording' is gone: the edition 2026-08-31 has it, and the working tree does "
-        "not; data/provision/two.yml:7 name it too"
+        "not; data/provision/two.yml:7 names it too"
     ]
 
 
