@@ -29,6 +29,7 @@ _CYRILLIC = (
 _TWINS = dict(zip(_GREEK[0] + _CYRILLIC[0], _GREEK[1] + _CYRILLIC[1], strict=True))
 _FOREIGN = "".join(_TWINS) + "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
 _BAD = re.compile(rf"[{_HIDDEN}]|(?<=[A-Za-z])[{_FOREIGN}]|[{_FOREIGN}](?=[A-Za-z])")
+_CONTROL = re.compile(r"[\0-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _ESCAPE = re.compile(r"\\[0abeftvrxuUNLP_]")
 
 
@@ -36,15 +37,13 @@ def check_characters(document: Document) -> Iterator[Problem]:
     """Yields every deceiving character of a file, written or by an escape within double quotes."""
     if document.text.isascii() and not _ESCAPE.search(document.text):
         return
-    found = False
-    for match in _BAD.finditer(document.text):
-        found = True
+    written = list(_BAD.finditer(document.text))
+    for match in written:
         yield Problem(document.path, *place_of(document.text, match.start()), *_say(match[0]))
-    if not found and _ESCAPE.search(document.text):
+    if not written and _ESCAPE.search(document.text):
         for path, text in iter_strings(document.value):
-            match = _BAD.search(text) or re.search(r"[\0-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]", text)
-            if match:
-                yield document.problem(path, *_say(match[0]))
+            if escaped := _BAD.search(text) or _CONTROL.search(text):
+                yield document.problem(path, *_say(escaped[0]))
 
 
 def fold_twins(text: str) -> str:
