@@ -68,29 +68,34 @@ def _tabs(path: str, text: str) -> Iterator[Problem]:
 
 def _explain(path: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
     """Returns a parser's error at the author's own slip, or at the place where what was not finished begins."""
-    mark = error.problem_mark or error.context_mark
+    mark, begun = error.problem_mark or error.context_mark, error.context_mark
     if slip := find_slip(text, mark.line + 1 if mark else 1):
         return Problem(path, *slip)
     what = " ".join(part for part in (error.context, error.problem) if part)
-    begun = error.context_mark
-    for sign, name in _OPENED.items():
-        if (
-            name in what
-            and "invalid" not in what
-            and begun
-            and text.split("\n")[begun.line][begun.column :].startswith(sign)
-        ):
-            message = f"'{sign}' is opened here and not closed"
-            return Problem(path, begun.line + 1, begun.column + 1, message, f"close it with {_CLOSED[sign]}")
-    if mark and "flow" in what and mark.index >= len(text.rstrip()) and (opened := _find_opened(text)):
+    if "simple key" in what and begun:
+        return Problem(path, begun.line + 1, begun.column + 1, *_NO_KEY)
+    if opened := _find_unclosed(text, what, error):
         sign, start = opened
-        return Problem(
-            path, *place_of(text, start), f"'{sign}' is opened here and not closed", f"close it with {_CLOSED[sign]}"
-        )
-    place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        hint = f"close it with {_CLOSED[sign]}"
+        return Problem(path, *place_of(text, start), f"'{sign}' is opened here and not closed", hint)
+    # A parser may give up behind the last line.
+    place = place_of(text, min(mark.index, len(text.rstrip()))) if mark else (1, 1)
     return Problem(path, *place, f"not valid YAML: {what}", _syntax_hint(what))
 
 
+def _find_unclosed(text: str, what: str, error: yaml.MarkedYAMLError) -> tuple[str, int] | None:
+    """Returns the bracket, brace or quotation mark that a parser found no end of, and its position."""
+    begun, mark = error.context_mark, error.problem_mark or error.context_mark
+    for sign, name in _OPENED.items():
+        if name in what and "invalid" not in what and begun and text[begun.index : begun.index + 1] == sign:
+            return sign, begun.index
+    return _find_opened(text) if mark and "flow" in what and mark.index >= len(text.rstrip()) else None
+
+
+_NO_KEY = (
+    "neither a key nor part of a text",
+    "a key has a colon and a space behind it; a long text stands below its key, two spaces further right",
+)
 _OPENED = {"[": "flow sequence", "{": "flow mapping", '"': "quoted scalar", "'": "quoted scalar"}
 _CLOSED = {"[": "]", "{": "}", '"': '"', "'": "'"}
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from macros.problems import Problem
+from macros.reading.document import read_document
 from macros.site import load_site
 from macros.tree import Tree
 from tests.conftest import copy_small
@@ -60,6 +61,7 @@ SLIPS = {
     "colon in a text": (TEXT, "How: a text.", "3:16: a colon with a space inside a text"),
     "bracket": ("[provision/one]", "[provision/one", "5:10: '[' is opened here and not closed"),
     "brace": ("passim}", "passim", "8:5: '{' is opened here and not closed"),
+    "words at the margin": (TEXT, f"{TEXT}\nIt is put so.", "4:1: neither a key nor part of a text"),
     "at sign": (TEXT, "@here", "3:13: a text cannot begin with @"),
     "percent": (TEXT, "%here", "3:13: a text cannot begin with %"),
     "star": (TEXT, "*here* and there", "3:13: a text cannot begin with *"),
@@ -119,6 +121,24 @@ def test_a_slip_in_a_record(top: Path, name: str) -> None:
     old, new, said = SLIPS[name]
     change(top, TERM, old, new)
     assert found(top) == [f"{TERM}:{said}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("title: A\nbare words", "2:1: neither a key nor part of a text"),
+        ("a: [", "1:4: '[' is opened here and not closed"),
+        ("a: {b: [1, 2\n", "1:8: '[' is opened here and not closed"),
+        (
+            'a: "b\\ud800"\n',
+            "1:8: not valid YAML: while parsing a quoted scalar found invalid Unicode character escape code",
+        ),
+    ],
+)
+def test_what_drawn_input_found(text: str, said: str) -> None:
+    """Each was found by `make fuzz`: a place behind the last line, or at the end in place of the beginning."""
+    _, (problem,) = read_document("x.yml", text.encode())
+    assert str(problem).startswith(f"x.yml:{said}")
 
 
 def test_a_name_is_suggested_only_when_it_is_near(top: Path) -> None:
