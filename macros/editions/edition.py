@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 from macros.catalog.validating import validate
 from macros.problems import ContentError, Problem
 from macros.reading.document import read_document
-from macros.reading.files import is_editors_own, read_file
+from macros.reading.files import list_folder, read_file
 from macros.reading.positions import Document
 from macros.schema.base import Line, Strict, Whole
 from macros.schema.dates import PartialDate
@@ -147,10 +147,13 @@ def load_editions(top: Path, today: dt.date) -> tuple[list[Edition], list[Proble
     problems: list[Problem] = []
     documents: dict[str, Document] = {}
     folder = top / "editions"
-    for path in sorted(one for one in folder.iterdir() if one.is_dir()) if folder.is_dir() else ():
-        if is_editors_own(path.name):
-            continue  # also an edition that is being frozen, whose name begins with a dot
+    for path in list_folder(folder):  # without an edition that is being frozen, whose name begins with a dot
         shown = f"editions/{path.name}"
+        if not path.is_dir() or path.is_symlink():
+            if path.suffix != ".sha256":
+                hint = "an edition is a folder: put it here, or take this away"
+                problems.append(Problem(shown, 1, 1, "neither an edition nor the list of published ones", hint))
+            continue
         if not is_edition_id(path.name):
             hint = "an edition is named by its as-at date: 2025-10-28, a correction of it 2025-10-28.2"
             problems.append(Problem(shown, 1, 1, f"'{path.name}' cannot be an edition", hint))

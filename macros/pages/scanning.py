@@ -101,7 +101,11 @@ def scan_page(page: Page, catalog: Catalog) -> Scan:
         return scan
     for node in _outputs(tree):
         if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name):
-            _scan_call(scan, catalog, node, node.node.name)
+            try:
+                _scan_call(scan, catalog, node, node.node.name)
+            except (ArithmeticError, MemoryError, RecursionError, TypeError, ValueError):
+                place = scan.place(node.lineno, node.node.name)
+                scan.add(place, f"{node.node.name}: a value that is not plain", "write words in quotes, or a number")
         elif not isinstance(node, nodes.TemplateData):
             _refuse(scan, node)
     if not scan.problems:

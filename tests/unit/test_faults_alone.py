@@ -168,6 +168,7 @@ RAW = {
         "It {{ link(" + "[" * 3000 + "]" * 3000 + ") }}.",
         "9:4: a macro cannot be read: it is nested too deep, or holds a number that is too long",
     ),
+    "list as a name": ("It {{ link({['a']: 'b'}) }}.", "9:7: link: a value that is not plain"),
     "braces": ("{{" * 5000, "9:1: a macro cannot be read: it is nested too deep, or holds a number that is too long"),
     "NUL": ("It\0 says.", "9:3: a character that no text needs: U+0000"),
     "zero width": ("It\u200b says.", "9:3: a character that is not shown: U+200B (ZERO WIDTH SPACE)"),
