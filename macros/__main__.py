@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -40,6 +41,7 @@ VERBS = {
     "links-external": ("ask the other sites to which records lead, and say which links are dead", "dev"),
     "archive-list": ("list the sources that have no archived copy, or no day on which they were seen", "site"),
     "test": ("lint, types, tests, browser and links", "dev"),
+    "fuzz": ("look for input that is neither taken nor refused: fuzz [--seconds 600] [--seed 0]", "dev"),
     "style": ("measure how the built pages read", "dev"),
     "reread": ("list what to read again before as_at is moved: reread AS_AT", "site"),
     "search-quality": ("ask the search a file of questions: hit@1, hit@3, misses", "dev"),
@@ -91,6 +93,10 @@ ARGUMENTS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
         ("--queries", {"type": Path, "default": Path("tests/site/queries.yml"), "help": "a file of questions"}),
     ),
     "reread": (("as_at", {"help": "the day to which as_at is to be moved: 2026-11-29"}),),
+    "fuzz": (
+        ("--seconds", {"type": int, "default": 600, "help": "how long it looks (default: 600)"}),
+        ("--seed", {"type": int, "default": 0, "help": "the number from which everything is drawn (default: 0)"}),
+    ),
     "serve": (("--port", {"type": int, "default": 8000}),),
     "publish": (("--to", {"type": Path, "required": True, "help": "the folder that the web server reads"}),),
     "rollback": (("--to", {"type": Path, "required": True, "help": "the folder that was published into"}),),
@@ -122,6 +128,9 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
 
 def main(arguments: Sequence[str]) -> int:
     """Runs one verb in the project's own environment and returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a console that is not UTF-8 shows what it can
     options = parse(arguments)
     try:
         ensure_environment(VERBS[options.verb][1], arguments)

@@ -58,10 +58,18 @@ def fingerprint(tree: Tree) -> str:
     """Returns a hash of everything that decides the answer: content, code, templates, the lock file, Python."""
     digest = hashlib.sha256(sys.version.encode())
     for path in (*tree.inputs(), LOCK):
-        content = path.read_bytes() if path.is_file() else b""
-        digest.update(f"{_name(tree, path)}\0{len(content)}\0".encode())
+        content = _read(path)
+        digest.update(os.fsencode(f"{_name(tree, path)}\0{len(content)}\0"))
         digest.update(content)
     return digest.hexdigest()
+
+
+def _read(path: Path) -> bytes:
+    """Returns the bytes of a file; nothing of what is none, or cannot be read, which the check says."""
+    try:
+        return path.read_bytes() if path.is_file() else b""
+    except OSError:
+        return b""
 
 
 def _name(tree: Tree, path: Path) -> str:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
+from macros.building.navigation import check_navigation
 from macros.building.publisher import check_publisher
-from macros.catalog.building import load_catalog
+from macros.catalog.building import NO_DATE, load_catalog
 from macros.catalog.catalog import Catalog, SelectionError, nearest_key
+from macros.causes import Causes, drop_followers, find_causes
 from macros.pages.checking import check_page
+from macros.pages.files import check_addresses, check_files, list_pictures
 from macros.pages.markup import check_markup
 from macros.pages.page import Page, Pages, load_pages
 from macros.pages.prose import check_prose
 from macros.pages.scanning import Call, Scan, scan_again
+from macros.pages.source import check_sources
 from macros.problems import Problem
+from macros.reading.characters import check_characters
 from macros.reading.memory import Memory
-from macros.schema import KINDS
 from macros.schema.base import Record
 from macros.style.checking import check_style
+from macros.style.marks import check_marks
 from macros.tree import Tree
 
 
@@ -46,19 +51,36 @@ def load_site(tree: Tree, *, run: bool = True, memory: Memory | None = None) -> 
     problems += found
     parts = {source: scan.parts for source, scan in scans.items()}
     pages = replace(pages, entries=entries, mentions=_mentions(pages, scans, catalog), parts=parts)
-    for page in pages.pages:
-        problems += scans[page.source].problems
-        if run:
-            problems += check_markup(page)
-            problems += check_page(page, scans[page.source], catalog, pages)
-    problems += _check_homes(catalog, pages, tree)
-    problems += _check_use(catalog, pages)
+    problems += [problem for scan in scans.values() for problem in scan.problems]
+    if run and catalog.as_at is not NO_DATE:  # nothing can be said of states and dates without one
+        missing = {one.missing for one in problems if one.missing}
+        for page in pages.pages:
+            problems += check_page(page, scans[page.source], catalog, pages, missing)
+    causes = find_causes(catalog, pages, problems)
+    problems += _check_homes(catalog, pages, tree, causes)
+    problems += _check_use(catalog, pages, causes)
     problems += check_publisher(tree)
     if run:
-        problems += check_prose(catalog, pages, memory)
-        problems += check_style(tree, catalog, pages, memory)
+        problems += _check_content(tree, catalog, pages, scans, memory)
+        problems = drop_followers(problems, list(check_files(tree)), tree)
     memory.sweep()
     return Site(catalog, pages, tuple(sorted(set(problems))))
+
+
+def _check_content(
+    tree: Tree, catalog: Catalog, pages: Pages, scans: Mapping[str, Scan], memory: Memory
+) -> Iterator[Problem]:
+    """Yields what is wrong with the files, with the navigation, and with what readers see."""
+    yield from check_addresses(pages)
+    yield from check_navigation(tree, pages)
+    faulty = {source for source, scan in scans.items() if scan.problems}
+    yield from check_sources(pages, faulty, list_pictures(tree))
+    yield from check_marks(catalog)
+    for page in pages.pages:
+        yield from check_characters(page.file.header)
+        yield from check_markup(page)
+    yield from check_prose(catalog, pages, memory)
+    yield from check_style(tree, catalog, pages, memory)
 
 
 def _mentions(pages: Pages, scans: dict[str, Scan], catalog: Catalog) -> dict[str, tuple[Page, ...]]:
@@ -70,18 +92,16 @@ def _mentions(pages: Pages, scans: dict[str, Scan], catalog: Catalog) -> dict[st
     return {key: tuple(by_source.values()) for key, by_source in found.items()}
 
 
-def _check_homes(catalog: Catalog, pages: Pages, tree: Tree) -> Iterator[Problem]:
+def _check_homes(catalog: Catalog, pages: Pages, tree: Tree, causes: Causes) -> Iterator[Problem]:
     """Every record has the page that it deserves; every page about a record is about one that exists."""
     homeless: dict[str, list[str]] = {}
-    for key, document in catalog.documents.items():
-        kind = key.partition("/")[0]
-        record = catalog.records.get(key)
-        deserves = record.deserves_page if record else KINDS[kind].own_page
-        if deserves and key not in pages.own:
-            hint = f"write a page under docs/ with record: {key} in its header"
-            yield document.problem((), f"'{key}' deserves a page and has none", hint)
-        elif key in catalog.records and pages.home(key) is None:
-            homeless.setdefault(kind, []).append(key)
+    for key, record in catalog.records.items():
+        if record.deserves_page and key not in pages.own:
+            if not causes.headless and not causes.may_name(key):
+                hint = f"write a page under docs/ with record: {key} in its header"
+                yield catalog.documents[key].problem((), f"'{key}' deserves a page and has none", hint)
+        elif pages.home(key) is None and not causes.pages:
+            homeless.setdefault(record.kind, []).append(key)
     for kind, keys in homeless.items():
         some = keys[0] if len(keys) == 1 else f"{keys[0]} and {len(keys) - 1} more"
         hint = f"print them on a page: {{{{ entries('{kind}') }}}}, or write a page with record: {keys[0]}"
@@ -89,7 +109,7 @@ def _check_homes(catalog: Catalog, pages: Pages, tree: Tree) -> Iterator[Problem
     for key, page in pages.own.items():
         if catalog.aliases.get(key, key) not in catalog.documents:
             hint = nearest_key(key, catalog.records)
-            yield page.file.header.problem(("record",), f"no record '{key}'", hint)
+            yield page.file.header.problem(("record",), f"no record '{key}'", hint, missing=key)
 
 
 def _place_entries(
@@ -127,10 +147,9 @@ def _printed(call: Call, catalog: Catalog, memory: Memory) -> list[Record]:
     ]
 
 
-def _check_use(catalog: Catalog, pages: Pages) -> Iterator[Problem]:
-    """Every source is cited by something; a record that is not valid may be what cites it."""
-    broken = repr([document.value for key, document in catalog.documents.items() if key not in catalog.records])
+def _check_use(catalog: Catalog, pages: Pages, causes: Causes) -> Iterator[Problem]:
+    """Every source is cited by something."""
     for source in catalog.of_kind("source"):
-        if source.key not in catalog.incoming and source.key not in pages.mentions and f"'{source.id}'" not in broken:
+        if source.key not in catalog.incoming and source.key not in pages.mentions and not causes.may_name(source.key):
             document = catalog.documents[source.key]
             yield document.problem((), f"nothing cites '{source.id}'", "cite it, or delete the file")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from macros.problems import UsageError
+from macros.reading.files import is_editors_own
 
 LATEST = "latest"  # the address of the newest edition, beside its own
 NAMED = "named"  # the folder of a published edition whose files have a digest in their names
@@ -59,8 +60,8 @@ class Tree:
         yield from sorted(path for path in self.root.iterdir() if self.top and path.is_file())
         for folder in (self.data, self.docs, CODE, COMPONENTS.parent):
             for top, folders, files in os.walk(folder):
-                folders[:] = sorted(name for name in folders if name != "__pycache__")
-                yield from (Path(top) / name for name in sorted(files))
+                folders[:] = sorted(name for name in folders if not is_editors_own(name))
+                yield from (Path(top) / name for name in sorted(files) if not is_editors_own(name))
 
 
 def find_tree(start: Path) -> Tree:

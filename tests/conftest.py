@@ -27,6 +27,14 @@ def small() -> Site:
     return load_site(Tree(SPECIMENS / "small"))
 
 
+def copy_small(target: Path) -> Path:
+    """Copies the small tree, so that it can be damaged."""
+    shutil.copytree(SPECIMENS / "small", target, ignore=shutil.ignore_patterns("site", ".cache", "draft"))
+    config = target / "mkdocs.yml"
+    config.write_text(config.read_text(encoding="utf-8").replace("../../..", ROOT.as_posix()), encoding="utf-8")
+    return target
+
+
 @pytest.fixture
 def alter(tmp_path: Path) -> Alter:
     """Returns a function that loads a copy of the small tree in which some files say something else, or are gone.
@@ -36,7 +44,7 @@ def alter(tmp_path: Path) -> Alter:
 
     def load(edits: Edits) -> Site:
         copy = tmp_path / f"altered-{len(list(tmp_path.iterdir()))}"
-        shutil.copytree(SPECIMENS / "small", copy, ignore=shutil.ignore_patterns("site", ".cache"))
+        copy_small(copy)
         for name, edit in edits.items():
             path = copy / name
             text = path.read_text(encoding="utf-8") if path.is_file() else ""

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from macros.catalog.validating import validate
 from macros.problems import Problem
 from macros.reading.document import read_document
+from macros.reading.files import read_file
 from macros.reading.positions import Document, Path
 from macros.schema.base import Strict
 from macros.security.addresses import find_fault
@@ -70,7 +71,10 @@ def find_publisher(extra: Mapping[str, Any]) -> Publisher | None:
 
 def read_settings(tree: Tree) -> tuple[Document, list[Problem]]:
     """Returns mkdocs.yml with the places of its values; a variable, which our strict reader does not know, is empty."""
-    return read_document(tree.shown(tree.config), _ENV.sub(b"~", tree.config.read_bytes()))
+    data, problems = read_file(tree.config, tree.shown(tree.config), tree.project)
+    return (
+        read_document(tree.shown(tree.config), _ENV.sub(b"~", data)) if data is not None else (Document(""), problems)
+    )
 
 
 def check_publisher(tree: Tree) -> Iterator[Problem]:

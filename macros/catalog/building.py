@@ -12,10 +12,14 @@ from macros.catalog.news import check_news
 from macros.catalog.references import Reference, iter_references
 from macros.catalog.rules import check_records, collect_aliases
 from macros.problems import Problem
+from macros.reading.characters import check_characters
 from macros.reading.memory import Memory
 from macros.schema.base import Record
 from macros.schema.dates import PartialDate
 from macros.tree import Tree
+
+# The as-at date of a catalog whose settings cannot be read.
+NO_DATE = PartialDate("9999")
 
 
 def load_catalog(tree: Tree, *, rules: bool = True, memory: Memory | None = None) -> tuple[Catalog, list[Problem]]:
@@ -43,9 +47,10 @@ def load_catalog(tree: Tree, *, rules: bool = True, memory: Memory | None = None
     if rules and as_at and loaded.settings_document:
         known = {**loaded.documents, **aliases}
         problems += check_news(news, loaded.settings_document, as_at, known)
-    catalog = freeze_catalog(
-        as_at or PartialDate("9999"), loaded.records, loaded.documents, aliases, references, news=news
-    )
+    if rules:
+        documents = [*loaded.documents.values(), *filter(None, [loaded.settings_document])]
+        problems += [problem for document in documents for problem in check_characters(document)]
+    catalog = freeze_catalog(as_at or NO_DATE, loaded.records, loaded.documents, aliases, references, news=news)
     return catalog, problems
 
 

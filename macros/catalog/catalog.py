@@ -32,12 +32,16 @@ class UnknownRecordError(LookupError):
 
 
 class SelectionError(LookupError):
-    """No record is selected; `hint` says how to select one, `token` is the word at fault."""
+    """No record is selected; `hint` says how to select one, `token` is the word at fault.
 
-    def __init__(self, message: str, hint: str, token: str) -> None:
+    `doubtful`: a record of the kind is not valid itself, and may be the one that would be.
+    """
+
+    def __init__(self, message: str, hint: str, token: str, *, doubtful: bool = False) -> None:
         super().__init__(message)
         self.hint = hint
         self.token = token
+        self.doubtful = doubtful
 
 
 @dataclass(frozen=True)
@@ -103,7 +107,9 @@ class Catalog:
         fitting = [self._index(kind, name).get(_key(wanted), frozenset()) for name, wanted in where.items()]
         found = [record for record in self.of_kind(kind) if all(record.id in ids for ids in fitting)]
         if not found:
-            raise SelectionError(f"no record of the kind {kind} fits", "check the words after the kind", kind)
+            doubtful = any(key.startswith(f"{kind}/") and key not in self.records for key in self.documents)
+            message = f"no record of the kind {kind} fits"
+            raise SelectionError(message, "check the words after the kind", kind, doubtful=doubtful)
         return found
 
     def _index(self, kind: str, name: str) -> dict[str, set[str]]:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from pydantic import Field
 
 from macros.catalog.validating import ID_FORM, validate
 from macros.problems import Problem, suggest
+from macros.reading.characters import fold_twins
 from macros.reading.document import read_document
-from macros.reading.memory import Memory
+from macros.reading.files import list_folder, read_file
+from macros.reading.memory import Memory, stamp
 from macros.reading.positions import Document
+from macros.reading.text import name_character
 from macros.schema import KINDS
 from macros.schema.base import Record, Strict
 from macros.schema.dates import PartialDate
@@ -46,59 +50,70 @@ def load_records(tree: Tree, memory: Memory | None = None) -> Loaded:
     """Returns every record under data/, and every problem of form; what `memory` knows of a file is not read again."""
     loaded = Loaded()
     memory = memory or Memory()
-    loaded.settings, loaded.problems = load_settings(tree)
-    if loaded.settings:
-        loaded.settings_document, _ = read_document(
-            tree.shown(tree.data / SETTINGS), (tree.data / SETTINGS).read_bytes()
-        )
-    for folder in sorted(path for path in tree.data.iterdir() if path.is_dir()):
-        model = KINDS.get(folder.name)
-        if model is None:
-            hint = suggest(folder.name, KINDS, what="kinds")
-            loaded.problems.append(Problem(tree.shown(folder), 1, 1, f"no kind of record '{folder.name}'", hint))
+    loaded.settings, loaded.settings_document, loaded.problems = _read_settings(tree)
+    for path in list_folder(tree.data):
+        if path.name in _BESIDE:
             continue
-        for path in sorted(folder.iterdir()):
-            _load_record(tree, path, model, loaded, memory)
-    for path in sorted(path for path in tree.data.iterdir() if path.is_file() and path.name not in _BESIDE):
-        hint = f"a record is data/<kind>/<id>.yml; kinds: {', '.join(KINDS)}"
-        loaded.problems.append(Problem(tree.shown(path), 1, 1, "a file outside the folder of a kind", hint))
+        if not path.is_dir():
+            hint = f"a record is data/<kind>/<id>.yml; kinds: {', '.join(KINDS)}"
+            loaded.problems.append(Problem(tree.shown(path), 1, 1, "a file outside the folder of a kind", hint))
+            continue
+        model = KINDS.get(path.name)
+        if model is None:
+            hint = suggest(path.name, KINDS, what="kinds")
+            loaded.problems.append(Problem(tree.shown(path), 1, 1, f"no kind of record '{path.name}'", hint))
+        elif path.is_symlink():
+            hint = "put the folder itself here"
+            loaded.problems.append(Problem(tree.shown(path), 1, 1, "a link instead of a folder", hint))
+            files = list_folder(path)
+            loaded.documents |= {f"{model.kind}/{_intended_id(one)}": Document(tree.shown(one)) for one in files}
+        else:
+            for file in list_folder(path):
+                _load_record(tree, file, model, loaded, memory)
     return loaded
 
 
 def load_settings(tree: Tree) -> tuple[Settings | None, list[Problem]]:
     """Returns what holds for all records of the tree, and what is wrong with it."""
+    settings, _, problems = _read_settings(tree)
+    return settings, problems
+
+
+def _read_settings(tree: Tree) -> tuple[Settings | None, Document | None, list[Problem]]:
     path = tree.data / SETTINGS
-    if not path.is_file():
-        return None, [Problem(tree.shown(path), 1, 1, "the file is missing", "write in it: as_at: 2026-09-30")]
-    document, problems = read_document(tree.shown(path), path.read_bytes())
+    if not path.exists() and not path.is_symlink():
+        hint = "write in it: as_at: 2026-09-30"
+        return None, None, [Problem(tree.shown(path), 1, 1, "the file is missing", hint)]
+    data, problems = read_file(path, tree.shown(path), tree.project)
+    if data is None:
+        return None, None, problems
+    document, problems = read_document(tree.shown(path), data)
     if problems:
-        return None, problems
+        return None, document, problems
     settings, problems = validate(document, Settings)
-    return settings if isinstance(settings, Settings) else None, problems
+    return settings if isinstance(settings, Settings) else None, document, problems
 
 
 def _load_record(tree: Tree, path: Path, model: type[Record], loaded: Loaded, memory: Memory) -> None:
-    if path.suffix != ".yml" or not path.is_file():
-        loaded.problems.append(Problem(tree.shown(path), 1, 1, "not a record", "records are files that end in .yml"))
-        return
-    if not ID.fullmatch(path.stem):
-        message = f"'{path.stem}' cannot be an id"
-        loaded.problems.append(Problem(tree.shown(path), 1, 1, message, f"rename the file; {ID_FORM}"))
-        return
-    document, record, problems = memory.recall_file(
-        path, lambda data: _read_record(tree.shown(path), path.stem, data, model)
-    )
+    fault = _find_misnomer(path)
+    if fault:
+        document, record, problems = Document(tree.shown(path)), None, [Problem(tree.shown(path), 1, 1, *fault)]
+    else:
+        document, record, problems = memory.recall(path, stamp(path), partial(_read_record, tree, path, model))
     loaded.problems += problems
-    loaded.documents[f"{model.kind}/{path.stem}"] = document
+    # What names a record in a file with a wrong name, or in one that cannot be read, is not at fault.
+    loaded.documents.setdefault(f"{model.kind}/{_intended_id(path)}", document)
     if record:
+        loaded.documents[record.key] = document
         loaded.records[record.key] = record
 
 
-def _read_record(
-    shown: str, record_id: str, data: bytes, model: type[Record]
-) -> tuple[Document, Record | None, list[Problem]]:
+def _read_record(tree: Tree, path: Path, model: type[Record]) -> tuple[Document, Record | None, list[Problem]]:
     """Returns a file's document, its record when it is a valid one, and what is wrong with it."""
-    document, problems = read_document(shown, data)
+    shown, record_id = tree.shown(path), path.stem
+    data, problems = read_file(path, shown, tree.project)
+    document, found = read_document(shown, data) if data is not None else (Document(shown), [])
+    problems += found
     value = document.value
     unlike: list[Problem] = []
     if isinstance(value, dict) and "id" in value:
@@ -114,3 +129,21 @@ def _read_record(
         return document, None, unlike + found
     object.__setattr__(record, "_id", record_id)
     return document, record, unlike
+
+
+def _find_misnomer(path: Path) -> tuple[str, str] | None:
+    """Returns what is wrong with the name of a record's file, and the cure; None when nothing is."""
+    if path.suffix != ".yml":
+        if re.search(r"\.ya?ml(?:\.txt)?$", path.name, re.IGNORECASE):
+            return "not a record", f"rename the file to {_intended_id(path)}.yml"
+        return "not a record", "records are files that end in .yml"
+    if not ID.fullmatch(path.stem):
+        strange = next((sign for sign in path.stem if not sign.isascii()), "")
+        message = f"'{path.stem}' cannot be an id" + (f": it has {name_character(strange)}" if strange else "")
+        return message, f"rename the file; {ID_FORM}"
+    return None
+
+
+def _intended_id(path: Path) -> str:
+    """Returns the id that a file's name was meant to be."""
+    return re.sub(r"[^a-z0-9]+", "-", fold_twins(path.name.partition(".")[0]).lower()).strip("-")

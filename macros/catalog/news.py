@@ -24,4 +24,5 @@ def check_news(
             for match in LINK.finditer(text):
                 if match[1].strip() not in known:
                     hint = nearest_key(match[1].strip(), known)
-                    yield document.problem(("news", index, name), f"no record '{match[1].strip()}'", hint)
+                    key = match[1].strip()
+                    yield document.problem(("news", index, name), f"no record '{key}'", hint, missing=key)

@@ -15,7 +15,7 @@ from macros.schema import KINDS
 from macros.schema.base import Record, RefersTo, Running
 from macros.schema.dates import LaterDate, PartialDate
 
-LINK = re.compile(r"\[\[([^\]|]*)(?:\|([^\]]*))?\]\]")
+LINK = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Reference:
 
 def iter_references(record: Record) -> Iterator[Reference]:
     """Yields every reference that the record makes, in the order of its fields."""
-    for path, marker, value in _walk(record, ()):
+    for path, marker, value in iter_values(record):
         if isinstance(marker, RefersTo):
             target = value if marker.kind == "*" else f"{marker.kind}/{value}"
             yield Reference(record.key, path, target)
@@ -49,7 +49,7 @@ def iter_dates(record: Record, *, later: bool = False) -> Iterator[tuple[Path, P
 
     The day of a review is no date of the record's subject.
     """
-    for path, _, value in _walk(record, ()):
+    for path, _, value in iter_values(record):
         if isinstance(value, PartialDate) and path[0] != "review" and (later or not isinstance(value, LaterDate)):
             yield path, value
     published = getattr(record, "published", None)
@@ -68,14 +68,15 @@ def iter_parts(part: Any, path: Path = ()) -> Iterator[tuple[Path, BaseModel]]:
             yield from iter_parts(item, (*path, index))
 
 
-def _walk(part: BaseModel, path: Path) -> Iterator[tuple[Path, Any, Any]]:
+def iter_values(part: BaseModel, path: Path = ()) -> Iterator[tuple[Path, Any, Any]]:
+    """Yields every plain value of a record, with its path and its field's RefersTo or Running, or None."""
     for name, marker in marked_fields(type(part)):
         value = getattr(part, name)
         items = enumerate(value) if isinstance(value, list) else [(None, value)]
         for index, item in items:
             place = (*path, name) if index is None else (*path, name, index)
             if isinstance(item, BaseModel):
-                yield from _walk(item, place)
+                yield from iter_values(item, place)
             elif item is not None:
                 yield place, marker, item
 

@@ -8,6 +8,7 @@ from macros.catalog.catalog import nearest_key
 from macros.catalog.date_rules import DATE_RULES
 from macros.catalog.ground import Ground, Rule
 from macros.catalog.references import iter_parts, iter_references, split_key
+from macros.catalog.shape_rules import SHAPE_RULES
 from macros.problems import Problem
 from macros.reading.positions import Document
 from macros.schema.base import Asserted, Citation, Read, Record
@@ -25,7 +26,8 @@ def check_references(record: Record, document: Document, ground: Ground) -> Iter
         kind, record_id = split_key(reference.target)
         shown = record_id if kind and not reference.in_text else reference.target
         what = f"no {kind} '{shown}'" if kind else f"no record '{shown}'"
-        yield document.problem(reference.path, what, nearest_key(reference.target, ground.records))
+        hint = nearest_key(reference.target, ground.records)
+        yield document.problem(reference.path, what, hint, missing=reference.target)
 
 
 def check_pinpoints(record: Record, document: Document, ground: Ground) -> Iterator[Problem]:
@@ -81,6 +83,7 @@ RULES: tuple[Rule, ...] = (
     check_pinpoints,
     check_grounds,
     check_inner_ids,
+    *SHAPE_RULES,
     *DATE_RULES,
 )
 

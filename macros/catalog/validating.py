@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from macros.problems import Problem, suggest
+from macros.problems import Problem, find_near, suggest
+from macros.reading.characters import fold_twins
 from macros.reading.positions import Document, Path
 from macros.schema.base import NOT_AN_ADDRESS, ordered_fields
 from macros.schema.choices import Choice
@@ -34,6 +35,7 @@ class Fault(NamedTuple):
 
 
 Explanation = tuple[str, str]
+UNKNOWN = "extra_forbidden"  # as pydantic names it
 
 
 def validate(document: Document, model: type[BaseModel]) -> tuple[BaseModel | None, list[Problem]]:
@@ -44,7 +46,21 @@ def validate(document: Document, model: type[BaseModel]) -> tuple[BaseModel | No
     try:
         return model.model_validate(document.value), []
     except ValidationError as error:
-        return None, [_explain(document, model, detail) for detail in error.errors(include_url=False)]
+        details = error.errors(include_url=False)
+        return None, [_explain(document, model, one) for one in details if not _is_misspelt(one, details)]
+
+
+def _is_misspelt(detail: Any, details: Sequence[Any]) -> bool:
+    """Whether a key is missing only because it is written wrongly beside where it is missed."""
+    if detail["type"] != "missing":
+        return False
+    beside = [one["loc"][-1] for one in details if one["type"] == UNKNOWN and one["loc"][:-1] == detail["loc"][:-1]]
+    return any(_meant(str(name), [str(detail["loc"][-1])]) for name in beside)
+
+
+def _meant(written: str, known: Iterable[str]) -> str:
+    """Returns the key that was meant by what is written; empty when none is near."""
+    return find_near(fold_twins(written.partition(":")[0]).strip(), known)
 
 
 def _explain(document: Document, model: type[BaseModel], detail: Any) -> Problem:
@@ -52,7 +68,7 @@ def _explain(document: Document, model: type[BaseModel], detail: Any) -> Problem
     kind = detail["type"]
     if kind == "missing":
         return document.problem(fault.path[:-1], *_missing(fault))
-    if kind == "extra_forbidden":
+    if kind == UNKNOWN:
         return document.problem(fault.path, *_unknown(fault), key=True)
     if fault.given is None:
         message = f"'{fault.field}' is empty"
@@ -85,7 +101,12 @@ def _missing(fault: Fault) -> Explanation:
 
 def _unknown(fault: Fault) -> Explanation:
     name = str(fault.path[-1])
-    return f"unknown key '{name}'", suggest(name, model_at(fault.model, fault.path[:-1]).model_fields, what="keys")
+    known = model_at(fault.model, fault.path[:-1]).model_fields
+    key, colon, rest = name.partition(":")
+    if colon and key in known:
+        return "the space after the colon is missing", f"write: {key}: {rest}"
+    meant = _meant(name, known)
+    return f"unknown key '{name}'", f"did you mean '{meant}'?" if meant else suggest(name, known, what="keys")
 
 
 def _choice(fault: Fault) -> Explanation:
@@ -126,7 +147,14 @@ EXPLANATIONS: dict[str, Callable[[Fault], Explanation]] = {
     LENGTH_FORM: lambda fault: (fault.message, "write 180 days, 6 months or 1 year"),
     "string_type": lambda fault: (f"'{fault.field}' should be text", 'put it in quotes: "..."'),
     "string_too_short": lambda fault: (f"'{fault.field}' is too short", "write it out, or remove the key"),
-    "int_parsing": lambda fault: (f"'{fault.field}' should be a whole number", "write 1, 2, 3"),
+    "int_type": lambda fault: (f"'{fault.field}' should be a whole number", "write it in digits, without quotes: 3"),
+    "float_type": lambda fault: (
+        f"'{fault.field}' should be a number",
+        "write it in digits, without quotes: 1300, 8.6",
+    ),
+    "greater_than_equal": lambda fault: (f"'{fault.field}': {fault.message.lower()}", "correct the number"),
+    "less_than_equal": lambda fault: (f"'{fault.field}': {fault.message.lower()}", "correct the number"),
+    "too_long": lambda fault: (f"'{fault.field}' has too many items", fault.message.lower()),
     "list_type": lambda fault: (f"'{fault.field}' should be a list", "put each item on its own line after a hyphen"),
 }
 

@@ -20,9 +20,10 @@ def run(tree: Tree, _options: argparse.Namespace) -> int:
         said = check_tree(tree)
     except ContentError as error:
         raise ContentError([*error.problems, *stale]) from None
-    if stale:
-        raise ContentError(stale)
-    for edition in load_editions(tree.project, dt.date.max)[0]:
+    editions, problems = load_editions(tree.project, dt.date.max)
+    if stale or problems:
+        raise ContentError([*stale, *problems])
+    for edition in editions:
         if edition.is_whole:  # what is missing is said by `site`
             check_comparable(edition, tree.cache)
     print(said)

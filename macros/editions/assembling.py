@@ -13,6 +13,7 @@ from macros.building.config import read_config
 from macros.building.wrapping import Article, wrap_articles
 from macros.editions.edition import COMPARED, FILES, FINDS, NAV, Edition
 from macros.editions.stored import ROOT, Heading, PageHead, read_pages
+from macros.reading.files import ignore_editors_own
 from macros.searching.gathering import Find
 from macros.searching.indexing import write_search
 from macros.tree import LATEST, Tree
@@ -20,13 +21,13 @@ from macros.tree import LATEST, Tree
 
 def assemble_edition(tree: Tree, edition: Edition, facts: Mapping[str, Any], target: Path) -> None:
     """Writes the edition into the empty folder `target`; `facts` is what its frame says of the others."""
-    shutil.copytree(edition.folder / FILES, target, copy_function=shutil.copyfile)
+    shutil.copytree(edition.folder / FILES, target, copy_function=shutil.copyfile, ignore=ignore_editors_own)
     shutil.copyfile(edition.folder / COMPARED, target / COMPARED)  # read by between.js
     root = str(read_config(tree)["site_url"]).removesuffix(f"{LATEST}/")
     articles = [_frame(head, article, root, facts) for head, article in read_pages(edition)]
-    nav = json.loads((edition.folder / NAV).read_text(encoding="utf-8"))
+    nav = edition.read_json(NAV)
     wrap_articles(tree, articles, target, nav=nav, site_url=f"{root}{LATEST}/", edition=facts)
-    finds = [Find(**one) for one in json.loads((edition.folder / FINDS).read_text(encoding="utf-8"))]
+    finds = [Find(**one) for one in edition.read_json(FINDS)]
     write_search(finds, str(edition.record.as_at), target)
 
 

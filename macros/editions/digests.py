@@ -12,6 +12,7 @@ from pathlib import Path
 
 from macros.editions.edition import MANIFEST, RECORD, Edition, Link
 from macros.problems import Problem
+from macros.reading.files import walk_folder
 
 LEDGER = "published.sha256"
 
@@ -22,10 +23,11 @@ def hash_file(path: Path) -> str:
 
 
 def list_files(folder: Path) -> Iterator[Path]:
-    """Yields, in order, every file of an edition but its manifest; a link counts as itself, wherever it leads."""
-    yield from sorted(
-        path for path in folder.rglob("*") if (path.is_symlink() or path.is_file()) and path != folder / MANIFEST
-    )
+    """Yields, in order, every file of an edition but its manifest; a link counts as itself, wherever it leads.
+
+    What editors and systems leave there is no part of it, and is not copied from it.
+    """
+    yield from sorted(path for path in walk_folder(folder) if path != folder / MANIFEST)
 
 
 def write_manifest(folder: Path) -> None:

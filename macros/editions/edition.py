@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from macros.catalog.validating import validate
-from macros.problems import Problem
+from macros.problems import ContentError, Problem
 from macros.reading.document import read_document
+from macros.reading.files import list_folder, read_file
 from macros.reading.positions import Document
-from macros.schema.base import Line, Strict
+from macros.schema.base import Line, Strict, Whole
 from macros.schema.dates import PartialDate
 from macros.schema.news import MOST, NewsItem
 from macros.tree import Tree
@@ -28,7 +30,7 @@ FILES = "files"  # what stands beside the pages, at the same address below the e
 FINDS = "finds.json"  # what the search is made of
 COMPARED = "compared.json"  # what another edition is compared with, beside the records in FILES
 PARTS = (PAGES, FILES, NAV, FINDS, COMPARED, RECORD, MANIFEST)
-_ID = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.([2-9]|[1-9]\d+))?")
+_ID = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:\.([2-9]|[1-9][0-9]{1,3}))?")
 
 
 def _check_id(text: str) -> str:
@@ -62,7 +64,7 @@ class EditionRecord(Strict):
     """`editions/<id>/edition.yml`: what an edition is, and whether it is published."""
 
     as_at: PartialDate = Field(description="The day up to which everything in it is known.")
-    number: int = Field(default=1, ge=1, description="1, or higher for a correction of the edition of the same day.")
+    number: Whole = Field(default=1, ge=1, description="1, or higher for a correction of the edition of the same day.")
     title: Line = Field(description="What readers see: Position as of signature.")
     published: PartialDate | None = Field(default=None, description="The day of publication; none while a candidate.")
     supersedes: EditionId | None = Field(default=None, description="The edition that it corrects or follows.")
@@ -70,7 +72,7 @@ class EditionRecord(Strict):
     note: Line | None = Field(
         default=None, description="What readers must know of it; a correction says what it mends."
     )
-    schema_version: int = Field(default=1, ge=1, description="The form of its exported records.")
+    schema_version: Whole = Field(default=1, ge=1, description="The form of its exported records.")
     sources: Annotated[str, Field(pattern=r"^[0-9a-f]{40}$")] | None = Field(
         default=None,
         description="The commit that holds the records and pages it was made of; none when there was none.",
@@ -106,6 +108,24 @@ class Edition:
     def is_whole(self) -> bool:
         return all((self.folder / part).exists() for part in PARTS)
 
+    def read_json(self, part: str) -> Any:
+        """Returns what a part in JSON holds. Raises ContentError when it is not what was frozen."""
+        try:
+            return json.loads((self.folder / part).read_text(encoding="utf-8"))
+        except json.JSONDecodeError as error:
+            problem = self.spoilt(part, f"not valid JSON: {error.msg}", error.lineno, error.colno)
+        except UnicodeDecodeError:
+            problem = self.spoilt(part, "not UTF-8")
+        except OSError as error:
+            problem = self.spoilt(part, f"the file cannot be read: {error.strerror}")
+        except (RecursionError, ValueError):
+            problem = self.spoilt(part, "nested too deep, or a number that is too long")
+        raise ContentError([problem])
+
+    def spoilt(self, part: str, message: str, line: int = 1, column: int = 1) -> Problem:
+        """Returns the problem that a part is not what was frozen."""
+        return Problem(self.shown(part), line, column, message, "take the file back from version control")
+
     @property
     def dated(self) -> str:
         """Returns the as-at date in words, with the number of a correction: `30 September 2026, correction 1`."""
@@ -139,10 +159,13 @@ def load_editions(top: Path, today: dt.date) -> tuple[list[Edition], list[Proble
     problems: list[Problem] = []
     documents: dict[str, Document] = {}
     folder = top / "editions"
-    for path in sorted(one for one in folder.iterdir() if one.is_dir()) if folder.is_dir() else ():
-        if path.name.startswith("."):
-            continue  # an edition that is being frozen
+    for path in list_folder(folder):  # without an edition that is being frozen, whose name begins with a dot
         shown = f"editions/{path.name}"
+        if not path.is_dir() or path.is_symlink():
+            if path.suffix != ".sha256":
+                hint = "an edition is a folder: put it here, or take this away"
+                problems.append(Problem(shown, 1, 1, "neither an edition nor the list of published ones", hint))
+            continue
         if not is_edition_id(path.name):
             hint = "an edition is named by its as-at date: 2025-10-28, a correction of it 2025-10-28.2"
             problems.append(Problem(shown, 1, 1, f"'{path.name}' cannot be an edition", hint))
@@ -172,7 +195,9 @@ def read_edition(tree: Tree) -> Edition | None:
 
 
 def _read_record(shown: str, path: Path) -> tuple[EditionRecord | None, Document, list[Problem]]:
-    document, problems = read_document(shown, path.read_bytes())
+    data, problems = read_file(path, shown, path.parent.resolve())
+    document, found = read_document(shown, data) if data is not None else (Document(shown), [])
+    problems += found
     record = None
     if not problems:
         record, problems = validate(document, EditionRecord)

@@ -50,6 +50,7 @@ from macros.exporting.release import Release, open_release
 from macros.exporting.upgrades import SCHEMA_VERSION
 from macros.pages.page import Page, page_url
 from macros.problems import ContentError, Problem, UsageError
+from macros.reading.files import ignore_editors_own
 from macros.searching.gathering import gather_finds
 from macros.site import Site
 from macros.tree import LATEST, Tree
@@ -141,8 +142,8 @@ def _copy_sources(
 ) -> tuple[Tree, list[Any]]:
     """Puts the draft's records and pages into `work`, with the pages on what changed; returns tree and navigation."""
     work.mkdir(parents=True)
-    shutil.copytree(draft.data, work / "data")
-    shutil.copytree(draft.docs, work / "docs")
+    shutil.copytree(draft.data, work / "data", ignore=ignore_editors_own)
+    shutil.copytree(draft.docs, work / "docs", ignore=ignore_editors_own)
     last = older[-1:]  # any others are compared in the reader's browser
     plans = {one.id: _plan_pages(one, site, draft) for one in last}
     nav = add_change_pages(work / "docs", list(read_config(draft)["nav"]), last, plans)

@@ -6,7 +6,6 @@ No macro, template or page of it is run. Records in an older form are lifted to 
 from __future__ import annotations
 
 import hashlib
-import json
 import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -68,7 +67,7 @@ def describe_compared(
 
 def list_urls(edition: Edition) -> list[str]:
     """Returns the address of every page of an edition, relative to the edition's root."""
-    stored = json.loads((edition.folder / COMPARED).read_text(encoding="utf-8"))
+    stored = edition.read_json(COMPARED)
     return sorted(page["url"] for page in stored["pages"])
 
 
@@ -81,7 +80,10 @@ def restore_edition(edition: Edition, cache: Path) -> Site:
     if kept.is_file():
         site: Site = pickle.loads(kept.read_bytes())  # noqa: S301 - our own file, named by a hash of what made it
         return site
-    site = _restore(edition)
+    try:
+        site = _restore(edition)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        raise ContentError([edition.spoilt(COMPARED, "the stored records or pages are not what was frozen")]) from None
     write_whole(kept, pickle.dumps(site, pickle.HIGHEST_PROTOCOL))
     for old in kept.parent.glob(f"{edition.id}-*.pickle"):
         if old != kept:
@@ -103,7 +105,7 @@ def _kept_path(edition: Edition, cache: Path) -> Path:
 
 
 def _restore(edition: Edition) -> Site:
-    stored = json.loads((edition.folder / COMPARED).read_text(encoding="utf-8"))
+    stored = edition.read_json(COMPARED)
     plain = {kind: _read_kind(edition, kind) for kind in _kinds(edition)}
     records: dict[str, Record] = {}
     try:
@@ -127,14 +129,11 @@ def _restore(edition: Edition) -> Site:
 
 
 def _kinds(edition: Edition) -> list[str]:
-    index = json.loads((edition.folder / FILES / "data" / "index.json").read_text(encoding="utf-8"))
-    return list(index["kinds"])
+    return list(edition.read_json(f"{FILES}/data/index.json")["kinds"])
 
 
 def _read_kind(edition: Edition, kind: str) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = json.loads(
-        (edition.folder / FILES / kind_path(kind, JSON)).read_text(encoding="utf-8")
-    )
+    rows: list[dict[str, Any]] = edition.read_json(f"{FILES}/{kind_path(kind, JSON)}")
     return rows
 
 

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from pybtex.database import BibliographyData, Entry, Person  # type: ignore[import-untyped]
+from pybtex.database import (  # type: ignore[import-untyped]
+    BibliographyData,
+    Entry,
+    InvalidNameString,
+    Person,
+)
 from pybtex.database.output.bibtex import Writer  # type: ignore[import-untyped]
 
 from macros.catalog.plain import plain_words
@@ -44,8 +49,17 @@ def _create_entry(release: Release, source: Source) -> Entry:
     if source.url:
         fields["url"] = source.url
     fields["note"] = balance("; ".join(notes))
-    author = Person(source.author) if source.author else Person(f"{{{balance(source.publisher)}}}")
+    author = _name_author(source.author) if source.author else Person(f"{{{balance(source.publisher)}}}")
     return Entry("misc", fields=fields, persons={"author": [author]})
+
+
+def _name_author(author: str) -> Person:
+    """Returns an author; as one name within braces where the commas in it are no parts of a name to BibTeX."""
+    author = balance(author)
+    try:
+        return Person(author)
+    except InvalidNameString:
+        return Person(f"{{{author}}}")
 
 
 def format_entries(entries: BibliographyData) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Set
 
 from macros.catalog.catalog import Catalog, UnknownRecordError
 from macros.pages.page import Page, Pages
@@ -12,8 +13,13 @@ from macros.writing.registry import MacroError
 from macros.writing.view import View
 
 
-def check_page(page: Page, scan: Scan, catalog: Catalog, pages: Pages) -> Iterator[Problem]:
-    """Yields what goes wrong when the page's macros run, beyond what the scan has found."""
+def check_page(
+    page: Page, scan: Scan, catalog: Catalog, pages: Pages, missing: Set[str] = frozenset()
+) -> Iterator[Problem]:
+    """Yields what goes wrong when the page's macros run, beyond what the scan has found.
+
+    `missing` are the keys that records name and that do not exist, which is said where they are named.
+    """
     if page.header is None:
         return
     view = View(catalog, pages, page, dry=True)
@@ -21,14 +27,22 @@ def check_page(page: Page, scan: Scan, catalog: Catalog, pages: Pages) -> Iterat
         try:
             view.call(call.macro, *call.arguments, **call.named)
         except MacroError as error:
+            if error.doubtful:
+                continue
             place = scan.place(call.line - page.file.body_line + 1, error.token or call.macro.name)
             yield Problem(page.file.path, *place, f"{call.macro.name}: {error}", error.hint)
         except UnknownRecordError as error:
-            if not error.broken:
-                yield Problem(page.file.path, call.line, call.column, str(error), error.hint)
-        except (AttributeError, TypeError, ValueError) as error:
+            if not error.broken and not _is_said(error.key, call, page, missing):
+                yield Problem(page.file.path, call.line, call.column, str(error), error.hint, error.key)
+        except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
             yield Problem(page.file.path, call.line, call.column, f"{call.macro.name}: {error}", _usage(call))
     yield from _check_whole(page, scan)
+
+
+def _is_said(key: str, call: Call, page: Page, missing: Set[str]) -> bool:
+    """Whether a record that does not exist is named by the page's header, or by a record that the call prints."""
+    named = f"{key.partition('/')[2]!r}" in repr((call.arguments, call.named)).replace(f"{key.partition('/')[0]}/", "")
+    return key == page.record or (key in missing and not named)
 
 
 def _usage(call: Call) -> str:
@@ -37,11 +51,11 @@ def _usage(call: Call) -> str:
 
 def _check_whole(page: Page, scan: Scan) -> Iterator[Problem]:
     """Every page ends with its sources, which also give the as-at date; a record's own page has its connections."""
-    # By what is written, for a call that fails over a broken record is not missing.
+    # By what is written, for a call that fails over a broken record, or that cannot be read, is not missing.
     written = {call.macro.name for call in scan.calls}
     last = page.file.body_line + page.file.body.rstrip().count("\n")
     for name in ["related", "sources"] if page.record else ["sources"]:
-        if name not in written:
+        if name not in written and not (scan.problems and re.search(rf"\b{name}\s*\(", page.file.body)):
             whose = "a record's own" if page.record else "every"
             what = f"{name}() is missing: {whose} page ends with it"
             yield Problem(page.file.path, last, 1, what, f"add a line: {{{{ {name}() }}}}")

@@ -15,8 +15,9 @@ from pydantic_core import PydanticCustomError
 
 from macros.catalog.validating import validate
 from macros.problems import Problem
+from macros.reading.files import read_file, walk_folder
 from macros.reading.header import MarkdownFile, read_markdown
-from macros.reading.memory import Memory
+from macros.reading.memory import Memory, stamp
 from macros.reading.quotes import curl_quotes
 from macros.schema.base import REVIEWED, AnyRef, Line, Review, Strict
 from macros.schema.choices import Language
@@ -148,9 +149,15 @@ def load_pages(tree: Tree, memory: Memory | None = None) -> tuple[Pages, list[Pr
     pages: list[Page] = []
     problems: list[Problem] = []
     own: dict[str, Page] = {}
-    for path in sorted(tree.docs.rglob("*.md")):
-        page, found = memory.recall_file(path, partial(_read_page, tree, path))
+    if not tree.docs.is_dir():
+        problems.append(Problem(tree.shown(tree.docs), 1, 1, "the folder of the pages is missing", "take it back"))
+    for path in walk_folder(tree.docs):
+        if path.suffix != ".md":
+            continue  # said by `check_files`
+        page, found = memory.recall(path, stamp(path), partial(_read_page, tree, path))
         problems += found
+        if page is None:
+            continue
         pages.append(page)
         if page.record:
             first = own.setdefault(page.record, page)
@@ -162,8 +169,11 @@ def load_pages(tree: Tree, memory: Memory | None = None) -> tuple[Pages, list[Pr
     return Pages(tuple(pages), own), problems
 
 
-def _read_page(tree: Tree, path: Path, data: bytes) -> tuple[Page, list[Problem]]:
-    """Returns a page by its file, and what is wrong with its header."""
+def _read_page(tree: Tree, path: Path) -> tuple[Page | None, list[Problem]]:
+    """Returns a page by its file, None when that cannot be read, and what is wrong with its header."""
+    data, problems = read_file(path, tree.shown(path), tree.project)
+    if data is None:
+        return None, problems
     file, problems = read_markdown(tree.shown(path), data)
     header = None
     if not problems:

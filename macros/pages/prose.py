@@ -18,7 +18,7 @@ from macros.schema.choices import Language
 
 RUN = 12
 
-_DROPPED = re.compile(r"\{#[\w.-]+\}|\{\{.*?\}\}|\{##.*?##\}|<[^>]*>|\]\([^)]*\)", re.DOTALL)
+_DROPPED = re.compile(r"\{#[\w.-]+\}|\{\{.*?\}\}|\{##.*?##\}|<[^<>]*>|\]\([^()]*\)", re.DOTALL)
 _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W_]+(?:[\u2019'.,-][^\W_]+)*")
 

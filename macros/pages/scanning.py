@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -24,6 +25,8 @@ COMMENT_START, COMMENT_END = "{##", "##}"
 SYNTAX = Environment(comment_start_string=COMMENT_START, comment_end_string=COMMENT_END, autoescape=True)
 _PLAIN = "write the value itself: words in quotes, a number, true, false or a list of these; nothing is computed"
 _ALONE = re.compile(r"\{\{.*\}\}\s*|\{\{[^}]*")
+_OPENING = re.compile(r"\{\{|\{##|\{%")
+_DEEP = re.compile(r"(?:[(\[{]\s*){12}|[0-9]{300}|\{\{")
 
 
 @dataclass(frozen=True)
@@ -55,15 +58,32 @@ class Scan:
     mentions: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
+    @cached_property
+    def lines(self) -> list[str]:
+        """Returns the lines of the page's body."""
+        return self.page.file.body.split("\n")
+
     def place(self, line: int, word: str) -> tuple[int, int]:
         """Returns the place in the file of a word on a line of the body; column 1 when it is not on that line."""
-        text = self.page.file.body.split("\n")[line - 1]
-        match = re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text) if word else None
-        return line + self.page.file.body_line - 1, match.start() + 1 if match else max(text.find("{{"), 0) + 1
+        text = self.lines[line - 1]
+        start = _find_word(text, word)
+        opened = match.start() if (match := _OPENING.search(text)) else 0
+        return line + self.page.file.body_line - 1, (start if start >= 0 else opened) + 1
 
-    def add(self, place: tuple[int, int], message: str, hint: str = "") -> None:
+    def add(self, place: tuple[int, int], message: str, hint: str = "", missing: str = "") -> None:
         """Adds a problem at a place in the page's file."""
-        self.problems.append(Problem(self.page.file.path, *place, message, hint))
+        self.problems.append(Problem(self.page.file.path, *place, message, hint, missing))
+
+
+def _find_word(text: str, word: str) -> int:
+    """Returns where a word stands by itself in a text; -1 when it does not."""
+    start = text.find(word) if word else -1
+    while start >= 0:
+        around = text[start - 1 : start] + text[start + len(word) : start + len(word) + 1]
+        if not any(sign.isalnum() or sign in "_-" for sign in around):
+            return start
+        start = text.find(word, start + 1)
+    return -1
 
 
 def scan_again(page: Page, catalog: Catalog, memory: Memory) -> Scan:
@@ -82,9 +102,19 @@ def scan_page(page: Page, catalog: Catalog) -> Scan:
         hint = "a macro is {{ name('record') }}: check braces, brackets and quotes"
         scan.add(scan.place(error.lineno, ""), f"a macro cannot be read: {error.message}", hint)
         return scan
+    except (RecursionError, ValueError, OverflowError):
+        deep = _DEEP.search(page.file.body)
+        line = page.file.body.count("\n", 0, deep.start()) + 1 if deep else 1
+        message = "a macro cannot be read: it is nested too deep, or holds a number that is too long"
+        scan.add(scan.place(line, ""), message, "write it shorter: {{ link('provision/financing') }}")
+        return scan
     for node in _outputs(tree):
         if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name):
-            _scan_call(scan, catalog, node, node.node.name)
+            try:
+                _scan_call(scan, catalog, node, node.node.name)
+            except (ArithmeticError, MemoryError, RecursionError, TypeError, ValueError):
+                place = scan.place(node.lineno, node.node.name)
+                scan.add(place, f"{node.node.name}: a value that is not plain", "write words in quotes, or a number")
         elif not isinstance(node, nodes.TemplateData):
             _refuse(scan, node)
     if not scan.problems:
@@ -139,7 +169,7 @@ def _scan_call(scan: Scan, catalog: Catalog, node: nodes.Call, name: str) -> Non
     if misfit := macro.find_misfit(arguments, named):
         scan.add(place, f"{name}: {misfit}", f"write {macro.usage}")
         return
-    if not macro.inline and not _ALONE.fullmatch(scan.page.file.body.split("\n")[node.lineno - 1]):
+    if not macro.inline and not _ALONE.fullmatch(scan.lines[node.lineno - 1]):
         hint = "give it a line to itself, beginning at the margin, with an empty line before and after"
         scan.add(place, f"{name} stands within other text", hint)
     faults = len(scan.problems)
@@ -189,4 +219,4 @@ def _check_reference(scan: Scan, catalog: Catalog, kind: str, written: str, line
     except UnknownRecordError as error:
         if not error.broken:
             what = f"no record '{written}'" if kind == "*" else f"no {kind} '{written}'"
-            scan.add(scan.place(line, written), what, error.hint)
+            scan.add(scan.place(line, written), what, error.hint, key)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from macros.problems import Problem
 from macros.reading.document import read_document
 from macros.reading.positions import Document
+from macros.reading.text import decode_text
 
 
 @dataclass(frozen=True)
@@ -20,23 +21,23 @@ class MarkdownFile:
 
 
 def read_markdown(path: str, data: bytes) -> tuple[MarkdownFile, list[Problem]]:
-    """Returns the parts of a Markdown file and what is wrong with the form of its header."""
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        document, problems = read_document(path, data)
-        return MarkdownFile(path, document, "", 1), problems
-    text = text.replace("\r\n", "\n")
+    """Returns the parts of a Markdown file and what is wrong with its form and that of its header."""
+    text, problems = decode_text(path, data)
+    if text is None:
+        return MarkdownFile(path, Document(path, {}), "", 1), problems
+    if problems:
+        return MarkdownFile(path, Document(path, {}, text), text, 1), problems
     lines = text.split("\n")
     if lines[0].strip() != "---":
         message = "the page has no header"
         hint = "begin the file with --- and the keys title and description, then --- again"
-        return MarkdownFile(path, Document(path, {}), text, 1), [Problem(path, 1, 1, message, hint)]
+        return MarkdownFile(path, Document(path, {}, text), text, 1), [Problem(path, 1, 1, message, hint)]
     end = next((n for n, line in enumerate(lines[1:], 1) if line.strip() == "---"), None)
     if end is None:
         message, hint = "the page's header is not closed", "put a line with --- after its last key"
-        return MarkdownFile(path, Document(path, {}), text, 1), [Problem(path, 1, 1, message, hint)]
+        return MarkdownFile(path, Document(path, {}, text), text, 1), [Problem(path, 1, 1, message, hint)]
     header, problems = read_document(path, "\n".join(lines[1:end]).encode(), first_line=2)
+    header.text = text
     if header.value is None:
         header.value = {}
     return MarkdownFile(path, header, "\n".join(lines[end + 1 :]), end + 2), problems

@@ -33,10 +33,6 @@ class Memory:
         made: T = kept[1]
         return made
 
-    def recall_file(self, path: Path, make: Callable[[bytes], T], *more: object) -> T:
-        """Returns what was made of a file's bytes, and of `more`, while the file is the same on disk."""
-        return self.recall(path, (stamp(path), *more), lambda: make(path.read_bytes()))
-
     def sweep(self) -> None:
         """Forgets what nobody asked for since the last time: files that are gone."""
         self._kept = {name: kept for name, kept in self._kept.items() if name in self._named}
@@ -44,6 +40,9 @@ class Memory:
 
 
 def stamp(path: Path) -> tuple[int, int, int]:
-    """Returns what tells one state of a file from another without reading it. Raises OSError."""
-    found = path.stat()
+    """Returns what tells one state of a file from another without reading it; zeros for one that is not there."""
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0, 0
     return found.st_mtime_ns, found.st_ctime_ns, found.st_size

@@ -16,11 +16,12 @@ class Document:
     """One parsed YAML text: its value, and the place (line, column, from 1) of every key and value in it.
 
     `places` maps the path of a value, such as `("sources", 0, "id")`, to where the value begins; `keys` maps the same
-    path to where its key begins.
+    path to where its key begins. `text` is the whole text of the file, with plain line ends.
     """
 
     path: str
     value: Any = None
+    text: str = field(default="", repr=False)
     places: dict[Path, Place] = field(default_factory=dict)
     keys: dict[Path, Place] = field(default_factory=dict)
 
@@ -35,7 +36,7 @@ class Document:
             path = path[:-1]
         return self.places.get((), (1, 1))
 
-    def problem(self, path: Path, message: str, hint: str = "", *, key: bool = False) -> Problem:
+    def problem(self, path: Path, message: str, hint: str = "", *, key: bool = False, missing: str = "") -> Problem:
         """Returns a problem at the path's place in this file."""
         line, column = self.place(path, key=key)
-        return Problem(self.path, line, column, message, hint)
+        return Problem(self.path, line, column, message, hint, missing)

@@ -7,7 +7,19 @@ from typing import Any, ClassVar
 from pydantic import Field
 
 from macros.schema.around import IpefMembership
-from macros.schema.base import Asserted, InstrumentRef, Line, PartyRef, PersonRef, ProvisionRef, Record, Strict, Text
+from macros.schema.base import (
+    Asserted,
+    InstrumentRef,
+    Line,
+    PartyRef,
+    PersonRef,
+    ProvisionRef,
+    Record,
+    Strict,
+    Text,
+    TrueOrFalse,
+    Whole,
+)
 from macros.schema.choices import InstitutionType
 from macros.schema.dates import PartialDate
 
@@ -21,7 +33,7 @@ class Party(Record, Asserted):
 
     title: Line
     full_name: Line
-    side: bool = Field(default=False, description="Whether it is a Participant of the Framework.")
+    side: TrueOrFalse = Field(default=False, description="Whether it is a Participant of the Framework.")
     label_in_text: Text | None = Field(default=None, description="What the Framework calls it.")
     iso2: Line | None = None
     ipef: IpefMembership | None = None
@@ -71,7 +83,7 @@ class Institution(Record, Asserted):
     summary: Text
     status: Text = Field(description="What is known of it, and what is not.")
     seen_until: PartialDate = Field(description="The newest material looked at for the status.")
-    position: int = Field(ge=1)
+    position: Whole = Field(ge=1)
 
     @property
     def order(self) -> Any:
@@ -89,7 +101,7 @@ class Audience(Record):
     title: Line
     short_title: Line | None = Field(default=None, description="The title where there is room for a word or two.")
     summary: Text
-    position: int = Field(ge=1)
+    position: Whole = Field(ge=1)
 
     @property
     def order(self) -> Any:

@@ -14,6 +14,7 @@ from macros.schema.base import (
     InstrumentRef,
     Line,
     Listed,
+    Number,
     PartyRef,
     PillarRef,
     ProvisionRef,
@@ -23,6 +24,7 @@ from macros.schema.base import (
     Strict,
     Text,
     WebAddress,
+    Whole,
 )
 from macros.schema.dates import LaterDate, PartialDate
 from macros.schema.figures import Capacity
@@ -39,12 +41,12 @@ class Pillar(Record, Asserted):
     number: Line = Field(description="I, II, III, IV, or overarching.")
     also_called: Line | None = None
     lead: Line = Field(description="Which office led it for the United States.")
-    members: int = Field(ge=1, description="How many partners joined it.")
+    members: Whole = Field(ge=1, description="How many partners joined it.")
     not_members: list[PartyRef] = Field(default_factory=list)
     agreement: InstrumentRef | None = None
     status: Line
     summary: Text
-    position: int = Field(ge=1)
+    position: Whole = Field(ge=1)
 
     @property
     def name(self) -> str:
@@ -139,7 +141,7 @@ class Point(Record, Asserted):
     summary: Text
     caution: Text | None = None
     about: list[AnyRef] = Field(default_factory=list)
-    position: int = Field(ge=1)
+    position: Whole = Field(ge=1)
 
     @property
     def order(self) -> Any:
@@ -160,8 +162,8 @@ class Counterparty(Strict):
 class Place(Strict):
     """Approximate coordinates for a map."""
 
-    latitude: float = Field(ge=-90, le=90)
-    longitude: float = Field(ge=-180, le=180)
+    latitude: Number = Field(ge=-90, le=90)
+    longitude: Number = Field(ge=-180, le=180)
     basis: Line
 
 
@@ -204,7 +206,7 @@ class Connection(Record, Read):
     summary: Text
     similar: Text | None = None
     different: Text | None = None
-    position: int = Field(ge=1)
+    position: Whole = Field(ge=1)
 
     @property
     def order(self) -> Any:
@@ -224,7 +226,7 @@ class Answer(Record, Asserted, Listed):
     asked_by: AudienceRef = Field(description="The readers who ask it most.")
     audiences: list[AudienceRef] = Field(default_factory=list, description="Others whom it concerns.")
     see: list[AnyRef] = Field(default_factory=list)
-    position: int = Field(ge=1)
+    position: Whole = Field(ge=1)
 
     @property
     def order(self) -> Any:

@@ -7,11 +7,15 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import (
     AfterValidator,
+    AllowInfNan,
     BaseModel,
     ConfigDict,
     Field,
     GetJsonSchemaHandler,
     PrivateAttr,
+    StrictBool,
+    StrictFloat,
+    StrictInt,
     StringConstraints,
 )
 from pydantic.fields import FieldInfo
@@ -60,6 +64,10 @@ def _check_address(address: str) -> str:
 
 
 WebAddress = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_check_address)]
+# Values that are what they are written as: no number in quotes, no 1 for true, nothing infinite.
+Whole = StrictInt
+Number = Annotated[StrictFloat, AllowInfNan(False)]
+TrueOrFalse = StrictBool
 AnyRef = Annotated[str, RefersTo("*")]
 SourceRef = Annotated[str, RefersTo("source")]
 ProvisionRef = Annotated[str, RefersTo("provision")]

@@ -14,13 +14,16 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import PydanticCustomError, core_schema
 
-_FORM = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
-_LENGTH = re.compile(r"([1-9]\d*) (days?|months?|years?)")
+_FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
+_LENGTH = re.compile(r"([1-9][0-9]{0,4}) (days?|months?|years?)")
 LENGTH_PATTERN = f"^{_LENGTH.pattern}$"
+_YEARS = re.compile(r"1[5-9][0-9]{2}|2[0-4][0-9]{2}")
+# No deadline is longer, and no sum of a day and a length leaves the calendar.
+_LONGEST = 100
 # How a date may be written in YAML, where a year alone is a number.
 WRITTEN_DATE = {
     "type": ["string", "integer"],
-    "pattern": r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$",
+    "pattern": r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$",
     "minimum": 1000,
     "maximum": 9999,
 }
@@ -88,7 +91,7 @@ class PartialDate:
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         return core_schema.no_info_plain_validator_function(
-            cls._validate, serialization=core_schema.plain_serializer_function_ser_schema(lambda date: date.text)
+            cls.read, serialization=core_schema.plain_serializer_function_ser_schema(lambda date: date.text)
         )
 
     @classmethod
@@ -100,13 +103,23 @@ class PartialDate:
         return {"type": "string", "pattern": rf"^{_FORM.pattern}$"}
 
     @classmethod
-    def _validate(cls, value: Any) -> PartialDate:
+    def read(cls, value: Any) -> PartialDate:
+        """Returns the date that a record holds. Raises PydanticCustomError when it is none, or of another age."""
         if isinstance(value, PartialDate):
             return value
         try:
-            return cls(str(value) if isinstance(value, (str, int)) and not isinstance(value, bool) else "")
+            return cls(_written(value))
         except ValueError as error:
-            raise PydanticCustomError(NOT_A_DATE, "not a date: {value}", {"value": repr(value)}) from error
+            values = {"value": repr(value)[:60]}
+            raise PydanticCustomError(NOT_A_DATE, "not a date: {value}", values) from error
+
+
+def _written(value: object) -> str:
+    """Returns a date as it is written in a record. Raises ValueError when its year is one that no record is about."""
+    text = str(value) if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
+    if not _YEARS.match(text):
+        raise ValueError(f"'{text}' is not a date")
+    return text
 
 
 class LaterDate(PartialDate):
@@ -122,12 +135,14 @@ def add_length(start: dt.date, length: str) -> dt.date:
     """Returns the day on which a length such as `180 days` or `6 months`, counted from `start`, ends.
 
     Days are calendar days and the start is not counted; a month ends on the day of the same number.
-    Raises ValueError for any other form.
+    Raises ValueError for any other form, and for more than a hundred years.
     """
     match = _LENGTH.fullmatch(length)
     if not match:
         raise ValueError(f"'{length}' is not a length of time")
     number, unit = int(match[1]), match[2].rstrip("s")
+    if number > _LONGEST * {"day": 365, "month": 12, "year": 1}[unit]:
+        raise ValueError(f"'{length}' is more than {_LONGEST} years")
     steps = {
         "day": relativedelta(days=number),
         "month": relativedelta(months=number),

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from macros.schema.around_choices import ColumnRole, Limit
-from macros.schema.base import AnyRef, Asserted, Line, Record, Slug, Sources, Strict, Text
+from macros.schema.base import AnyRef, Asserted, Line, Number, Record, Slug, Sources, Strict, Text, TrueOrFalse
 from macros.schema.dates import PartialDate
 
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
@@ -46,7 +46,7 @@ def format_quantity(numbers: Sequence[float], unit: str, limit: Limit = Limit.ex
 class Capacity(Strict):
     """A capacity with its unit."""
 
-    value: float
+    value: Number
     unit: Line
 
     def __str__(self) -> str:
@@ -63,8 +63,8 @@ class Figure(Record, Asserted):
 
     title: Line
     topic: Slug = Field(description="lng, gas, nuclear, vehicle, tariffs, minerals, ipef, china.")
-    amount: float
-    high: float | None = Field(default=None, description="The upper end, when the source gives a range.")
+    amount: Number
+    high: Number | None = Field(default=None, description="The upper end, when the source gives a range.")
     unit: Line = Field(description="billion dollars, percent, million metric tons a year, days.")
     limit: Limit = Limit.exactly
     as_of: PartialDate = Field(description="The day or the year that it belongs to.")
@@ -106,7 +106,7 @@ class Row(Strict):
 
     label: Line
     limit: Limit = Limit.exactly
-    values: list[float | None]
+    values: list[Number | None]
     note: Text | None = None
     sources: Sources
 
@@ -135,7 +135,7 @@ class Series(Record, Asserted):
     row_title: Line = Field(default="Year", description="What the rows are: Year, Stage, Document.")
     columns: list[Column] = Field(min_length=1)
     rows: list[Row] = Field(min_length=1)
-    parts_make_total: bool = Field(default=False, description="Whether the parts of a row add up to its total.")
+    parts_make_total: TrueOrFalse = Field(default=False, description="Whether the parts of a row add up to its total.")
     alternatives: list[Alternative] = Field(default_factory=list)
     caution: Text | None = None
 

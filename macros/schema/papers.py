@@ -23,7 +23,9 @@ from macros.schema.base import (
     Slug,
     Strict,
     Text,
+    TrueOrFalse,
     WebAddress,
+    Whole,
 )
 from macros.schema.choices import DeadlineState, InstrumentRole, InstrumentType, Part, ProvisionSubject, Strength
 from macros.schema.dates import LENGTH_PATTERN, LaterDate, PartialDate, add_length
@@ -165,10 +167,10 @@ class Provision(Record, Asserted):
 
     instrument: InstrumentRef
     part: Part
-    position: int = Field(ge=1, description="Its place in the order of the text, from 1.")
+    position: Whole = Field(ge=1, description="Its place in the order of the text, from 1.")
     number: Line = Field(description="How it is cited: I.2(b), II.4, Preamble, recital 1.")
     heading: Line
-    heading_in_text: bool = Field(default=True, description="False when the text gives it no heading.")
+    heading_in_text: TrueOrFalse = Field(default=True, description="False when the text gives it no heading.")
     parent: ProvisionRef | None = Field(default=None, description="The paragraph it is a point of.")
     summary: Text
     actors: list[Text] = Field(default_factory=list, description="Who acts, or is named as taking part.")

@@ -6,11 +6,10 @@ from functools import cached_property
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
-from pydantic_core import PydanticCustomError
 
 from macros.schema.base import Line, Record, Text, WebAddress
 from macros.schema.choices import SourceKind, SourceSeen, SourceStanding
-from macros.schema.dates import NOT_A_DATE, WRITTEN_DATE, PartialDate
+from macros.schema.dates import WRITTEN_DATE, PartialDate
 
 NOT_SHOWN = "not shown"
 _LATIN = 0x2E80  # below it: Latin letters, punctuation and signs; above it: Chinese, Japanese, Korean
@@ -19,10 +18,7 @@ _LATIN = 0x2E80  # below it: Latin letters, punctuation and signs; above it: Chi
 def _check_source_date(value: Any) -> Any:
     if value == NOT_SHOWN:
         return value
-    try:
-        return PartialDate(str(value)).text
-    except ValueError as error:
-        raise PydanticCustomError(NOT_A_DATE, "not a date: {value}", {"value": repr(value)}) from error
+    return PartialDate.read(value).text
 
 
 _WRITTEN = {"anyOf": [{"const": NOT_SHOWN}, WRITTEN_DATE]}

@@ -9,7 +9,20 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from macros.schema.around_choices import Lane
-from macros.schema.base import AnyRef, Asserted, AudienceRef, Line, Listed, ProvisionRef, Read, Record, Sources, Text
+from macros.schema.base import (
+    AnyRef,
+    Asserted,
+    AudienceRef,
+    Line,
+    Listed,
+    ProvisionRef,
+    Read,
+    Record,
+    Sources,
+    Text,
+    TrueOrFalse,
+    Whole,
+)
 from macros.schema.choices import (
     EventType,
     ImplicationSubject,
@@ -31,7 +44,7 @@ class Material(Record, Asserted):
 
     title: Line
     type: MaterialType
-    defined: bool = Field(description="Whether the text defines it.")
+    defined: TrueOrFalse = Field(description="Whether the text defines it.")
     provisions: list[ProvisionRef] = Field(min_length=1, description="Where the text names it.")
     summary: Text
 
@@ -50,7 +63,7 @@ class Term(Record, Asserted, Listed):
     title: Line
     topic: TermTopic
     definition: Text
-    defined_in_text: bool = Field(description="Whether the Framework itself says what it means.")
+    defined_in_text: TrueOrFalse = Field(description="Whether the Framework itself says what it means.")
     used_in: list[AnyRef] = Field(default_factory=list, description="Where the text uses it: provision/financing.")
 
 
@@ -92,7 +105,7 @@ class Implication(Record, Read):
     provisions: list[ProvisionRef] = Field(default_factory=list, description="The provisions that it rests on.")
     about: list[AnyRef] = Field(default_factory=list, description="Other records that it rests on: point/lng-alaska.")
     audiences: list[AudienceRef] = Field(min_length=1)
-    position: int = Field(ge=1)
+    position: Whole = Field(ge=1)
 
     @model_validator(mode="after")
     def _check_ground(self) -> Self:
@@ -130,7 +143,7 @@ class Question(Record, Listed):
     status_note: Text | None = None
     about: list[AnyRef] = Field(min_length=1)
     sources: Sources
-    position: int = Field(ge=1)
+    position: Whole = Field(ge=1)
 
     @property
     def order(self) -> Any:

@@ -14,7 +14,9 @@ from macros.catalog.catalog import Catalog
 from macros.catalog.loading import SETTINGS
 from macros.pages.page import Page, Pages
 from macros.problems import Problem
+from macros.reading.characters import iter_strings
 from macros.reading.document import read_document
+from macros.reading.files import read_file
 from macros.reading.memory import Memory, stamp
 from macros.reading.positions import Document
 from macros.schema.choices import Language
@@ -46,7 +48,7 @@ def check_style(tree: Tree, catalog: Catalog, pages: Pages, memory: Memory | Non
     if rules is None:
         return
     for key, document in catalog.documents.items():
-        found = partial(_list, _check_record, rules, tree, key, document)
+        found = partial(_list, _check_record, rules, key, document)
         yield from memory.recall(("style", key), (rules, document), found)
     for page in pages.pages:
         if page.language is Language.en:  # the rules are those of English
@@ -63,10 +65,10 @@ def _list(check: Callable[..., Iterator[Problem]], *given: Any) -> list[Problem]
     return list(check(*given))
 
 
-def _check_record(rules: Rules, tree: Tree, key: str, document: Document) -> Iterator[Problem]:
+def _check_record(rules: Rules, key: str, document: Document) -> Iterator[Problem]:
     kind = key.partition("/")[0]
     lines: list[str] = []
-    for path, text in _strings(document.value):
+    for path, text in iter_strings(document.value):
         names = [part for part in path if isinstance(part, str)]
         if (
             not names
@@ -81,7 +83,7 @@ def _check_record(rules: Rules, tree: Tree, key: str, document: Document) -> Ite
         long = [] if names[-1] in _TITLES else _long(rules, readable)
         if not found and not long:
             continue
-        lines = lines or (tree.project / document.path).read_text(encoding="utf-8").splitlines()
+        lines = lines or document.text.split("\n")
         place = document.place(path)
         for one in found:
             yield _problem(document.path, _seek(lines, place, one.words), one.words, one.instead)
@@ -110,7 +112,8 @@ def _check_page(rules: Rules, page: Page) -> Iterator[Problem]:
 
 def _check_news(rules: Rules, tree: Tree, catalog: Catalog) -> Iterator[Problem]:
     path = tree.data / SETTINGS
-    document, _ = read_document(tree.shown(path), path.read_bytes() if catalog.news else b"")
+    data = read_file(path, tree.shown(path), tree.project)[0] if catalog.news else None
+    document, _ = read_document(tree.shown(path), data or b"")
     for index, item in enumerate(catalog.news):
         for name, said in item.texts.items():
             place = document.place(("news", index, name))
@@ -127,7 +130,7 @@ def _check_settings(rules: Rules, tree: Tree) -> Iterator[Problem]:
     if problems or not isinstance(document.value, dict):
         return
     for part in ("nav", "extra", "site_name", "site_description"):
-        for path, text in _strings(document.value.get(part)):
+        for path, text in iter_strings(document.value.get(part)):
             for one in rules.find(text if " " in text else ""):
                 yield _problem(document.path, document.place((part, *path)), one.words, one.instead)
     for path, name in _keys(document.value.get("nav")):
@@ -197,14 +200,6 @@ def _seek(lines: list[str], place: tuple[int, int], words: str) -> tuple[int, in
             if at >= 0:
                 return number, at + 1
     return place
-
-
-def _strings(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    if isinstance(value, str):
-        yield path, value
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for name, inner in items:
-        yield from _strings(inner, (*path, name))
 
 
 def _keys(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -10,12 +10,12 @@ _CITE = re.compile(r"\{\{\s*cite\(")
 _LINK = re.compile(r"\{\{\s*(?:link|download)\(\s*'[^']*'(?:\s*,\s*(?:'([^']*)'|\"([^\"]*)\"))?\s*\)\s*\}\}", re.DOTALL)
 _INLINE = re.compile(r"\{\{\s*(?:value|cell|count|as_at)\(")
 _SAYS = re.compile(r"\bsays='([^']*)'")
-_ADDRESS = re.compile(r"\]\([^)]*\)|<[^>]*>|\{[:.#][^}]*\}|`[^`]*`|https?://\S+")
+_ADDRESS = re.compile(r"\]\([^)]*\)|<[^<>]*>|\{[:.#][^{}]*\}|`[^`]*`|https?://\S+")
 _STATEMENT = re.compile(r"\{%.*?%\}", re.DOTALL)
 _ATTRIBUTE = re.compile(r"\b(?:aria-label|title|alt|placeholder)=\"([^\"]*)\"")
 _QUOTED = re.compile(r"'([^']*)'")
 _CODE = re.compile(r"<(script|style)\b.*?</\1>", re.DOTALL)
-_RECORD_LINK = re.compile(r"\[\[([^\]|]*)(?:\|([^\]]*))?\]\]")
+_RECORD_LINK = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
 
 
 def read_page(body: str) -> str:

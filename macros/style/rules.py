@@ -12,10 +12,12 @@ from pydantic import Field
 from macros.catalog.validating import validate
 from macros.problems import Problem
 from macros.reading.document import read_document
-from macros.schema.base import Line, Strict
+from macros.reading.files import read_file
+from macros.schema.base import Line, Strict, Whole
 from macros.tree import Tree
 
 FILE = "style.yml"
+_RUNAWAY = re.compile(r"\([^()]*[+*][^()]*\)[+*{]")
 _LETTERS = re.compile(r"[A-Za-z]+")
 
 
@@ -29,7 +31,7 @@ class Avoided(Strict):
 class Style(Strict):
     """`data/style.yml`: how the site speaks."""
 
-    longest_sentence: int = Field(ge=1, description="the longest sentence outside lists, tables and titles, in words")
+    longest_sentence: Whole = Field(ge=1, description="the longest sentence outside lists, tables and titles, in words")
     exempt: dict[str, list[Line]] = Field(default_factory=dict, description="kind: [fields that are not read]")
     names: list[Line] = Field(default_factory=list, description="names that keep their own spelling")
     kept: list[Line] = Field(default_factory=list, description="words that the dictionary takes for British")
@@ -94,9 +96,12 @@ class Rules:
 def load_rules(tree: Tree) -> tuple[Rules | None, list[Problem]]:
     """Returns the tree's rules of style, None when it has none, and what is wrong with them."""
     path = tree.data / FILE
-    if not path.is_file():
+    if not path.exists() and not path.is_symlink():
         return None, []
-    document, problems = read_document(tree.shown(path), path.read_bytes())
+    data, problems = read_file(path, tree.shown(path), tree.project)
+    if data is None:
+        return None, problems
+    document, problems = read_document(tree.shown(path), data)
     if problems:
         return None, problems
     style, problems = validate(document, Style)
@@ -104,10 +109,13 @@ def load_rules(tree: Tree) -> tuple[Rules | None, list[Problem]]:
         return None, problems
     for index, one in enumerate(style.words):
         try:
-            re.compile(one.avoid)
+            re.compile(rf"(?:{one.avoid})")
         except re.error as error:
             message = f"'avoid' is no regular expression: {error}"
             problems.append(document.problem(("words", index, "avoid"), message, "write a \\ before . ( ) [ ] ? * +"))
+        if _RUNAWAY.search(one.avoid):
+            message = "a repetition within a repetition, which may never end"
+            problems.append(document.problem(("words", index, "avoid"), message, "repeat one of the two only"))
     british = {word: better for word, better in _dictionary().items() if word not in style.kept}
     british |= {word.lower(): better for word, better in style.spelling.items() if " " not in word}
     return (None, problems) if problems else (Rules(style, british), [])

@@ -128,4 +128,4 @@ def select(view: View, kind: str, where: dict[str, object]) -> list[Record]:
     try:
         return view.catalog.select(kind, where)
     except SelectionError as error:
-        raise MacroError(str(error), error.hint, error.token) from error
+        raise MacroError(str(error), error.hint, error.token, doubtful=error.doubtful) from error

@@ -7,19 +7,23 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from types import UnionType
+from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from macros.schema.base import RefersTo
 
 
 class MacroError(Exception):
-    """A macro was called in a way that it cannot serve; said to the page's author."""
+    """A macro was called in a way that it cannot serve; said to the page's author.
 
-    def __init__(self, message: str, hint: str = "", token: str = "") -> None:
+    `doubtful`: a record that is broken itself may be what is missed, and that is said already.
+    """
+
+    def __init__(self, message: str, hint: str = "", token: str = "", *, doubtful: bool = False) -> None:
         super().__init__(message)
         self.hint = hint
         self.token = token
+        self.doubtful = doubtful
 
 
 _SHOULD_BE = {int: "a whole number: 3", str: "words in quotes: 'china'", list: "a list: ['one', 'two']"}
@@ -58,14 +62,18 @@ class Macro:
         hints = get_type_hints(self.function, include_extras=True)
         return {name: marker.kind for name in self.signature.parameters if (marker := _marker(hints.get(name)))}
 
+    @cached_property
+    def _hints(self) -> dict[str, Any]:
+        return get_type_hints(self.function)
+
     def find_misfit(self, arguments: Sequence[Any], named: Mapping[str, Any]) -> str:
         """Returns the first value that cannot stand where it stands, in words; nothing when all can."""
-        hints = get_type_hints(self.function)
         for name, value in self.signature.bind(*arguments, **named).arguments.items():
-            hint = hints.get(name)
+            hint = self._hints.get(name)
             options = get_args(hint) if get_origin(hint) is UnionType else (hint,)
             wanted = set(_SHOULD_BE) & {get_origin(one) or one for one in options}
-            if len(wanted) == 1 and value is not None and type(value) not in wanted:
+            may_miss = value is None and NoneType in options
+            if len(wanted) == 1 and type(value) not in wanted and not may_miss:
                 return f"'{name}' should be {_SHOULD_BE[wanted.pop()]}"
         return ""
 

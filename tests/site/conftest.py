@@ -15,7 +15,7 @@ from macros.building.draft import build_draft
 from macros.commands.browser import ensure_browser
 from macros.commands.server import serve
 from macros.tree import Tree
-from tests.conftest import ROOT, SPECIMENS
+from tests.conftest import ROOT, copy_small
 from tests.site.project import FIRST, SECOND, Project
 from tests.site.sharing import share
 
@@ -49,11 +49,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
     """Returns a copy of the small tree that a test may damage."""
-    copy = tmp_path / "tree"
-    shutil.copytree(SPECIMENS / "small", copy, ignore=shutil.ignore_patterns("site", ".cache"))
-    config = copy / "mkdocs.yml"
-    config.write_text(config.read_text().replace("../../..", str(ROOT)))
-    return copy
+    return copy_small(tmp_path / "tree")
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ def plant(tree: Path, line: str) -> int:
     [
         ("See [a page](nowhere.md).", "nowhere.md"),
         ("![A picture](nowhere.png)", "nowhere.png"),
-        ("See [a heading](one.md#nowhere).", "does not contain an anchor"),
+        ("See [a heading](one.md#nowhere).", "docs/one.md has no heading '#nowhere'"),
         ("See {{ link('provision/nowhere') }}.", "no record 'provision/nowhere'"),
         ("{{ facts('provision/one', only=['x']) }}", "only= picks facts of an instrument"),
         ("{{ undefined_name }}", "no macro 'undefined_name'"),

@@ -139,10 +139,13 @@ def test_linked_data_names_the_language(bilingual: Site) -> None:
     assert work["inLanguage"] == "ja"
 
 
+LISTED = {"mkdocs.yml": ("- two.md", "- two.md\n  - ja/index.md")}
+
+
 def test_the_rules_of_english_are_not_for_a_page_in_japanese(alter: Alter) -> None:
     rules = {"data/style.yml": ("", "longest_sentence: 3\nwords:\n  - {avoid: LNG, write: gas}\n")}
     page = PAGE.replace("枠組みです。", "枠組み LNG one two three four です。")
-    assert not [one for one in alter({"docs/ja/index.md": ("", page)} | rules).problems if "ja/" in one.path]
+    assert not [one for one in alter({"docs/ja/index.md": ("", page)} | LISTED | rules).problems if "ja/" in one.path]
     english = alter(rules | {"docs/one.md": ("It says something.", "It says LNG one two three four.")})
     found = [one.message for one in english.problems if one.path == "docs/one.md"]
     assert any("LNG" in one for one in found)
@@ -158,14 +161,14 @@ def test_the_rules_of_english_are_not_for_a_page_in_japanese(alter: Alter) -> No
     ],
 )
 def test_no_number_is_typed_in_japanese(alter: Alter, old: str, new: str, line: int, said: str) -> None:
-    problems = alter({"docs/ja/index.md": ("", PAGE.replace(old, new))}).problems
+    problems = alter({"docs/ja/index.md": ("", PAGE.replace(old, new))} | LISTED).problems
     assert [(one.path, one.line, one.message) for one in problems] == [("docs/ja/index.md", line, said)]
 
 
 def test_a_page_is_in_the_folder_of_its_language(alter: Alter) -> None:
     for edits in (
-        {"docs/ja/index.md": ("", PAGE.replace("language: ja\n", ""))},
-        {"docs/japanese.md": ("", PAGE)},
+        {"docs/ja/index.md": ("", PAGE.replace("language: ja\n", ""))} | LISTED,
+        {"docs/japanese.md": ("", PAGE), "mkdocs.yml": ("- two.md", "- two.md\n  - japanese.md")},
     ):
         (problem,) = alter(edits).problems
         assert "its language is" in problem.message

@@ -43,7 +43,7 @@ def test_the_small_tree_is_well(small: Site) -> None:
 def test_a_missing_settings_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "docs").mkdir()
-    (tmp_path / "mkdocs.yml").write_text("")
+    (tmp_path / "mkdocs.yml").write_text("site_name: A name\n")
     problems = load_site(Tree(tmp_path)).problems
     assert [(one.path, one.message) for one in problems] == [("data/catalog.yml", "the file is missing")]
 
