@@ -43,7 +43,7 @@ def check_navigation(tree: Tree, pages: Pages) -> Iterator[Problem]:
     faults = [*_check_entries(document, ("nav",), value["nav"], existing, found)]
     yield from faults
     for page in pages.pages:
-        if page.source not in found:
+        if page.source not in found and not (faults and page.source in document.text):
             hint = f"write a line for it under nav: in {tree.shown(tree.config)}: - {page.source}"
             yield Problem(page.file.path, 1, 1, "the page is not in the navigation", hint)
 
