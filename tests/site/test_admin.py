@@ -52,6 +52,9 @@ def admin(edited: Tree) -> Iterator[str]:
     """Yields the address of a server that answers below /admin/ as the preview does."""
 
     class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.do_GET()
+
         def do_GET(self) -> None:
             length = int(self.headers.get("Content-Length", 0))
             said = answer(edited, self.command, self.path, dict(self.headers.items()), self.rfile.read(length))
@@ -60,8 +63,6 @@ def admin(edited: Tree) -> Iterator[str]:
                 self.send_header(name, str(value))
             self.end_headers()
             self.wfile.write(said.body)
-
-        do_POST = do_GET
 
         def log_message(self, *_: Any) -> None:
             pass

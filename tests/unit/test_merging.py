@@ -50,7 +50,7 @@ CASES = [
 def as_form(text: str) -> str:
     """Returns a record as a form hands it in: in another order and form, with what is empty."""
     value = read_document("x", text.encode())[0].value
-    return yaml.safe_dump({**value, "note": "", "also": [], "clock": {"starts": None}}, sort_keys=True, width=30)
+    return yaml.safe_dump({"note": "", "also": [], "clock": {"starts": None}, **value}, sort_keys=True, width=30)
 
 
 @pytest.mark.parametrize(("old", "new"), CASES)
@@ -84,13 +84,13 @@ def test_the_text_of_a_page_is_not_reformatted(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["macros/x.py", "data/term/../../x.yml", "data/nokind/x.yml", "docs/../../x.md", "/x.md"]
+    "path", ["macros/x.py", "data/term/../../x.yml", "data/none/x.yml", "docs/../../x.md", "/x.md"]
 )
 def test_nothing_but_records_and_pages_can_be_written(tmp_path: Path, path: str) -> None:
     (tmp_path / "data").mkdir()
     body = f'{{"action": "persistEntry", "params": {{"dataFiles": [{{"path": "{path}", "raw": "a: b"}}]}}}}'
     said = answer(Tree(tmp_path), "POST", "/admin/api", {"Host": "h", "Origin": "http://h"}, body.encode())
-    assert said.status == 503
+    assert said.status == 422
     assert [one for one in tmp_path.rglob("*") if one.is_file()] == []
 
 
