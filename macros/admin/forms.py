@@ -15,7 +15,7 @@ Form = dict[str, Any]
 _PLAIN: dict[str, Form] = {
     "boolean": {"widget": "boolean"},
     "integer": {"widget": "number", "value_type": "int"},
-    "number": {"widget": "number", "value_type": "float", "step": "any"},
+    "number": {"widget": "number", "value_type": "float", "step": 0.0001},
 }
 _NAMES = ("title", "short_title", "heading")
 

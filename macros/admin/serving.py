@@ -1,6 +1,7 @@
 """What the preview answers below /admin/: the manager's page and scripts, its configuration, and its requests.
 
-The requests are those of Decap CMS to its local proxy: a JSON body with an action and its parameters.
+The requests are those of Decap CMS to its local proxy: a JSON body with an action and its parameters. A server mounts
+all of it with one call: `answer(tree, method, path, headers, body)` for every path that begins with `PREFIX`.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ def answer(tree: Tree, method: str, path: str, headers: Mapping[str, str], body:
     try:
         return _answer_request(tree, headers, body) if method == "POST" and name == API else _show(tree, name)
     except UsageError as error:
-        return _refuse(503, str(error))
+        return _refuse(422 if method == "POST" else 503, str(error))
     except ContentError as error:
         return _refuse(422, str(error))
 

@@ -16,7 +16,7 @@ from macros.catalog.loading import Settings
 from macros.catalog.validating import ID_FORM
 from macros.pages.page import PageHeader
 from macros.schema import KINDS
-from macros.schema.base import NAMES, RUNNING
+from macros.schema.base import NAMES, RUNNING, ordered_fields
 from macros.schema.choices import Choice
 from macros.schema.dates import LENGTH_PATTERN, WRITTEN_DATE
 from macros.schema.labels import capitalize, label_field
@@ -59,6 +59,7 @@ def author_schema(model: type[BaseModel]) -> dict[str, Any]:
     """Returns the schema of what an author writes for this class, in JSON's own values."""
     shape = model.model_json_schema(mode="validation", schema_generator=WrittenShape)
     _put_into_words(shape)
+    shape["properties"] = {name: shape["properties"][name] for name in ordered_fields(model)}
     return {"$schema": WrittenShape.schema_dialect, **shape}
 
 

@@ -134,7 +134,7 @@ def test_no_edition_says_where_it_is_written(made: Project) -> None:
         if path.is_file():
             text = path.read_text(encoding="utf-8")
             assert not re.search(r'cm-edit[^i]|"edit":|vscode:|editing\.js', text), path
-    assert not [path for path in (made.top / "site").rglob("*") if path.stem == "editing"]
+    assert not [path for path in (made.top / "site").rglob("*") if path.stem in ("editing", "admin")]
 
 
 def test_every_example_of_a_macro_works_on_the_site() -> None:

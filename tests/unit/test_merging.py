@@ -1,0 +1,102 @@
+"""Saving a form puts what changed into the author's text, and touches nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from macros.admin.forms import create_config
+from macros.admin.merging import merge, write
+from macros.admin.serving import answer, merge_file
+from macros.editing.schemas import author_schemas
+from macros.problems import ContentError
+from macros.reading.document import read_document
+from macros.schema import KINDS
+from macros.tree import Tree
+from tests.conftest import SPECIMENS
+
+RECORD = """# About it
+title: "A word"  # here
+topic: law
+position: 3
+date: 2025
+definition: >-
+  The first line of it stays,
+  the second line changes,
+  and the third line stays.
+used_in: [term/one, term/two]
+sources:
+- {id: text, pinpoint: 'Section I'}
+- {id: report, pinpoint: "p. 2"}  # a note
+"""
+
+CASES = [
+    ("topic: law", "topic: trade"),
+    ('title: "A word"  # here', 'title: "A \\"new\\" word"  # here'),
+    ("position: 3", "position: 12"),
+    ("date: 2025", "date: 2025-10-28"),
+    ("the second line changes,", "the second line is another,"),
+    ("[term/one, term/two]", "[term/one, term/three]"),
+    ("'Section I'", "'Section I, the parties'' aims'"),
+    ("- {id: text, pinpoint: 'Section I'}\n", ""),
+    ("# a note\n", '# a note\n- {id: letter, pinpoint: "p. 4: end"}\n'),
+    ("topic: law\n", ""),
+    ('"p. 2"}  # a note\n', '"p. 2"}  # a note\naliases: [older]\n'),
+]
+
+
+def as_form(text: str) -> str:
+    """Returns a record as a form hands it in: in another order and form, with what is empty."""
+    value = read_document("x", text.encode())[0].value
+    return yaml.safe_dump({"note": "", "also": [], "clock": {"starts": None}, **value}, sort_keys=True, width=30)
+
+
+@pytest.mark.parametrize(("old", "new"), CASES)
+def test_what_changed_is_all_that_changes(old: str, new: str) -> None:
+    assert old in RECORD
+    wanted = RECORD.replace(old, new)
+    assert merge(RECORD, as_form(wanted), "x") == wanted
+
+
+@pytest.mark.parametrize("path", sorted(SPECIMENS.glob("small/data/*/*.yml")), ids=lambda path: path.stem)
+def test_a_record_saved_as_it_is_stays_as_it_is(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert merge(text, as_form(text), "x") == text
+
+
+def test_what_is_no_yaml_is_refused() -> None:
+    with pytest.raises(ContentError):
+        merge(RECORD, "title: a: b", "x")
+
+
+def test_a_new_record_has_nothing_empty() -> None:
+    value = {"title": "A: word", "also": [], "note": "", "sources": [{"id": "text", "pinpoint": ""}]}
+    assert write(value) == 'title: "A: word"\nsources:\n  - {id: text}\n'
+
+
+def test_the_text_of_a_page_is_not_reformatted(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("---\ntitle: One  # mine\ndescription: It says.\n---\n\n# One\n\n*  A list\n", encoding="utf-8")
+    form = "---\ndescription: It says.\ntitle: Two\nalso: []\n---\n# One\n\n*  A list"
+    assert merge_file(page, form, "page.md") == page.read_text(encoding="utf-8").replace("One  # mine", "Two  # mine")
+
+
+@pytest.mark.parametrize(
+    "path", ["macros/x.py", "data/term/../../x.yml", "data/none/x.yml", "docs/../../x.md", "/x.md"]
+)
+def test_nothing_but_records_and_pages_can_be_written(tmp_path: Path, path: str) -> None:
+    (tmp_path / "data").mkdir()
+    body = f'{{"action": "persistEntry", "params": {{"dataFiles": [{{"path": "{path}", "raw": "a: b"}}]}}}}'
+    said = answer(Tree(tmp_path), "POST", "/admin/api", {"Host": "h", "Origin": "http://h"}, body.encode())
+    assert said.status == 422
+    assert [one for one in tmp_path.rglob("*") if one.is_file()] == []
+
+
+def test_every_kind_has_a_form_with_every_key() -> None:
+    collections = {one["name"]: one for one in create_config()["collections"]}
+    schemas = author_schemas()
+    for kind in KINDS:
+        assert {one["name"] for one in collections[kind]["fields"]} == set(schemas[kind]["properties"])
+    assert {one["name"] for one in collections["pages"]["fields"]} == {*schemas["page-header"]["properties"], "body"}
