@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
+import shutil
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -34,12 +35,16 @@ def list_packed(path: Path) -> list[Path]:
 
 
 def link_or_copy(source: Path, target: Path) -> None:
-    """Gives a file a second name, or copies it where the file system cannot; the target must not be there."""
+    """Gives a file a second name, or copies it where the file system cannot; leaves a target that is there."""
     try:
         os.link(source, target)
+    except FileExistsError:
+        return
     except OSError:
-        target.write_bytes(source.read_bytes())
-        target.chmod(0o644)
+        part = target.with_name(f".{target.name}")
+        shutil.copyfile(source, part)
+        part.chmod(0o644)
+        part.replace(target)  # never seen half written: a release that readers get may be filled up
 
 
 def _pack(paths: list[Path]) -> None:
