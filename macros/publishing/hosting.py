@@ -157,10 +157,11 @@ def write_caddy(hosting: Hosting) -> str:
         "header {",
         *(f'\t{name} "{said}"' for name, said in hosting.headers.items()),
         "}",
-        # Put off until the file server has named its own type.
-        *(f'header {path} {{\n\tContent-Type "{said}; charset=utf-8"\n\tdefer\n}}' for path, said in special.items()),
         f'header ?Cache-Control "{ASK}"',
     ]
+    for number, (path, said) in enumerate(special.items()):  # put off until the file server has named its own type
+        lines += [f"@type{number} path {path}", f"header @type{number} {{", f'\tContent-Type "{said}; charset=utf-8"']
+        lines += ["\tdefer", "}"]
     for number, (path, said) in enumerate(hosting.caching):
         lines += [f"@kept{number} path_regexp {path}", f'header @kept{number} Cache-Control "{said}"']
     lines += [
