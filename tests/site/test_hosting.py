@@ -161,10 +161,7 @@ def test_caddy_does_what_it_is_told(place: Path, tmp_path: Path) -> None:
         asked = {path: ask(served + path)[1] for path in (f"latest/{NAMED}/{named}", f"{FIRST}/brief.pdf", "latest/")}
         assert [one["Cache-Control"] for one in asked.values()] == [FOR_EVER, A_DAY, ASK]
         assert all(one["Content-Security-Policy"] == POLICY for one in asked.values())
-        types = [
-            ask(served + path)[1]["Content-Type"] for path in ("latest/deadlines.ics", "latest/sources.bib", "feed.xml")
-        ]
-        assert types == [
-            f"{one}; charset=utf-8" for one in ("text/calendar", "application/x-bibtex", "application/atom+xml")
-        ]
+        typed = ("latest/deadlines.ics", "latest/sources.bib", "feed.xml")
+        types = [ask(served + path)[1]["Content-Type"].removesuffix("; charset=utf-8") for path in typed]
+        assert types == ["text/calendar", "application/x-bibtex", "application/atom+xml"]
         assert [ask(served + path)[0] for path in ("", "latest/old/", "none/", "_headers")] == [302, 301, 404, 404]
