@@ -6,16 +6,22 @@ import gzip
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import MappingProxyType
 
 import brotli
 
 SUFFIXES = frozenset((".bib", ".bin", ".css", ".csv", ".html", ".ics", ".js", ".json", ".svg", ".txt", ".xml"))
 _LEAST = 256  # bytes; below, packing saves nothing on the wire
 # Brotli's highest quality saves another tenth and takes ten times as long.
-_FORMS = {".br": lambda data: brotli.compress(data, quality=9), ".gz": lambda data: gzip.compress(data, 9, mtime=0)}
+_FORMS: Mapping[str, Callable[[bytes], bytes]] = MappingProxyType(
+    {
+        ".br": lambda data: bytes(brotli.compress(data, quality=9)),
+        ".gz": lambda data: gzip.compress(data, 9, mtime=0),
+    }
+)
 
 
 def pack_files(paths: Iterable[Path]) -> None:
