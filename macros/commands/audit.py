@@ -7,7 +7,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import metadata
 from pathlib import Path
 
@@ -28,7 +28,7 @@ def run(tree: Tree, _options: argparse.Namespace) -> int:
     ensure_browser()
     folder = tree.root / REPORTS
     folder.mkdir(exist_ok=True)
-    steps = {
+    steps: dict[str, Callable[[], int]] = {
         "every page": lambda: _call(tree, "pytest", "tests", "-m", "audit", "--numprocesses", "auto"),
         "packages": lambda: write_sbom(folder / SBOM),
         "licenses": lambda: write_licenses(folder / LICENSES),
@@ -108,9 +108,9 @@ def read_weaknesses(report: str) -> dict[str, list[str] | None]:
 
 
 def _license_of(package: str) -> str:
-    said = metadata.metadata(package)
-    classified = [one.rpartition(" :: ")[2] for one in said.get_all("Classifier") or () if one.startswith("License ::")]
-    return str(said.get("License-Expression") or "; ".join(classified) or said.get("License") or "")
+    said = metadata.metadata(package).json
+    classified = [one.rpartition(" :: ")[2] for one in said.get("classifier", ()) if one.startswith("License ::")]
+    return str(said.get("license_expression") or "; ".join(classified) or said.get("license") or "")
 
 
 def _run(*words: str) -> subprocess.CompletedProcess[str]:

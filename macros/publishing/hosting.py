@@ -150,16 +150,18 @@ def write_nginx(hosting: Hosting) -> str:
 
 def write_caddy(hosting: Hosting) -> str:
     """Returns lines to be imported into a site block of Caddy."""
-    types = types_by_suffix()
+    special = {f"*.{one}": types_by_suffix()[one] for one in ("bib", "csv", "ics")}
+    special[f"{hosting.base}{FEED}"] = _ATOM
     lines = [
         "# Import this in a site block: root * /srv/site/current/site, then import /srv/site/current/Caddyfile",
         "header {",
         *(f'\t{name} "{said}"' for name, said in hosting.headers.items()),
         "}",
-        *(f'header *.{one} Content-Type "{types[one]}; charset=utf-8"' for one in ("bib", "csv", "ics")),
-        f'header {hosting.base}{FEED} Content-Type f"{_ATOM}; charset=utf-8"',
         f'header ?Cache-Control "{ASK}"',
     ]
+    for number, (path, said) in enumerate(special.items()):  # put off until the file server has named its own type
+        lines += [f"@type{number} path {path}", f"header @type{number} {{", f'\tContent-Type "{said}; charset=utf-8"']
+        lines += ["\tdefer", "}"]
     for number, (path, said) in enumerate(hosting.caching):
         lines += [f"@kept{number} path_regexp {path}", f'header @kept{number} Cache-Control "{said}"']
     lines += [

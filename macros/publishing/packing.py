@@ -5,16 +5,23 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
-from collections.abc import Iterable
+import shutil
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import MappingProxyType
 
 import brotli
 
 SUFFIXES = frozenset((".bib", ".bin", ".css", ".csv", ".html", ".ics", ".js", ".json", ".svg", ".txt", ".xml"))
 _LEAST = 256  # bytes; below, packing saves nothing on the wire
 # Brotli's highest quality saves another tenth and takes ten times as long.
-_FORMS = {".br": lambda data: brotli.compress(data, quality=9), ".gz": lambda data: gzip.compress(data, 9, mtime=0)}
+_FORMS: Mapping[str, Callable[[bytes], bytes]] = MappingProxyType(
+    {
+        ".br": lambda data: bytes(brotli.compress(data, quality=9)),
+        ".gz": lambda data: gzip.compress(data, 9, mtime=0),
+    }
+)
 
 
 def pack_files(paths: Iterable[Path]) -> None:
@@ -34,12 +41,16 @@ def list_packed(path: Path) -> list[Path]:
 
 
 def link_or_copy(source: Path, target: Path) -> None:
-    """Gives a file a second name, or copies it where the file system cannot; the target must not be there."""
+    """Gives a file a second name, or copies it where the file system cannot; leaves a target that is there."""
     try:
         os.link(source, target)
+    except FileExistsError:
+        return
     except OSError:
-        target.write_bytes(source.read_bytes())
-        target.chmod(0o644)
+        part = target.with_name(f".{target.name}")
+        shutil.copyfile(source, part)
+        part.chmod(0o644)
+        part.replace(target)  # never seen half written: a release that readers get may be filled up
 
 
 def _pack(paths: list[Path]) -> None:

@@ -14,7 +14,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -196,5 +196,6 @@ def _prune(place: Path) -> None:
     for number in _numbers(place):
         if number not in kept:
             old = place / _RELEASES / f".old-{number}"
-            _folder(place, number).rename(old)  # never seen half deleted
-            shutil.rmtree(old, ignore_errors=True)
+            with suppress(OSError):  # what cannot be deleted does no harm
+                _folder(place, number).rename(old)  # never seen half deleted
+                shutil.rmtree(old)

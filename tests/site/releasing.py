@@ -81,7 +81,7 @@ def version_of(site: Path) -> str:
         found |= set(re.findall(r"version (\w+)", style.read_text()))
     found |= set(re.findall(r"version (\w+)", (site / "index.html").read_text()))
     assert len(found) == 1, found
-    return found.pop()
+    return str(found.pop())
 
 
 @contextmanager

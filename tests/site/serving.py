@@ -1,4 +1,4 @@
-"""Debian's nginx on loopback, for the tests that ask whether a real server does what it is told."""
+"""Debian's nginx and Caddy on loopback, for the tests that ask whether real servers do what they are told."""
 
 from __future__ import annotations
 
@@ -48,10 +48,9 @@ def serve_nginx(root: Path, include: Path | None = None) -> Iterator[str]:
     nginx = find_nginx()
     if nginx is None:
         pytest.skip("nginx is not installed (Debian: apt-get install nginx-light)")
-    with tempfile.TemporaryDirectory() as name, socket.socket() as taken:
+    port = _free_port()
+    with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        taken.bind(("127.0.0.1", 0))
-        port = taken.getsockname()[1]
         said = {"root": root, "include": f"include {include};" if include else "index index.html;", "port": port}
         user = "user root;" if hasattr(os, "geteuid") and os.geteuid() == 0 else ""
         config = folder / "nginx.conf"
@@ -59,13 +58,35 @@ def serve_nginx(root: Path, include: Path | None = None) -> Iterator[str]:
         line = [nginx, "-p", str(folder), "-e", str(folder / "errors"), "-c", str(config)]
         tested = subprocess.run([*line, "-t"], capture_output=True, text=True, check=False)
         assert tested.returncode == 0, tested.stderr
-        taken.close()
-        with subprocess.Popen(line, stderr=subprocess.DEVNULL) as server:
-            try:
-                _wait_for(port, server)
-                yield f"http://127.0.0.1:{port}/"
-            finally:
-                server.terminate()
+        with _running(line, port) as address:
+            yield address
+
+
+@contextmanager
+def serve_caddy(caddy: str, place: Path, folder: Path) -> Iterator[str]:
+    """Serves what is published at `place` as Caddy does, told by the Caddyfile there; yields the address."""
+    port = _free_port()
+    config = folder / "Caddyfile"
+    site = f"http://127.0.0.1:{port} {{\n\troot * {place}/site\n\timport {place}/Caddyfile\n}}\n"
+    config.write_text("{\n\tadmin off\n\tauto_https off\n}\n" + site)
+    with _running([caddy, "run", "--config", str(config), "--adapter", "caddyfile"], port) as address:
+        yield address
+
+
+@contextmanager
+def _running(line: list[str], port: int) -> Iterator[str]:
+    with subprocess.Popen(line, stderr=subprocess.DEVNULL) as server:
+        try:
+            _wait_for(port, server)
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            server.terminate()
+
+
+def _free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
 
 
 def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
@@ -74,4 +95,4 @@ def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
             tried.settimeout(1)
             if tried.connect_ex(("127.0.0.1", port)) == 0:
                 return
-    pytest.fail("nginx has ended")
+    pytest.fail("the server has ended")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -19,7 +18,7 @@ from macros.publishing.releases import publish_release
 from macros.tree import NAMED
 from tests.site.guarding import open_page
 from tests.site.project import FIRST, SECOND, Project
-from tests.site.serving import serve_nginx
+from tests.site.serving import serve_caddy, serve_nginx
 
 MOVED = '<!doctype html><meta http-equiv="refresh" content="0; url=../two/"><p><a href="../two/">Two</a></p>'
 WATCH = """window.refused = [];
@@ -153,16 +152,16 @@ def test_every_name_with_a_digest_is_that_of_its_content(place: Path) -> None:
     assert all((place / "site" / "latest" / NAMED / name).is_file() for name in names)
 
 
-def test_caddy_reads_what_it_is_told(place: Path, tmp_path: Path) -> None:
+def test_caddy_does_what_it_is_told(place: Path, tmp_path: Path) -> None:
     caddy = shutil.which("caddy")
     if caddy is None:
         pytest.skip("caddy is not installed (Debian: apt-get install caddy)")
-    config = tmp_path / "Caddyfile"
-    config.write_text(f":8080 {{\n\troot * {place}/site\n\timport {place}/Caddyfile\n}}\n")
-    done = subprocess.run(
-        [caddy, "validate", "--config", str(config), "--adapter", "caddyfile"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+    named = next((place / "site" / "latest" / NAMED).glob("*.css")).name
+    with serve_caddy(caddy, place, tmp_path) as served:
+        asked = {path: ask(served + path)[1] for path in (f"latest/{NAMED}/{named}", f"{FIRST}/brief.pdf", "latest/")}
+        assert [one["Cache-Control"] for one in asked.values()] == [FOR_EVER, A_DAY, ASK]
+        assert all(one["Content-Security-Policy"] == POLICY for one in asked.values())
+        typed = ("latest/deadlines.ics", "latest/sources.bib", "feed.xml")
+        types = [ask(served + path)[1]["Content-Type"].removesuffix("; charset=utf-8") for path in typed]
+        assert types == ["text/calendar", "application/x-bibtex", "application/atom+xml"]
+        assert [ask(served + path)[0] for path in ("", "latest/old/", "none/", "_headers")] == [302, 301, 404, 404]

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from macros.publishing.address import UNKNOWN
 from tests.site.project import Project
 
-URL = "https://www.firm.example/minerals/latest/"
+URL = "https://www.firm.example/latest/"
 
 
 def test_without_an_address_nothing_is_published_and_site_says_so(project: Project, tmp_path: Path) -> None:
@@ -39,8 +39,8 @@ def test_published_from_one_command_and_refused_when_a_link_is_broken(
     current = tmp_path / "srv" / "current"
     places = BeautifulSoup((current / "site" / "sitemap.xml").read_bytes(), "xml").find_all("loc")
     assert places
-    assert all(place.text.startswith("https://www.firm.example/minerals/") for place in places)
-    assert "location = /minerals/ { return 302 /minerals/latest/; }" in (current / "nginx.conf").read_text()
+    assert all(place.text.startswith("https://www.firm.example/") for place in places)
+    assert "location = / { return 302 /latest/; }" in (current / "nginx.conf").read_text()
     assert (current / "site" / "latest" / "index.html.br").is_file()
     project.change("overrides/partials/footer.html", "<footer", '<a href="nowhere/">Nowhere</a><footer')
     done = project.run("publish", "--to", str(tmp_path / "srv"))

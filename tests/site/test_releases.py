@@ -146,8 +146,8 @@ def test_on_a_full_disk_readers_get_what_they_got_before(sites: list[Path], smal
 
 def kill_at(instants: int, sites: list[Path], place: Path) -> None:
     """Publishes, and every fifth time rolls back, each time killed at another step, while readers read."""
-    for site in sites:
-        done = publish(site, place)
+    for one in sites:
+        done = publish(one, place)
         assert done.returncode == 0, done.stderr
     steps = int(done.stdout)
     before, killed = live(place), 0
