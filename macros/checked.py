@@ -13,7 +13,7 @@ import pickle
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from macros.problems import ContentError, Problem
 from macros.tree import CODE, Tree
@@ -27,6 +27,11 @@ LOCK = CODE.parent / "requirements.txt"
 def check_tree(tree: Tree) -> str:
     """Returns one line that says what was checked. Raises ContentError with every problem."""
     return str(_answer(tree)[0]["summary"])
+
+
+def list_warnings(tree: Tree) -> list[str]:
+    """Returns what is not wrong and yet wants doing, a line each. Raises ContentError with every problem."""
+    return [str(one) for one in cast("list[object]", _answer(tree)[0]["warnings"])]
 
 
 def load_checked(tree: Tree) -> Site:
@@ -77,7 +82,8 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def _check(tree: Tree, kept: Path) -> dict[str, object]:
-    from macros.site import load_site  # noqa: PLC0415 - not loaded when the answer is known
+    from macros.catalog.keeping import warn_of_sources  # noqa: PLC0415 - neither is loaded when the answer is known
+    from macros.site import load_site  # noqa: PLC0415
 
     gc.disable()  # nothing that is loaded is let go of before the end, so there is nothing to collect
     site = load_site(tree, run=tree.top is None)  # what is frozen was checked when it was frozen
@@ -91,5 +97,6 @@ def _check(tree: Tree, kept: Path) -> dict[str, object]:
     records, pages = len(site.catalog.records), len(site.pages.pages)
     return {
         "summary": f"{records} records and {pages} pages checked, as of {site.catalog.as_at.text}: no problem",
+        "warnings": list(warn_of_sources(site.catalog)),
         "problems": [asdict(problem) for problem in site.problems],
     }
