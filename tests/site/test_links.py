@@ -305,14 +305,14 @@ IN_SOURCES = {
     ),
     "component": (
         "overrides/components/sources.html",
-        "<details class",
-        '<a href="lost-part/">x</a><details class',
+        '<p class="cm-asat">',
+        '<a href="lost-part/">x</a><p class="cm-asat">',
         "lost-part/",
     ),
     "frame": ("overrides/partials/footer.html", "", '<a href="/latest/lost-footer/">x</a>', "/latest/lost-footer/"),
     "style sheet": ("overrides/assets/frame.css", "", "\n.x{background:url(lost-frame.png)}", "lost-frame.png"),
     "script": ("overrides/assets/frame.js", "", '\nif (0) import("./lost-script.js");', "./lost-script.js"),
-    "navigation": ("mkdocs.yml", "footer: []", "footer: [{words: Lost, page: lost-foot/}]", "lost-foot/"),
+    "navigation": ("mkdocs.yml", "footer: []", "footer: [{words: Lost, page: 'two/#lost-foot'}]", "#lost-foot"),
 }
 
 

@@ -1,9 +1,10 @@
-"""Every page is HTML that a parser need not mend, with one heading of the first level, labels, and a title of its own."""
+"""Every page is HTML that a parser need not mend, with headings in order, labels, and a title of its own."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import html5lib
@@ -38,7 +39,7 @@ def _headings(soup: BeautifulSoup) -> Iterator[str]:
     if levels.count(1) != 1:
         yield f"{levels.count(1)} headings of the first level"
     article = [int(one.name[1]) for one in soup.select("article :is(h1, h2, h3, h4, h5, h6)")]
-    for before, after in zip(article, article[1:], strict=False):
+    for before, after in pairwise(article):
         if after > before + 1:
             yield f"a heading of level {after} follows one of level {before}"
     yield from (f"an empty heading: {one}" for one in soup.select("h1, h2, h3, h4") if not one.get_text(strip=True))
