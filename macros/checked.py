@@ -13,7 +13,7 @@ import pickle
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from macros.problems import ContentError, Problem
 from macros.tree import CODE, Tree
@@ -27,6 +27,11 @@ LOCK = CODE.parent / "requirements.txt"
 def check_tree(tree: Tree) -> str:
     """Returns one line that says what was checked. Raises ContentError with every problem."""
     return str(_answer(tree)[0]["summary"])
+
+
+def list_warnings(tree: Tree) -> list[str]:
+    """Returns what is not wrong and yet wants doing, a line each. Raises ContentError with every problem."""
+    return [str(one) for one in cast("list[object]", _answer(tree)[0]["warnings"])]
 
 
 def load_checked(tree: Tree) -> Site:
@@ -85,7 +90,8 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def _check(tree: Tree, kept: Path) -> dict[str, object]:
-    from macros.editing.ids import write_ids  # noqa: PLC0415 - not loaded when the answer is known
+    from macros.catalog.keeping import warn_of_sources  # noqa: PLC0415 - none is loaded when the answer is known
+    from macros.editing.ids import write_ids  # noqa: PLC0415
     from macros.site import load_site  # noqa: PLC0415
 
     write_ids(tree)
@@ -98,7 +104,11 @@ def _check(tree: Tree, kept: Path) -> dict[str, object]:
     if not site.problems:
         write_whole(kept, pickle.dumps(site, pickle.HIGHEST_PROTOCOL))
     gc.enable()
-    return {"summary": summarize(site), "problems": [asdict(problem) for problem in site.problems]}
+    return {
+        "summary": summarize(site),
+        "warnings": list(warn_of_sources(site.catalog)),
+        "problems": [asdict(problem) for problem in site.problems],
+    }
 
 
 def summarize(site: Site) -> str:

@@ -107,7 +107,7 @@ class Notes:
             date=str(source.published) if source.published else "",
             pinpoint=pinpoint or "",
             kind="" if source.type is SourceKind.primary else f"{source.type}, {source.standing}",
-            url=source.url or "",
+            url=source.address or "",
             first=first if first != number else 0,
         )
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import sys
 
-from macros.checked import check_tree
+from macros.checked import check_tree, list_warnings
 from macros.editing.workspace import check_files
 from macros.editions.edition import load_editions
 from macros.editions.restoring import check_comparable
@@ -27,4 +28,6 @@ def run(tree: Tree, _options: argparse.Namespace) -> int:
         if edition.is_whole:  # what is missing is said by `site`
             check_comparable(edition, tree.cache)
     print(said)
+    for warning in list_warnings(tree):
+        print(f"warning: {warning}", file=sys.stderr)
     return 0

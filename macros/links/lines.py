@@ -84,7 +84,7 @@ class Origins:
         if stored:
             files.insert(0, stored / NAV)
         if named and finding.shown.attribute == "href":
-            yield from self._in(files, [(f"{named}.md",), (f"{named}/index.md",), (f"{named}/",)])
+            yield from self._in(files, [(finding.target,), (f"{named}.md",), (f"{named}/index.md",), (f"{named}/",)])
         bare = value.replace("../", "")
         yield from self._in(self._frames, patterns[:2])
         yield from self._in(self._frames, [(bare,)] if len(bare) > _SHORT else [])

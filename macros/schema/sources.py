@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
-from macros.schema.base import Line, Record, Text, WebAddress
+from macros.schema.base import Line, Record, Strict, Text, WebAddress
 from macros.schema.choices import SourceKind, SourceSeen, SourceStanding
 from macros.schema.dates import WRITTEN_DATE, PartialDate
 
@@ -28,6 +28,13 @@ SourceDate = Annotated[str, BeforeValidator(_check_source_date), WithJsonSchema(
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
 
 
+class Archived(Strict):
+    """A copy of a page as it was on a day, kept by somebody else: the Internet Archive, a national library."""
+
+    url: WebAddress
+    on: PartialDate = Field(description="The day of the copy.")
+
+
 class Source(Record):
     """A publication that something on the site rests on."""
 
@@ -41,6 +48,9 @@ class Source(Record):
     publisher: Line
     url: WebAddress | None = None
     url_note: Text | None = None
+    seen_on: PartialDate | None = Field(default=None, description="The day on which we saw it at its address.")
+    archived: Archived | None = Field(default=None, description="A copy that stays, and the day on which it was made.")
+    gone_on: PartialDate | None = Field(default=None, description="The day on which its address answered no more.")
     date: SourceDate = Field(description="When it was published; 'not shown' when the publication does not say.")
     type: SourceKind
     standing: SourceStanding
@@ -52,6 +62,20 @@ class Source(Record):
     def published(self) -> PartialDate | None:
         """Returns the date, or None when the publication shows none."""
         return None if self.date == NOT_SHOWN else PartialDate(self.date)
+
+    @property
+    def address(self) -> str | None:
+        """Returns where pages lead: its own address, or the archived copy once that is known to be dead."""
+        return self.archived.url if self.archived and self.gone_on else self.url
+
+    @property
+    def robust(self) -> dict[str, str]:
+        """Returns the attributes of a robust link (robustlinks.mementoweb.org): the address, a copy of it, a day."""
+        day = self.archived.on if self.archived else self.seen_on
+        if not (self.url and day):
+            return {}
+        version = {"data-versionurl": self.archived.url} if self.archived else {}
+        return {"data-originalurl": self.url, **version, "data-versiondate": day.text}
 
     @cached_property
     def title_language(self) -> str:

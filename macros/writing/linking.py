@@ -36,7 +36,7 @@ def original(view: View, source: SourceRef, text: str | None = None) -> str:
     foreign = text is None and chosen.title_language != view.language
     language = chosen.title_language if foreign else ""
     words = curl_quotes(text or chosen.title)
-    return view.piece("original", url=chosen.url, text=words, language=language, written=chosen.language)
+    return view.piece("original", source=chosen, text=words, language=language, written=chosen.language)
 
 
 @macro(inline=True)

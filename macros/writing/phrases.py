@@ -12,6 +12,9 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "Source": "出典",
         "about this source": "英語による説明",
         "date not shown": "日付の記載なし",
+        "archived copy of {day}": "{day}の保存版",
+        "the page itself is no longer there": "元のページは現在ありません",
+        "the page is no longer there": "このページは現在ありません",
         "no public address": "公開されたアドレスなし",
         "This page relies on the records that it links to. Each names its own sources.": (
             "このページは、リンク先の各項目に基づいています。出典は各項目に記載しています。"
