@@ -6,22 +6,20 @@ Beside the answer stands the checked tree itself, so that the builder need not r
 from __future__ import annotations
 
 import gc
-import hashlib
 import json
-import os
 import pickle
 import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from macros.cache import digest, list_files, write_whole
+from macros.memo import Memo
 from macros.problems import ContentError, Problem
-from macros.tree import CODE, Tree
+from macros.tree import CODE, LOCK, Tree
 
 if TYPE_CHECKING:
     from macros.site import Site
-
-LOCK = CODE.parent / "requirements.txt"
 
 
 def check_tree(tree: Tree) -> str:
@@ -55,32 +53,27 @@ def _answer(tree: Tree) -> tuple[dict[str, object], Path]:
 
 
 def fingerprint(tree: Tree) -> str:
-    """Returns a hash of everything that decides the answer: content, code, templates, the lock file, Python."""
-    digest = hashlib.sha256(sys.version.encode())
-    for path in (*tree.inputs(), LOCK):
-        content = path.read_bytes() if path.is_file() else b""
-        digest.update(f"{_name(tree, path)}\0{len(content)}\0".encode())
-        digest.update(content)
-    return digest.hexdigest()
+    """Returns a digest of everything that decides the answer: content, code, templates, the lock file, Python."""
+    paths = [*tree.inputs(), LOCK]
+    return digest(sys.version, [_name(tree, path) for path in paths], *paths)
 
 
 def _name(tree: Tree, path: Path) -> str:
     return path.relative_to(tree.project).as_posix() if path.is_relative_to(tree.project) else path.name
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Writes a file that another process may read or write at the same time: it sees all of it or none."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.{os.getpid()}")
-    part.write_bytes(content)
-    part.replace(path)
+def _describe_code() -> str:
+    """Returns a digest of what finds the answers: code, libraries and Python."""
+    return digest(sys.version, LOCK, *(path for path in list_files(CODE) if path.suffix == ".py"))
 
 
 def _check(tree: Tree, kept: Path) -> dict[str, object]:
     from macros.site import load_site  # noqa: PLC0415 - not loaded when the answer is known
 
     gc.disable()  # nothing that is loaded is let go of before the end, so there is nothing to collect
-    site = load_site(tree, run=tree.top is None)  # what is frozen was checked when it was frozen
+    memo = Memo(tree.cache / "check" / f"memo-{tree.root.name}-{_describe_code()}.pickle")
+    site = load_site(tree, run=tree.top is None, memo=memo)  # what is frozen was checked when it was frozen
+    memo.save()
     kept.parent.mkdir(parents=True, exist_ok=True)
     for old in kept.parent.iterdir():
         if not old.name.startswith(kept.stem):  # another process may be writing the same answer

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from macros.building.publisher import check_publisher
+from macros.cache import digest, list_files
 from macros.catalog.building import load_catalog
 from macros.catalog.catalog import Catalog, SelectionError, nearest_key
+from macros.memo import Memo
 from macros.pages.checking import check_page
 from macros.pages.page import Page, Pages, load_pages
 from macros.pages.prose import check_prose
@@ -28,30 +30,55 @@ class Site:
     problems: tuple[Problem, ...]
 
 
-def load_site(tree: Tree, *, run: bool = True) -> Site:
+def load_site(tree: Tree, *, run: bool = True, memo: Memo | None = None) -> Site:
     """Returns the tree's site with every problem of its records and pages, sorted by place.
 
     With `run` false the rules between records and the pages' macros are not run, for a tree that is known to be well.
+    `memo` holds the answers of an earlier run for what has not changed since.
     """
-    catalog, problems = load_catalog(tree, rules=run)
+    memo = memo or Memo()
+    catalog, problems = load_catalog(tree, rules=run, memo=memo)
     pages, found = load_pages(tree)
     problems += found
-    scans = {page.source: scan_page(page, catalog) for page in pages.pages}
+    scans = _scan(tree, pages, catalog, memo)
     entries, found = _place_entries(pages, scans, catalog)
     problems += found
     parts = {source: scan.parts for source, scan in scans.items()}
     pages = replace(pages, entries=entries, mentions=_mentions(pages, scans, catalog), parts=parts)
     for page in pages.pages:
         problems += scans[page.source].problems
-        if run:
-            problems += check_page(page, scans[page.source], catalog, pages)
+    if run:
+        problems += _run_dry(tree, pages, scans, catalog, memo)
     problems += _check_homes(catalog, pages, tree)
     problems += _check_use(catalog, pages)
     problems += check_publisher(tree)
     if run:
-        problems += check_prose(catalog, pages)
-        problems += check_style(tree, catalog, pages)
+        problems += check_prose(tree, catalog, pages, memo)
+        problems += check_style(tree, catalog, pages, memo)
     return Site(catalog, pages, tuple(sorted(set(problems))))
+
+
+def _scan(tree: Tree, pages: Pages, catalog: Catalog, memo: Memo) -> dict[str, Scan]:
+    known = digest([*catalog.documents], dict(catalog.aliases), [*catalog.records])
+
+    def scan(page: Page) -> Scan:
+        return memo.recall(lambda: scan_page(page, catalog), "scan", page.source, tree.docs / page.source, known)
+
+    return {page.source: scan(page) for page in pages.pages}
+
+
+def _run_dry(tree: Tree, pages: Pages, scans: dict[str, Scan], catalog: Catalog, memo: Memo) -> Iterator[Problem]:
+    """Yields what goes wrong when macros run; that hangs on the page, on all records, and on where they are at home."""
+    homes = {key: pages.home(key) for key in catalog.records}
+    named = {key: [one.source for one in found] for key, found in pages.mentions.items()}
+    told = [(one.source, one.title, one.record) for one in pages.pages]
+    around = digest(homes, named, told, *list_files(tree.data))
+    for page in pages.pages:
+
+        def check(page: Page = page) -> list[Problem]:
+            return list(check_page(page, scans[page.source], catalog, pages))
+
+        yield from memo.recall(check, "run", page.source, tree.docs / page.source, around)
 
 
 def _mentions(pages: Pages, scans: dict[str, Scan], catalog: Catalog) -> dict[str, tuple[Page, ...]]:

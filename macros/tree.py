@@ -12,6 +12,8 @@ from macros.problems import UsageError
 LATEST = "latest"  # the address of the newest edition, beside its own
 CODE = Path(__file__).resolve().parent
 COMPONENTS = CODE.parent / "overrides" / "components"
+ROOT_FILES = COMPONENTS.parent / "root"  # what stands at the root of the site as it is
+LOCK = CODE.parent / "requirements.txt"  # what the site is built with
 
 
 @dataclass(frozen=True)

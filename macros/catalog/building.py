@@ -10,12 +10,13 @@ from macros.catalog.loading import load_records
 from macros.catalog.news import check_news
 from macros.catalog.references import Reference, iter_references
 from macros.catalog.rules import check_records, collect_aliases
+from macros.memo import Memo
 from macros.problems import Problem
 from macros.schema.dates import PartialDate
 from macros.tree import Tree
 
 
-def load_catalog(tree: Tree, *, rules: bool = True) -> tuple[Catalog, list[Problem]]:
+def load_catalog(tree: Tree, *, rules: bool = True, memo: Memo | None = None) -> tuple[Catalog, list[Problem]]:
     """Returns the catalog of the tree's valid records, and everything that is wrong with its data.
 
     Without `rules` records are not held against one another, for a tree that was checked when it was frozen.
@@ -23,7 +24,7 @@ def load_catalog(tree: Tree, *, rules: bool = True) -> tuple[Catalog, list[Probl
     The catalog leaves out what is wrong, so that pages can be checked in the same run; it may be published only when
     there is no problem.
     """
-    loaded = load_records(tree)
+    loaded = load_records(tree, memo or Memo())
     as_at = loaded.settings.as_at if loaded.settings else None
     aliases, clashes = collect_aliases(loaded.records, loaded.documents)
     ground = Ground(as_at, loaded.records, loaded.documents, aliases)

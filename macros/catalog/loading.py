@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import Field
 
 from macros.catalog.validating import ID_FORM, validate
+from macros.memo import Memo
 from macros.problems import Problem, suggest
 from macros.reading.document import read_document
 from macros.reading.positions import Document
@@ -41,8 +42,8 @@ class Loaded:
     problems: list[Problem] = field(default_factory=list)
 
 
-def load_records(tree: Tree) -> Loaded:
-    """Returns every record under data/, and every problem of form."""
+def load_records(tree: Tree, memo: Memo) -> Loaded:
+    """Returns every record under data/, and every problem of form; files that are known are not read anew."""
     loaded = Loaded()
     loaded.settings, loaded.problems = load_settings(tree)
     if loaded.settings:
@@ -56,7 +57,12 @@ def load_records(tree: Tree) -> Loaded:
             loaded.problems.append(Problem(tree.shown(folder), 1, 1, f"no kind of record '{folder.name}'", hint))
             continue
         for path in sorted(folder.iterdir()):
-            _load_record(tree, path, model, loaded)
+            record, document, problems = _recall_record(tree, path, model, memo)
+            loaded.problems += problems
+            if document:
+                loaded.documents[f"{model.kind}/{path.stem}"] = document
+            if record:
+                loaded.records[record.key] = record
     for path in sorted(path for path in tree.data.iterdir() if path.is_file() and path.name not in _BESIDE):
         hint = f"a record is data/<kind>/<id>.yml; kinds: {', '.join(KINDS)}"
         loaded.problems.append(Problem(tree.shown(path), 1, 1, "a file outside the folder of a kind", hint))
@@ -75,29 +81,34 @@ def load_settings(tree: Tree) -> tuple[Settings | None, list[Problem]]:
     return settings if isinstance(settings, Settings) else None, problems
 
 
-def _load_record(tree: Tree, path: Path, model: type[Record], loaded: Loaded) -> None:
+Read = tuple[Record | None, Document | None, list[Problem]]
+
+
+def _recall_record(tree: Tree, path: Path, model: type[Record], memo: Memo) -> Read:
+    return memo.recall(lambda: _read_record(tree, path, model), "record", tree.shown(path), path)
+
+
+def _read_record(tree: Tree, path: Path, model: type[Record]) -> Read:
+    """Returns the record in a file, with its values' places, and what is wrong with its form."""
     shown = tree.shown(path)
     if path.suffix != ".yml" or not path.is_file():
-        loaded.problems.append(Problem(shown, 1, 1, "not a record", "records are files that end in .yml"))
-        return
+        return None, None, [Problem(shown, 1, 1, "not a record", "records are files that end in .yml")]
     if not ID.fullmatch(path.stem):
         message = f"'{path.stem}' cannot be an id"
-        loaded.problems.append(Problem(shown, 1, 1, message, f"rename the file; {ID_FORM}"))
-        return
+        return None, None, [Problem(shown, 1, 1, message, f"rename the file; {ID_FORM}")]
     document, problems = read_document(shown, path.read_bytes())
-    loaded.problems += problems
-    loaded.documents[f"{model.kind}/{path.stem}"] = document
+    unread = bool(problems)
     value = document.value
     if isinstance(value, dict) and "id" in value:
         written = value.pop("id")
         if written != path.stem:
             message = f"id '{written}' is unlike the file's name '{path.stem}'"
             hint = "remove the key: the file's name is the id"
-            loaded.problems.append(document.problem(("id",), message, hint, key=True))
-    if problems:
-        return
+            problems = [*problems, document.problem(("id",), message, hint, key=True)]
+    if unread:
+        return None, document, problems
     record, found = validate(document, model)
-    loaded.problems += found
-    if isinstance(record, Record):
-        object.__setattr__(record, "_id", path.stem)
-        loaded.records[record.key] = record
+    if not isinstance(record, Record):
+        return None, document, [*problems, *found]
+    object.__setattr__(record, "_id", path.stem)
+    return record, document, [*problems, *found]

@@ -7,12 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from hashlib import blake2b
+from itertools import islice
 
+from macros.cache import digest
 from macros.catalog.catalog import Catalog
+from macros.memo import Memo
 from macros.pages.held import AMOUNT, COUNT, DAY, Held, amount_in, number_of
 from macros.pages.page import Page, Pages
 from macros.problems import Problem
 from macros.schema.choices import Language
+from macros.tree import Tree
 
 RUN = 12
 
@@ -21,18 +26,31 @@ _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W_]+(?:[\u2019'.,-][^\W_]+)*")
 
 
-def check_prose(catalog: Catalog, pages: Pages) -> Iterator[Problem]:
+def check_prose(tree: Tree, catalog: Catalog, pages: Pages, memo: Memo) -> Iterator[Problem]:
     """Yields every run of words that two pages share, and every date, amount or count that is typed."""
     held = Held(catalog)
-    seen: dict[tuple[str, ...], Page] = {}
+    known = digest(held.days, list(held.amounts.items()), held.counts)
+    seen: dict[int, Page] = {}
     for page in pages.pages:
-        prose = _prose(page)
-        if page.language is Language.en:
-            yield from _typed(page, prose, held)
-            yield from _typed_in_header(page, held)
-        else:
-            yield from _digits(page, prose)
-        yield from _shared_runs(page, prose, seen)
+
+        def check(page: Page = page) -> list[Problem]:
+            return list(_check_page(page, held))
+
+        def list_runs(page: Page = page) -> list[tuple[int, int]]:
+            return _runs(_prose(page))
+
+        yield from memo.recall(check, "prose", page.source, tree.docs / page.source, known)
+        runs = memo.recall(list_runs, "runs", tree.docs / page.source)
+        yield from _shared_runs(page, runs, seen)
+
+
+def _check_page(page: Page, held: Held) -> Iterator[Problem]:
+    prose = _prose(page)
+    if page.language is Language.en:
+        yield from _typed(page, prose, held)
+        yield from _typed_in_header(page, held)
+    else:
+        yield from _digits(page, prose)
 
 
 def _prose(page: Page) -> str:
@@ -83,16 +101,26 @@ def _digits(page: Page, prose: str) -> Iterator[Problem]:
             yield page.file.header.problem((name,), f"the number {match[0]} is in the {name}", "say it without")
 
 
-def _shared_runs(page: Page, prose: str, seen: dict[tuple[str, ...], Page]) -> Iterator[Problem]:
+def _runs(prose: str) -> list[tuple[int, int]]:
+    """Returns every run of words as a number that is the same in every process, with its place."""
     words = [(match[0].casefold(), match.start()) for match in _WORD.finditer(prose)]
-    end = -1
+    found = []
     for first in range(len(words) - RUN + 1):
-        run = tuple(word for word, _ in words[first : first + RUN])
+        run = " ".join([word for word, _ in words[first : first + RUN]])
+        found.append((int.from_bytes(blake2b(run.encode(), digest_size=8).digest()), words[first][1]))
+    return found
+
+
+def _shared_runs(page: Page, runs: list[tuple[int, int]], seen: dict[int, Page]) -> Iterator[Problem]:
+    end = -1
+    for first, (run, start) in enumerate(runs):
         other = seen.setdefault(run, page)
         if other is not page and first > end:
             end = first + RUN
-            message = f"{RUN} words or more stand on docs/{other.source} too: {' '.join(run[:5])} ..."
-            yield _problem(page, prose, words[first][1], message, "say it in other words, or link to the other page")
+            prose = _prose(page)
+            begin = " ".join([match[0].casefold() for match in islice(_WORD.finditer(prose, start), 5)])
+            message = f"{RUN} words or more stand on docs/{other.source} too: {begin} ..."
+            yield _problem(page, prose, start, message, "say it in other words, or link to the other page")
 
 
 def _problem(page: Page, prose: str, start: int, message: str, hint: str) -> Problem:

@@ -9,11 +9,10 @@ from pathlib import Path
 
 from lxml import etree
 
-from macros.building.draft import ROOT_FILES
 from macros.editions.digests import hash_file
 from macros.editions.edition import MANIFEST, Edition
 from macros.exporting.files import OVERVIEW
-from macros.tree import LATEST
+from macros.tree import LATEST, ROOT_FILES
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 

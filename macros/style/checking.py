@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from macros.building.publisher import read_settings
 from macros.catalog.catalog import Catalog
 from macros.catalog.loading import SETTINGS
+from macros.memo import Memo
 from macros.pages.page import Page, Pages
 from macros.problems import Problem
 from macros.reading.document import read_document
 from macros.reading.positions import Document
 from macros.schema.choices import Language
 from macros.style.readable import read_page, read_running, read_script, read_template, read_typst
+from macros.style.rules import FILE as STYLE
 from macros.style.rules import Rules, load_rules
 from macros.style.sentences import count_words, split_sentences
 from macros.tree import CODE, COMPONENTS, Tree
@@ -32,20 +34,26 @@ _BLOCK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*]|\d+\.) )")
 _LIST = re.compile(r"\s*(?:[-*]|\d+\.) ")
 
 
-def check_style(tree: Tree, catalog: Catalog, pages: Pages) -> Iterator[Problem]:
+def check_style(tree: Tree, catalog: Catalog, pages: Pages, memo: Memo) -> Iterator[Problem]:
     """Yields everything that is not written as `data/style.yml` says; nothing when there is no such file."""
     rules, problems = load_rules(tree)
     yield from problems
     if rules is None:
         return
+
+    def recall(path: Path, check: Callable[..., Iterator[Problem]], *values: Any) -> list[Problem]:
+        named = ["style", check.__name__, tree.shown(path), path, tree.data / STYLE]
+        return memo.recall(lambda: list(check(rules, *values)), *named)
+
     for key, document in catalog.documents.items():
-        yield from _check_record(rules, tree, key, document)
+        yield from recall(tree.project / document.path, _check_record, tree, key, document)
     for page in pages.pages:
         if page.language is Language.en:  # the rules are those of English
-            yield from _check_page(rules, page)
+            yield from recall(tree.docs / page.source, _check_page, page)
     yield from _check_news(rules, tree, catalog)
     yield from _check_settings(rules, tree)
-    yield from _check_code(rules, tree)
+    for path, check in _list_code(tree):
+        yield from recall(path, check, tree, path)
 
 
 def _check_record(rules: Rules, tree: Tree, key: str, document: Document) -> Iterator[Problem]:
@@ -120,23 +128,22 @@ def _check_settings(rules: Rules, tree: Tree) -> Iterator[Problem]:
             yield _problem(document.path, document.place(("nav", *path), key=True), one.words, one.instead)
 
 
-def _check_code(rules: Rules, tree: Tree) -> Iterator[Problem]:
-    """Templates, and the labels and messages in the code, when they belong to this tree."""
+def _list_code(tree: Tree) -> Iterator[tuple[Path, Callable[[Rules, Tree, Path], Iterator[Problem]]]]:
+    """Yields templates, and the files with labels and messages, when they belong to this tree, and what checks each."""
     if CODE.parent != tree.project:
         return
     overrides = COMPONENTS.parent
-    for path in sorted(overrides.rglob("*.html")):
-        yield from _check_text(rules, tree, path, read_template(path.read_text(encoding="utf-8")))
-    for path in sorted((overrides / "assets").glob("*.js")):
-        yield from _check_text(rules, tree, path, read_script(path.read_text(encoding="utf-8")))
-    for path in sorted(CODE.rglob("*.typ")):
-        yield from _check_text(rules, tree, path, read_typst(path.read_text(encoding="utf-8")))
-    for path in sorted(CODE.rglob("*.py")):
-        if path.parent != CODE / "style":
-            yield from _check_python(rules, tree, path)
+    yield from ((path, _check_text) for path in sorted(overrides.rglob("*.html")))
+    yield from ((path, _check_text) for path in sorted((overrides / "assets").glob("*.js")))
+    yield from ((path, _check_text) for path in sorted(CODE.rglob("*.typ")))
+    yield from ((path, _check_python) for path in sorted(CODE.rglob("*.py")) if path.parent != CODE / "style")
 
 
-def _check_text(rules: Rules, tree: Tree, path: Path, text: str) -> Iterator[Problem]:
+_READ = {".html": read_template, ".js": read_script, ".typ": read_typst}
+
+
+def _check_text(rules: Rules, tree: Tree, path: Path) -> Iterator[Problem]:
+    text = _READ[path.suffix](path.read_text(encoding="utf-8"))
     for one in rules.find(text):
         yield _problem(tree.shown(path), _place(text, one.start, 1), one.words, one.instead)
 
