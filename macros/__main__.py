@@ -54,6 +54,10 @@ ARGUMENTS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
         ("--queries", {"type": Path, "default": Path("tests/site/queries.yml"), "help": "a file of questions"}),
     ),
     "reread": (("as_at", {"help": "the day to which as_at is to be moved: 2026-11-29"}),),
+    "bench": (
+        ("--scale", {"action": "store_true", "help": "also build made-up trees of up to 5,000 pages"}),
+        ("--quick", {"action": "store_true", "help": "one round, on little, to see that every part ends"}),
+    ),
     "serve": (("--port", {"type": int, "default": 8000}),),
     "links": (("--site", {"type": Path, "help": "the built site (default: site/)"}),),
 }
