@@ -94,13 +94,14 @@ def mark_used(path: Path) -> None:
 def tidy(cache: Path, *, largest: int = LARGEST, longest: float = LONGEST) -> None:
     """Lets go of what was not used for so long, and of what was used longest ago while the rest is too large."""
     now = time.time()
-    kept = sorted(((path.stat().st_mtime, path) for path in _entries(cache)), reverse=True)
-    size = 0
-    for used, path in kept:
-        size += _measure(path)
-        idle = now - used
-        if idle > longest or (size > largest and idle > _JUST_NOW):
-            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+    with suppress(OSError):  # another process tidies too, or nothing may be removed here
+        kept = sorted(((path.stat().st_mtime, path) for path in _entries(cache)), reverse=True)
+        size = 0
+        for used, path in kept:
+            size += _measure(path)
+            idle = now - used
+            if idle > longest or (size > largest and idle > _JUST_NOW):
+                shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
 
 
 def _entries(cache: Path) -> Iterator[Path]:

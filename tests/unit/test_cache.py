@@ -40,11 +40,12 @@ def test_a_folder_is_kept_whole_or_not_at_all(tmp_path: Path) -> None:
 
 
 def test_what_is_old_goes_and_the_longest_unused_of_what_is_too_much(tmp_path: Path) -> None:
+    def fill(folder: Path) -> None:
+        (folder / "part").write_text("x" * 10)
+
     now = time.time()
     for name, days in (("new", 0), ("used", 2), ("idle", 3), ("old", 40)):
-        path = keep_folder(
-            tmp_path / "assembled", name, lambda folder: (folder / "part").write_bytes(b"x" * 10) and None
-        )
+        path = keep_folder(tmp_path / "assembled", name, fill)
         os.utime(path, (now - days * 86_400,) * 2)
     beside = tmp_path / "build" / "running"
     beside.mkdir(parents=True)

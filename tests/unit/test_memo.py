@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -68,7 +69,7 @@ def test_only_what_changed_is_asked_anew(tree: Tree, tmp_path: Path) -> None:
     for _ in range(2):
         memo = Memo(path)
         for name in ("data/term/wording.yml", "docs/one.md"):
-            assert memo.recall(lambda name=name: ask(name), name, tree.root / name) == name.upper()  # type: ignore[misc]
+            assert memo.recall(partial(ask, name), name, tree.root / name) == name.upper()
         memo.save()
     assert asked == ["data/term/wording.yml", "docs/one.md"]
     (tree.root / "docs/one.md").write_text("another")
