@@ -97,6 +97,10 @@ ARGUMENTS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
         ("--seconds", {"type": int, "default": 600, "help": "how long it looks (default: 600)"}),
         ("--seed", {"type": int, "default": 0, "help": "the number from which everything is drawn (default: 0)"}),
     ),
+    "bench": (
+        ("--scale", {"action": "store_true", "help": "also build made-up trees of up to 5,000 pages"}),
+        ("--quick", {"action": "store_true", "help": "one round, on little, to see that every part ends"}),
+    ),
     "serve": (("--port", {"type": int, "default": 8000}),),
     "publish": (("--to", {"type": Path, "required": True, "help": "the folder that the web server reads"}),),
     "rollback": (("--to", {"type": Path, "required": True, "help": "the folder that was published into"}),),

@@ -6,22 +6,20 @@ Beside the answer stands the checked tree itself, so that the builder need not r
 from __future__ import annotations
 
 import gc
-import hashlib
 import json
-import os
 import pickle
 import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from macros.cache import digest, write_whole
 from macros.problems import ContentError, Problem
-from macros.tree import CODE, Tree
+from macros.remembered import keep_memory, read_memory
+from macros.tree import LOCK, Tree
 
 if TYPE_CHECKING:
     from macros.site import Site
-
-LOCK = CODE.parent / "requirements.txt"
 
 
 def check_tree(tree: Tree) -> str:
@@ -60,33 +58,13 @@ def _answer(tree: Tree) -> tuple[dict[str, object], Path]:
 
 
 def fingerprint(tree: Tree) -> str:
-    """Returns a hash of everything that decides the answer: content, code, templates, the lock file, Python."""
-    digest = hashlib.sha256(sys.version.encode())
-    for path in (*tree.inputs(), LOCK):
-        content = _read(path)
-        digest.update(os.fsencode(f"{_name(tree, path)}\0{len(content)}\0"))
-        digest.update(content)
-    return digest.hexdigest()
-
-
-def _read(path: Path) -> bytes:
-    """Returns the bytes of a file; nothing of what is none, or cannot be read, which the check says."""
-    try:
-        return path.read_bytes() if path.is_file() else b""
-    except OSError:
-        return b""
+    """Returns a digest of everything that decides the answer: content, code, templates, the lock file, Python."""
+    paths = [*tree.inputs(), LOCK]
+    return digest(sys.version, [_name(tree, path) for path in paths], *paths)
 
 
 def _name(tree: Tree, path: Path) -> str:
     return path.relative_to(tree.project).as_posix() if path.is_relative_to(tree.project) else path.name
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Writes a file that another process may read or write at the same time: it sees all of it or none."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.{os.getpid()}")
-    part.write_bytes(content)
-    part.replace(path)
 
 
 def _check(tree: Tree, kept: Path) -> dict[str, object]:
@@ -96,7 +74,9 @@ def _check(tree: Tree, kept: Path) -> dict[str, object]:
 
     write_ids(tree)
     gc.disable()  # nothing that is loaded is let go of before the end, so there is nothing to collect
-    site = load_site(tree, run=tree.top is None)  # what is frozen was checked when it was frozen
+    memory = read_memory(tree)
+    site = load_site(tree, run=tree.top is None, memory=memory)  # what is frozen was checked when it was frozen
+    keep_memory(tree, memory)
     kept.parent.mkdir(parents=True, exist_ok=True)
     for old in kept.parent.iterdir():
         if not old.name.startswith(kept.stem):  # another process may be writing the same answer

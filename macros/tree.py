@@ -11,9 +11,12 @@ from macros.problems import UsageError
 from macros.reading.files import is_editors_own
 
 LATEST = "latest"  # the address of the newest edition, beside its own
+BETWEEN = "between.html"  # at the root of the site it is between/, one folder down
 NAMED = "named"  # the folder of a published edition whose files have a digest in their names
 CODE = Path(__file__).resolve().parent
 COMPONENTS = CODE.parent / "overrides" / "components"
+ROOT_FILES = COMPONENTS.parent / "root"  # what stands at the root of the site as it is
+LOCK = CODE.parent / "requirements.txt"  # what the site is built with
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ from urllib.parse import urlsplit
 from macros.admin.bundle import MAIN, ensure_bundle
 from macros.admin.forms import API, create_config
 from macros.admin.merging import merge, write
+from macros.cache import write_whole
 from macros.catalog.loading import ID
-from macros.checked import write_whole
 from macros.problems import ContentError, UsageError
 from macros.reading.document import read_document
 from macros.reading.header import read_markdown

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
-import json
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from pathlib import Path
 
 import typst
 
-from macros.checked import write_whole
+from macros.cache import digest, keep_file
 from macros.exporting.release import Release
 from macros.pages.trails import list_sections
 from macros.schema.labels import capitalize
@@ -69,13 +68,13 @@ def write_cards(release: Release, dated: str, folder: Path, cache: Path) -> None
 def draw_card(card: Card, cache: Path) -> bytes:
     """Returns the card as a PNG of 1200 by 630 pixels."""
     words = {"site": card.site, "section": card.section, "dated": card.dated, "character": card.character}
-    made_of = [_TEMPLATE.read_text(encoding="utf-8"), importlib.metadata.version("typst"), words]
-    kept = cache / "cards" / f"{hashlib.sha256(json.dumps(made_of).encode()).hexdigest()}.png"
-    if not kept.is_file():
-        # One typographic point is one pixel at 72 to the inch.
-        png = typst.compile(str(_TEMPLATE), format="png", ppi=72, ignore_system_fonts=True, sys_inputs=words)
-        write_whole(kept, png)
-    return kept.read_bytes()
+    name = digest(_TEMPLATE, importlib.metadata.version("typst"), words)
+    return keep_file(cache / "cards", f"{name}.png", lambda: _draw(words))
+
+
+def _draw(words: dict[str, str]) -> bytes:
+    # One typographic point is one pixel at 72 to the inch.
+    return bytes(typst.compile(str(_TEMPLATE), format="png", ppi=72, ignore_system_fonts=True, sys_inputs=words))
 
 
 def _name(section: str) -> str:

@@ -5,12 +5,12 @@ Libertinus Serif is part of Typst; the face for Japanese and Chinese is in fonts
 
 from __future__ import annotations
 
-import hashlib
 import importlib.metadata
 import json
 import logging
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
@@ -21,7 +21,7 @@ from macros.briefing.brief import Brief, create_brief
 from macros.briefing.palette import read_palette
 from macros.briefing.sheets import FULLEST, Sheet, create_sheet
 from macros.building.publisher import FILES
-from macros.checked import write_whole
+from macros.cache import digest, keep_file
 from macros.exporting.files import BRIEF, sheet_path
 from macros.exporting.release import Release
 from macros.schema.actors import Audience
@@ -74,14 +74,16 @@ def _read_logo(release: Release) -> bytes:
 
 def _typeset(template: str, document: Brief | Sheet, cache: Path) -> bytes:
     """Returns the PDF. A character that no face has never stops a build: it is replaced, and the log names it."""
-    parts = [path.read_text(encoding="utf-8") for path in sorted(_FOLDER.glob("*.typ"))]
-    faces = [hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(_FONTS.glob("*.otf"))]
     settings = _settings(document)
-    made_of = [template, parts, faces, importlib.metadata.version("typst"), _STANDARD, settings["sys_inputs"]]
-    kept = cache / "briefs" / f"{hashlib.sha256(json.dumps(made_of).encode()).hexdigest()}.pdf"
-    if not kept.is_file():
-        write_whole(kept, _compile(template, settings))
-    return kept.read_bytes()
+    name = digest(template, *_parts(), settings["sys_inputs"])
+    return keep_file(cache / "briefs", f"{name}.pdf", lambda: _compile(template, settings))
+
+
+def _parts() -> Iterator[object]:
+    """Yields what every PDF is made of beside its words: templates, faces, and who sets them."""
+    yield from sorted(_FOLDER.glob("*.typ"))
+    yield from sorted(_FONTS.glob("*.otf"))
+    yield f"{importlib.metadata.version('typst')} {_STANDARD}"
 
 
 def _settings(document: Brief | Sheet) -> dict[str, Any]:

@@ -17,9 +17,7 @@ from macros.exporting.folder import write_exports
 from macros.exporting.release import open_release
 from macros.searching.gathering import gather_finds
 from macros.searching.indexing import write_search
-from macros.tree import COMPONENTS, LATEST, Tree
-
-ROOT_FILES = COMPONENTS.parent / "root"
+from macros.tree import LATEST, ROOT_FILES, Tree
 
 
 def build_draft(tree: Tree, target: Path) -> None:

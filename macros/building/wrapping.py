@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import jinja2
+import mkdocs
+from jinja2 import FileSystemBytecodeCache
 from mkdocs.commands.build import get_context
 from mkdocs.config import load_config
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -18,11 +21,11 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.toc import get_toc
 
 from macros.building.config import read_config
+from macros.cache import digest
 from macros.security.policy import page_policy
-from macros.tree import COMPONENTS, LATEST, Tree
+from macros.tree import BETWEEN, COMPONENTS, LATEST, Tree
 
 _NOT_FOUND = "404.html"
-BETWEEN = "between.html"  # at the root of the site it is between/, one folder down
 _ICON = "assets/images/favicon.png"
 
 
@@ -60,6 +63,7 @@ def wrap_articles(
         extra=extra,
     )
     env = config.theme.get_env()
+    env.bytecode_cache = open_bytecode(tree.cache)
     named = {one.source: one for one in articles}
     made = {
         source: File(source, None, str(target), use_directory_urls=True, inclusion=InclusionLevel.INCLUDED)
@@ -90,6 +94,13 @@ def wrap_articles(
         copy = target / address
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes(asset.read_bytes())
+
+
+def open_bytecode(cache: Path) -> FileSystemBytecodeCache:
+    """Returns where the compiled templates of the frame are kept, each under a digest of its text."""
+    folder = cache / "components" / digest("frame", jinja2.__version__, mkdocs.__version__)[:16]
+    folder.mkdir(parents=True, exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
 
 
 def _list_assets(folders: Sequence[str]) -> Iterator[tuple[str, Path]]:

@@ -1,130 +1,147 @@
-"""`bench`: how long checks and builds take here: medians, and the site's build against plain MkDocs in the same run."""
+"""`bench`: how long checks and builds take here, against plain MkDocs, and as editions or pages grow."""
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
+import json
 import shutil
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
-from macros.building.builder import builder_environment
-from macros.building.draft import build_draft
-from macros.changes.history import open_history
-from macros.editions.digests import write_manifest
-from macros.editions.edition import RECORD, Edition
+from macros.benching.measures import Action, Measures, measure_folder
+from macros.benching.places import copy_edition, copy_tree, write_config, write_plain
+from macros.benching.synthetic import write_tree
+from macros.catalog.loading import load_settings
+from macros.editions.edition import load_editions
 from macros.preview.measuring import measure_saved_to_seen
-from macros.publishing.site import build_site, open_editions
-from macros.site import Site, load_site
 from macros.tree import Tree
-from macros.writing.expanding import expand_page
-from macros.writing.view import View
 
-ROUNDS = 5
-GROWTH = (2, 10, 20)
+RESULT = "bench.json"
 
 
-def run(tree: Tree, _options: argparse.Namespace) -> int:
-    """Prints medians in seconds, and the ratio of our build to a plain one of the same expanded Markdown."""
-    check = [sys.executable, "-m", "macros", "--tree", str(tree.root), "check"]
+@dataclass
+class Bench:
+    """What the parts measure: a copy of the tree, a folder to work in, how often and how much."""
 
-    def cold() -> None:
-        shutil.rmtree(tree.cache, ignore_errors=True)
-        subprocess.run(check, stdout=subprocess.DEVNULL, check=True)
+    tree: Tree
+    original: Tree
+    folder: Path
+    found: Measures
+    rounds: int
+    growth: tuple[int, ...]
+    pages: tuple[int, ...]
 
-    def warm() -> None:
-        subprocess.run(check, stdout=subprocess.DEVNULL, check=True)
+    def verb(self, *words: str, tree: Tree | None = None) -> list[str]:
+        """Returns the command line of a verb."""
+        return [sys.executable, "-m", "macros", "--tree", str((tree or self.tree).root), *words]
 
-    for name, action in (("check, cold", cold), ("check, nothing changed", warm)):
-        _say(name, *_measure(action))
-    with tempfile.TemporaryDirectory() as folder:
-        plain = Path(folder) / "plain"
-        _expand(tree, load_site(tree), plain)
-        command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(plain / "mkdocs.yml")]
-        environment = builder_environment()
+    def mkdocs(self, config: Path, target: str) -> list[str]:
+        """Returns the command line of a build of pages alone."""
+        command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(config)]
+        return [*command, "--site-dir", str(self.folder / target)]
 
-        def build_plain() -> None:
-            subprocess.run(command, env=environment, stderr=subprocess.DEVNULL, check=True)
 
-        ours, theirs = _measure(lambda: build_draft(tree, Path(folder) / "site"), build_plain)
-        _say("build", ours)
-        _say("the same pages, expanded, by plain MkDocs and Material", theirs)
-        print(f"ratio of the medians: {statistics.median(ours) / statistics.median(theirs):.2f}")
-        _measure_growth(tree, Path(folder))
-    for name, times in measure_saved_to_seen(tree):
-        _say(name, times)
+def run(tree: Tree, options: argparse.Namespace) -> int:
+    """Measures in a copy of the tree, prints medians and ratios, and writes them to bench.json."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        copy = copy_tree(tree, folder / "copy")
+        quick: bool = options.quick
+        bench = Bench(
+            copy,
+            tree,
+            folder,
+            Measures(),
+            rounds=1 if quick else 5,
+            growth=(2, 3) if quick else (2, 10, 20),
+            pages=(20, 40) if quick else (500, 2000, 5000),
+        )
+        for part in (*PARTS, *([measure_scale] if options.scale else [])):
+            part(bench)
+        text = json.dumps(bench.found.as_json(), indent=1)
+        (tree.root / RESULT).write_text(f"{text}\n", encoding="utf-8")
+    print(f"The figures are in {RESULT} too.")
     return 0
 
 
-def _measure_growth(tree: Tree, folder: Path) -> None:
-    """Prints what `site` costs from cold with copies of the newest edition, and what each one adds."""
-    today = dt.date.today()
-    project = folder / "grown"
-    editions = open_editions(tree, today)
-    for name in ("mkdocs.yml", "data", "docs"):
-        (project / name).parent.mkdir(parents=True, exist_ok=True)
-        (project / name).symlink_to(tree.root / name)
-    grown = Tree(project)
-    times: dict[int, float] = {}
-    for number in GROWTH:
-        _copy_edition(editions[-1], project, number)
+def measure_checks(bench: Bench) -> None:
+    """A check from cold, after one file was changed, and with nothing changed, against a bare interpreter."""
+    check = bench.verb("check")
+    changed = next(iter(sorted(bench.tree.data.glob("*/*.yml"))))
+    bench.found.measure(
+        bench.rounds,
+        Action("interpreter", [sys.executable, "-c", "import pydantic, yaml"]),
+        Action("check_cold", check, lambda: shutil.rmtree(bench.tree.cache, ignore_errors=True)),
+        Action("check_one_changed", check, lambda: _touch(changed)),
+        Action("check_unchanged", check),
+    )
+    bench.found.compare("check_one_changed_to_interpreter", "check_one_changed", "interpreter")
+    bench.found.compare("check_unchanged_to_interpreter", "check_unchanged", "interpreter")
+
+
+def measure_builds(bench: Bench) -> None:
+    """The pages, and the whole draft with all files, against the same expanded pages by plain MkDocs and Material."""
+    plain = write_plain(bench.tree, bench.folder / "plain")
+    bench.found.measure(
+        bench.rounds,
+        Action("build", bench.mkdocs(bench.tree.config, "pages")),
+        Action("plain", bench.mkdocs(plain, "plain-site")),
+        Action("draft", bench.verb("draft")),
+    )
+    bench.found.compare("build_to_plain", "build", "plain")
+    bench.found.compare("draft_to_plain", "draft", "plain")
+
+
+def measure_growth(bench: Bench) -> None:
+    """The whole site from cold, with copies of the newest edition under other dates, and with nothing changed."""
+    editions, _ = load_editions(bench.tree.project, dt.date.max)
+    if not editions:
+        settings, _ = load_settings(bench.tree)
+        as_at = settings.as_at.text if settings else ""
+        bench.found.measure(1, Action("freeze", bench.verb("edition", as_at, "--title", "Measured")))
+        editions, _ = load_editions(bench.tree.project, dt.date.max)
+    grown = Tree(bench.folder / "grown")
+    (grown.data).mkdir(parents=True)
+    write_config(grown.root, {"INHERIT": str(bench.original.config)})
+    for number in bench.growth:
+        copy_edition(editions[-1], grown.root, number)
         shutil.rmtree(grown.cache, ignore_errors=True)
-        begun = time.perf_counter()
-        build_site(grown, project / "site", today)
-        times[number] = time.perf_counter() - begun
-        files = [path for path in (project / "site").rglob("*") if path.is_file()]
-        size = sum(path.stat().st_size for path in files) / 1e6
-        print(f"{number} editions, cold: {times[number]:.1f} s, {len(files)} files, {size:.0f} MB", flush=True)
-    first, last = GROWTH[0], GROWTH[-1]
-    print(f"each further edition: {(times[last] - times[first]) / (last - first):.2f} s")
+        bench.found.measure(1, Action(f"site_{number}_cold", bench.verb("site", tree=grown)))
+        bench.found.files[f"site_{number}"], bench.found.megabytes[f"site_{number}"] = measure_folder(grown.site)
+    bench.found.measure(bench.rounds, Action("site_unchanged", bench.verb("site", tree=grown)))
+    first, last = bench.growth[0], bench.growth[-1]
+    for figures, ending in ((bench.found.seconds, "_cold"), (bench.found.files, ""), (bench.found.megabytes, "")):
+        step = (figures[f"site_{last}{ending}"] - figures[f"site_{first}{ending}"]) / (last - first)
+        figures["each_further_edition"] = round(step, 2)
+    step_said = [one["each_further_edition"] for one in (bench.found.seconds, bench.found.files, bench.found.megabytes)]
+    print("each further edition: {:.2f} s, {:.0f} files, {:.1f} MB".format(*step_said), flush=True)
 
 
-def _copy_edition(edition: Edition, project: Path, number: int) -> None:
-    """Copies an edition under so many dates, a day apart, oldest first, each as if it stood alone."""
-    for days in range(number):
-        as_at = (edition.record.as_at.first_day - dt.timedelta(days=days)).isoformat()
-        copy = project / "editions" / as_at
-        if copy.is_dir():
-            continue
-        shutil.copytree(edition.folder, copy)
-        text = yaml.safe_dump({"as_at": as_at, "title": f"Position as of {as_at}"})
-        (copy / RECORD).write_text(text, encoding="utf-8")
-        write_manifest(copy)
+def measure_scale(bench: Bench) -> None:
+    """The build of made-up trees of many pages: the time of a page, and the memory."""
+    for pages in bench.pages:
+        tree = write_tree(bench.original, bench.folder / f"made-{pages}", pages)
+        bench.found.measure(1, Action(f"check_{pages}_pages", bench.verb("check", tree=tree)))
+        bench.found.measure(1, Action(f"build_{pages}_pages", bench.mkdocs(tree.config, "made")))
+        bench.found.cpu[f"page_at_{pages}"] = round(bench.found.cpu[f"build_{pages}_pages"] / pages, 5)
+    first, last = (bench.found.cpu[f"page_at_{pages}"] for pages in (bench.pages[0], bench.pages[-1]))
+    bench.found.ratio["page_at_most_to_page_at_fewest"] = round(last / first, 3)
+    print(f"a page of {bench.pages[-1]} takes {last / first:.2f} of the time of a page of {bench.pages[0]}", flush=True)
 
 
-def _expand(tree: Tree, site: Site, folder: Path) -> None:
-    """Writes every page with its macros expanded, and a configuration without macros and overrides."""
-    history = open_history(tree, site)
-    for page in site.pages.pages:
-        path = folder / "docs" / page.source
-        path.parent.mkdir(parents=True, exist_ok=True)
-        body = expand_page(View(site.catalog, site.pages, page, history=history))
-        path.write_text(f"---\ntitle: {page.title!r}\n---\n{body}", encoding="utf-8")
-    config = yaml.safe_load(tree.config.read_text(encoding="utf-8").replace("!ENV", ""))
-    config["theme"].pop("custom_dir")
-    for key in ("plugins", "watch", "extra_css", "strict", "site_url", "site_dir"):
-        config.pop(key, None)
-    (folder / "mkdocs.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
+def measure_saving(bench: Bench) -> None:
+    """From a file saved to the page seen, in the preview and a real browser."""
+    for name, times in measure_saved_to_seen(bench.tree):
+        bench.found.add(f"saved_to_seen_{name.replace(' ', '_')}", times)
 
 
-def _measure(*actions: Callable[[], None]) -> list[list[float]]:
-    """Returns the times of each action in seconds; they take turns, so that a busy machine slows all alike."""
-    times: list[list[float]] = [[] for _ in actions]
-    for _ in range(ROUNDS):
-        for taken, action in zip(times, actions, strict=True):
-            begun = time.perf_counter()
-            action()
-            taken.append(time.perf_counter() - begun)
-    return times
+def _touch(path: Path) -> None:
+    """Makes a file another one, by a line that says nothing."""
+    path.write_text(path.read_text(encoding="utf-8") + "# again\n", encoding="utf-8")
 
 
-def _say(name: str, times: list[float]) -> None:
-    spread = f"from {min(times):.2f} to {max(times):.2f}"
-    print(f"{name}: median {statistics.median(times):.2f} s of {len(times)} ({spread})", flush=True)
+PARTS: tuple[Callable[[Bench], None], ...] = (measure_checks, measure_builds, measure_saving, measure_growth)

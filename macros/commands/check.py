@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import sys
 
+from macros.cache import digest, keep_file, list_files
 from macros.checked import check_tree, list_warnings
 from macros.editing.workspace import check_files
-from macros.editions.edition import load_editions
-from macros.editions.restoring import check_comparable
 from macros.problems import ContentError
-from macros.tree import Tree
+from macros.tree import CODE, Tree
 
 
 def run(tree: Tree, _options: argparse.Namespace) -> int:
@@ -21,13 +19,30 @@ def run(tree: Tree, _options: argparse.Namespace) -> int:
         said = check_tree(tree)
     except ContentError as error:
         raise ContentError([*error.problems, *stale]) from None
-    editions, problems = load_editions(tree.project, dt.date.max)
-    if stale or problems:
-        raise ContentError([*stale, *problems])
-    for edition in editions:
-        if edition.is_whole:  # what is missing is said by `site`
-            check_comparable(edition, tree.cache)
+    if stale:
+        raise ContentError(stale)
+    folder = tree.project / "editions"
+    stored = [*sorted(folder.glob("*/edition.yml")), *sorted(folder.glob("*/manifest-*"))]
+    code = [path for path in list_files(CODE) if path.suffix == ".py"]
+    name = digest([path.as_posix() for path in stored], *stored, *code)
+    keep_file(tree.cache / "check", f"comparable-{name}", lambda: _check_comparable(tree))
     print(said)
     for warning in list_warnings(tree):
         print(f"warning: {warning}", file=sys.stderr)
     return 0
+
+
+def _check_comparable(tree: Tree) -> bytes:
+    """Returns nothing. Raises ContentError when today's code can compare with a stored edition no more."""
+    import datetime as dt  # noqa: PLC0415 - all this is not loaded when the answer is known
+
+    from macros.editions.edition import load_editions  # noqa: PLC0415
+    from macros.editions.restoring import restore_edition  # noqa: PLC0415
+
+    editions, problems = load_editions(tree.project, dt.date.max)
+    if problems:
+        raise ContentError(problems)
+    for edition in editions:
+        if edition.is_whole:  # what is missing is said by `site`
+            restore_edition(edition, tree.cache)
+    return b""

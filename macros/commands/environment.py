@@ -6,7 +6,6 @@ import hashlib
 import os
 import subprocess
 import sys
-import venv
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -68,6 +67,8 @@ def _is_ready(need: str) -> bool:
 def _create() -> None:
     if python().exists():
         return
+    import venv  # noqa: PLC0415 - slow to load, and there is one nearly always
+
     print("Making the virtual environment .venv", flush=True)
     try:
         venv.create(VENV, with_pip=True, clear=True)

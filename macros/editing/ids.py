@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from macros.checked import write_whole
+from macros.cache import write_whole
 from macros.reading.document import read_document
 from macros.schema import KINDS
 from macros.schema.base import NAMES

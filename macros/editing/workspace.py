@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from macros.checked import write_whole
+from macros.cache import write_whole
 from macros.editing.ids import FOLDER, SCHEMAS
 from macros.problems import Problem
 from macros.schema import KINDS

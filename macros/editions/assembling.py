@@ -1,27 +1,74 @@
-"""Puts a stored edition together as readers see it: its articles in today's frame, its files as they are."""
+"""Puts a stored edition together as readers see it: its articles in today's frame, its files as they are.
+
+What was put together is kept under a digest of the edition's manifest, of the frame and of what the frame says of the
+other editions, and copied from there; copied, not linked, so that whoever changes a file in site/ changes no other.
+"""
 
 from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
+import sys
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from macros.annotating.graph import print_graph
 from macros.building.config import read_config
-from macros.building.wrapping import Article, wrap_articles
-from macros.editions.edition import COMPARED, FILES, FINDS, NAV, Edition
-from macros.editions.stored import ROOT, Heading, PageHead, read_pages
+from macros.cache import digest, keep_folder, list_files
+from macros.editions.edition import COMPARED, FILES, FINDS, MANIFEST, NAV, Edition
 from macros.reading.files import ignore_editors_own
-from macros.searching.gathering import Find
-from macros.searching.indexing import write_search
-from macros.tree import LATEST, Tree
+from macros.tree import CODE, COMPONENTS, LATEST, LOCK, Tree
+
+if TYPE_CHECKING:
+    from macros.building.wrapping import Article
+    from macros.editions.stored import Heading, PageHead
 
 
-def assemble_edition(tree: Tree, edition: Edition, facts: Mapping[str, Any], target: Path) -> None:
-    """Writes the edition into the empty folder `target`; `facts` is what its frame says of the others."""
-    shutil.copytree(edition.folder / FILES, target, copy_function=shutil.copyfile, ignore=ignore_editors_own)
+def assemble_edition(
+    tree: Tree, edition: Edition, facts: Mapping[str, Any], target: Path, finish: Callable[[Path], None]
+) -> None:
+    """Writes the edition into the new folder `target`; `facts` is what its frame says of the others.
+
+    `finish` does to the folder what is done to every edition of a site.
+    """
+    shutil.copytree(keep_edition(tree, edition, facts, finish), target, copy_function=shutil.copyfile)
+
+
+def keep_edition(tree: Tree, edition: Edition, facts: Mapping[str, Any], finish: Callable[[Path], None]) -> Path:
+    """Returns the folder in which the edition is kept as readers see it; puts it together when there is none."""
+
+    def fill(folder: Path) -> None:
+        _assemble(tree, edition, facts, folder)
+        finish(folder)
+
+    path = find_kept(tree, edition, facts)
+    return keep_folder(path.parent, path.name, fill)
+
+
+def find_kept(tree: Tree, edition: Edition, facts: Mapping[str, Any]) -> Path:
+    """Returns where the edition is kept, or will be."""
+    return tree.cache / "assembled" / digest(edition.folder / MANIFEST, facts, read_config(tree), _describe_frame())
+
+
+@cache
+def _describe_frame() -> str:
+    """Returns a digest of the frame's templates, style sheets and scripts, and of what puts them together."""
+    frame = list_files(COMPONENTS.parent, skip=("__pycache__", COMPONENTS.name))
+    code = (path for path in list_files(CODE) if path.suffix == ".py")
+    return digest(sys.version, LOCK, *frame, *code)
+
+
+def _assemble(tree: Tree, edition: Edition, facts: Mapping[str, Any], target: Path) -> None:
+    # Not loaded when all of it is kept.
+    from macros.building.wrapping import wrap_articles  # noqa: PLC0415
+    from macros.editions.stored import read_pages  # noqa: PLC0415
+    from macros.searching.gathering import Find  # noqa: PLC0415
+    from macros.searching.indexing import write_search  # noqa: PLC0415
+
+    shutil.copytree(
+        edition.folder / FILES, target, copy_function=shutil.copyfile, ignore=ignore_editors_own, dirs_exist_ok=True
+    )
     shutil.copyfile(edition.folder / COMPARED, target / COMPARED)  # read by between.js
     root = str(read_config(tree)["site_url"]).removesuffix(f"{LATEST}/")
     articles = [_frame(head, article, root, facts) for head, article in read_pages(edition)]
@@ -33,6 +80,10 @@ def assemble_edition(tree: Tree, edition: Edition, facts: Mapping[str, Any], tar
 
 def _frame(head: PageHead, article: str, root: str, facts: Mapping[str, Any]) -> Article:
     """Returns a stored page as the frame takes it, with the addresses of the site where it stands today."""
+    from macros.annotating.graph import print_graph  # noqa: PLC0415 - as above
+    from macros.building.wrapping import Article  # noqa: PLC0415
+    from macros.editions.stored import ROOT  # noqa: PLC0415
+
     placed = json.loads(json.dumps({"head": head.head, "cite": head.cite, "graph": head.graph}).replace(ROOT, root))
     placed["head"]["canonical"] = f"{root}{facts['canonical'].get(head.url, LATEST)}/{head.url}"
     said = {"title": head.title, "description": head.description, "linked": print_graph(placed["graph"])}

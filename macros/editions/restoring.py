@@ -5,8 +5,8 @@ No macro, template or page of it is run. Records in an older form are lifted to 
 
 from __future__ import annotations
 
-import hashlib
 import pickle
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,9 +14,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from macros.cache import digest, keep_file
 from macros.catalog.catalog import freeze_catalog
 from macros.catalog.references import Reference, iter_references
-from macros.checked import write_whole
 from macros.editions.edition import COMPARED, FILES, MANIFEST, RECORD, Edition
 from macros.exporting.files import JSON, kind_path
 from macros.exporting.records import parts_of
@@ -65,43 +65,30 @@ def describe_compared(
     }
 
 
-def list_urls(edition: Edition) -> list[str]:
-    """Returns the address of every page of an edition, relative to the edition's root."""
-    stored = edition.read_json(COMPARED)
-    return sorted(page["url"] for page in stored["pages"])
-
-
 def restore_edition(edition: Edition, cache: Path) -> Site:
     """Returns the records and pages of a stored edition. Raises ContentError when they fit today's classes no more.
 
     What was read is kept under a hash of the edition and of the code that reads it.
     """
-    kept = _kept_path(edition, cache)
-    if kept.is_file():
-        site: Site = pickle.loads(kept.read_bytes())  # noqa: S301 - our own file, named by a hash of what made it
-        return site
-    try:
-        site = _restore(edition)
-    except (AttributeError, KeyError, TypeError, ValueError):
-        raise ContentError([edition.spoilt(COMPARED, "the stored records or pages are not what was frozen")]) from None
-    write_whole(kept, pickle.dumps(site, pickle.HIGHEST_PROTOCOL))
-    for old in kept.parent.glob(f"{edition.id}-*.pickle"):
-        if old != kept:
-            old.unlink(missing_ok=True)
+    made: list[Site] = []
+
+    def make() -> bytes:
+        try:
+            made.append(_restore(edition))
+        except (AttributeError, KeyError, TypeError, ValueError):
+            spoilt = edition.spoilt(COMPARED, "the stored records or pages are not what was frozen")
+            raise ContentError([spoilt]) from None
+        return pickle.dumps(made[0], pickle.HIGHEST_PROTOCOL)
+
+    path = _kept_path(edition, cache)
+    kept = keep_file(path.parent, path.name, make)
+    site: Site = made[0] if made else pickle.loads(kept)  # noqa: S301 - our own file, named by a digest of what made it
     return site
 
 
-def check_comparable(edition: Edition, cache: Path) -> None:
-    """Raises ContentError when today's code can compare with a stored edition no more."""
-    if not _kept_path(edition, cache).is_file():
-        restore_edition(edition, cache)
-
-
 def _kept_path(edition: Edition, cache: Path) -> Path:
-    digest = hashlib.sha256()
-    for path in (edition.folder / MANIFEST, edition.folder / RECORD, *sorted(CODE.rglob("*.py"))):
-        digest.update(path.read_bytes())
-    return cache / "restored" / f"{edition.id}-{digest.hexdigest()[:32]}.pickle"
+    name = digest(edition.folder / MANIFEST, edition.folder / RECORD, sys.version, *sorted(CODE.rglob("*.py")))
+    return cache / "restored" / f"{edition.id}-{name}.pickle"
 
 
 def _restore(edition: Edition) -> Site:

@@ -115,7 +115,12 @@ class Held:
                     call = f"cell('{series.key}', '{row.label}', '{column.title}')"
                     hold(format_quantity([number], series.unit), call)
 
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """Returns how many records of each kind there are."""
+        return {kind: len(self.catalog.of_kind(kind)) for kind in KINDS}
+
     def counted(self, number: float, noun: str) -> str | None:
         """Returns the kind of which there are just as many records, when the noun is its name."""
         kind = _NOUNS[noun.casefold()]
-        return kind if len(self.catalog.of_kind(kind)) == number else None
+        return kind if self.counts[kind] == number else None

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
 import re
 from dataclasses import dataclass
-from importlib.metadata import version
+from functools import cache
 from typing import Any
 
-import vl_convert
 from lxml import etree
 
+from macros.cache import digest, keep_file
 from macros.tree import COMPONENTS
 
 _KEPT = COMPONENTS.parent.parent / ".cache" / "pictures"
 _VEGA_LITE = "5.21"
-_DRAWN_BY = f"{version('vl-convert-python')} {_VEGA_LITE}"
 _UNSEEN = {"background", "foreground"}
 _LOOSE = "loose"  # a group that only groups: its contents stay
 _NEEDLESS = {"class", "role", "pointer-events", "font-family", "stroke-miterlimit", "version"}
@@ -47,22 +43,23 @@ def draw(chart: dict[str, Any], name: str) -> Drawn:
     return Drawn(body.replace("url(#", f"url(#{name}-"), width, height)
 
 
+@cache
+def _drawn_by() -> str:
+    from importlib.metadata import version  # noqa: PLC0415 - a check draws nothing
+
+    return f"{version('vl-convert-python')} {_VEGA_LITE}"
+
+
 def _kept(chart: dict[str, Any]) -> str:
     """Returns what Vega makes of a chart, from an earlier build where it has been drawn before."""
-    described = json.dumps(chart, sort_keys=True)
-    name = hashlib.sha256(f"{_DRAWN_BY} {described}".encode()).hexdigest()
-    path = _KEPT / f"{name}.svg"
-    if path.is_file():
-        return path.read_text(encoding="utf-8")
-    svg = vl_convert.vegalite_to_svg(chart, vl_version=_VEGA_LITE)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        aside = path.with_suffix(f".{os.getpid()}")
-        aside.write_text(svg, encoding="utf-8")
-        aside.replace(path)
-    except OSError:  # where nothing can be written, it is drawn anew each time
-        return svg
-    return svg
+
+    def convert() -> bytes:
+        import vl_convert  # noqa: PLC0415 - slow to load, and pictures are kept
+
+        svg: str = vl_convert.vegalite_to_svg(chart, vl_version=_VEGA_LITE)
+        return svg.encode()
+
+    return keep_file(_KEPT, f"{digest(_drawn_by(), chart)}.svg", convert).decode()
 
 
 def _shrink(element: etree._Element) -> None:

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import NamedTuple
 
-from macros.preview.kept import keep_memory, read_memory
 from macros.problems import Problem
+from macros.remembered import keep_memory, read_memory
 from macros.tree import Tree
 
 

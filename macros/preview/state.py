@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from macros.building.builder import locate_warning
-from macros.building.draft import ROOT_FILES
 from macros.changes.history import Stage
 from macros.exporting.release import create_release
 from macros.pages.checking import check_page
@@ -18,7 +17,7 @@ from macros.preview.files import Beside
 from macros.preview.rendering import Frame, Renderer, is_comparison
 from macros.problems import Problem
 from macros.site import Site
-from macros.tree import LATEST, Tree
+from macros.tree import LATEST, ROOT_FILES, Tree
 
 _ZIPPED = "sitemap.xml.gz"
 

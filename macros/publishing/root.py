@@ -10,13 +10,11 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from macros.building.draft import ROOT_FILES
-from macros.building.wrapping import BETWEEN
 from macros.editions.digests import hash_file
 from macros.editions.edition import MANIFEST, Edition
 from macros.exporting.files import OVERVIEW
 from macros.publishing.hosting import Hosting, find_moved, write_headers, write_redirects
-from macros.tree import LATEST
+from macros.tree import BETWEEN, LATEST, ROOT_FILES
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from macros.checked import write_whole
+from macros.cache import write_whole
 from macros.problems import ContentError, Problem
 from macros.renaming.edits import Edit, MisplacedError, apply_edits
 from macros.tree import Tree

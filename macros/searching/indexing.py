@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from macros.searching.gathering import Find
@@ -30,13 +31,19 @@ def write_search(finds: Sequence[Find], as_at: str, built: Path) -> None:
     folder.mkdir(exist_ok=True)
     index = json.dumps(_describe(as_at, finds, words, sorted(empty)), ensure_ascii=False, separators=(",", ":"))
     (folder / "index.json").write_text(index, encoding="utf-8")
-    (folder / "words.bin").write_bytes(bytes(_pack(counts, words)))
+    (folder / "words.bin").write_bytes(_pack(counts, words))
 
 
 def _count(find: Find, empty: set[str]) -> list[Counter[str]]:
     """Returns how often each word is in the name, the other words for it, the answer and the whole text."""
     texts = (find.title, "; ".join(find.also), find.answer, find.text)
-    return [Counter(word for word in words_of(text) if word not in empty) for text in texts]
+    return [Counter([word for word in _words_of(text) if word not in empty]) for text in texts]
+
+
+@lru_cache(50_000)
+def _words_of(text: str) -> tuple[str, ...]:
+    """Returns the words of a text; most texts of an edition stand in the next one too."""
+    return tuple(words_of(text)) if text else ()
 
 
 def _describe(as_at: str, finds: Sequence[Find], words: Sequence[str], empty: Sequence[str]) -> dict[str, object]:
@@ -51,34 +58,36 @@ def _describe(as_at: str, finds: Sequence[Find], words: Sequence[str], empty: Se
     }
 
 
-def _pack(counts: Sequence[Sequence[Counter[str]]], words: Sequence[str]) -> Iterator[int]:
-    """Yields the bytes of words.bin: numbers of seven bits a byte, the last byte of each below 128.
+def _pack(counts: Sequence[Sequence[Counter[str]]], words: Sequence[str]) -> bytes:
+    """Returns words.bin: numbers of seven bits a byte, the last byte of each below 128.
 
     First the lengths of each find's four fields. Then for each word: how many finds have it, and for each of them the
     step from the one before, doubled, plus one unless the word is there once and in the text alone. If so, a number
     follows whose lowest three bits say whether it is in the name, the other words and the answer, and whose rest is how
     often it is in the text.
     """
+    packed = bytearray()
     places: dict[str, list[tuple[int, tuple[int, ...]]]] = defaultdict(list)
     for number, fields in enumerate(counts):
         for field in fields:
-            yield from _seven_bits(field.total())
+            _add(packed, field.total())
         for word in dict.fromkeys(word for field in fields for word in field):
-            places[word].append((number, tuple(field[word] for field in fields)))
+            places[word].append((number, tuple([field.get(word, 0) for field in fields])))
     for word in words:
-        yield from _seven_bits(len(places[word]))
+        _add(packed, len(places[word]))
         last = -1
         for number, times in places[word]:
             plain = times == (0, 0, 0, 1)
-            yield from _seven_bits((number - last) * 2 + (not plain))
+            _add(packed, (number - last) * 2 + (not plain))
             if not plain:
                 title, also, answer, text = times
-                yield from _seven_bits(text * 8 + bool(answer) * 4 + bool(also) * 2 + bool(title))
+                _add(packed, text * 8 + bool(answer) * 4 + bool(also) * 2 + bool(title))
             last = number
+    return bytes(packed)
 
 
-def _seven_bits(number: int) -> Iterator[int]:
+def _add(packed: bytearray, number: int) -> None:
     while number > 127:  # noqa: PLR2004 - seven bits
-        yield number & 127 | 128
+        packed.append(number & 127 | 128)
         number >>= 7
-    yield number
+    packed.append(number)

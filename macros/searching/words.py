@@ -91,7 +91,7 @@ def words_of(text: str) -> list[str]:
     spaces, is cut into pairs of signs.
     """
     words: list[str] = []
-    text = unicodedata.normalize("NFKC", text).lower()
+    text = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).lower()
     for pattern, better in _EVEN:
         text = pattern.sub(better, text)
 
@@ -117,8 +117,13 @@ def words_of(text: str) -> list[str]:
     text = _JAPANESE.sub(
         japanese, _ANNOUNCEMENT.sub(announcement, _NUMBERED.sub(numbered, _PARAGRAPH.sub(paragraph, text)))
     )
-    words += (stem(word.removesuffix("'s").replace("'", "")) for word in _WORD.findall(text))
+    words += [_searched(word) for word in _WORD.findall(text)]
     return words
+
+
+@cache
+def _searched(word: str) -> str:
+    return stem(word.removesuffix("'s").replace("'", ""))
 
 
 def _undouble(word: str) -> str:

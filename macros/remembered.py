@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import pickle
 import sys
 from pathlib import Path
 
-from macros.checked import LOCK, write_whole
+from macros.cache import digest, list_files, write_whole
 from macros.reading.memory import Memory
-from macros.tree import CODE, Tree
+from macros.tree import CODE, LOCK, Tree
 
 
 def read_memory(tree: Tree) -> Memory:
@@ -33,7 +32,5 @@ def keep_memory(tree: Tree, memory: Memory) -> None:
 
 
 def _path(tree: Tree) -> Path:
-    digest = hashlib.sha256(f"{sys.version}\0{tree.root}".encode())
-    for path in (LOCK, *sorted(CODE.rglob("*.py"))):
-        digest.update(path.read_bytes() if path.is_file() else b"")
-    return tree.cache / "preview" / f"{digest.hexdigest()}.pickle"
+    code = (path for path in list_files(CODE) if path.suffix == ".py")
+    return tree.cache / "memory" / f"{digest(sys.version, str(tree.root), LOCK, *code)}.pickle"

@@ -1,0 +1,124 @@
+"""What is kept in `.cache/`: files and folders, each named by a digest of all that it is made of.
+
+A changed byte makes another name, so nothing stale can be taken. What is used is marked as used; `tidy` lets go of what
+nobody used for a month, and of what was used longest ago while all of it is larger than LARGEST.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+LARGEST = 1_000_000_000  # bytes
+LONGEST = 30 * 86_400  # seconds
+_JUST_NOW = 3_600  # what was used within the last hour may be in use still
+_KINDS = ("assembled", "briefs", "cards", "check", "components", "feeds", "pictures", "restored")
+
+
+def digest(*parts: object) -> str:
+    """Returns a name for what is made of these: files by their bytes, bytes, and values that JSON can say."""
+    made = hashlib.sha256()
+    for part in parts:
+        content = _read(part)
+        made.update(f"{len(content)}\0".encode())
+        made.update(content)
+    return made.hexdigest()
+
+
+def list_files(*folders: Path, skip: Iterable[str] = ("__pycache__",)) -> Iterator[Path]:
+    """Yields every file under the folders, in order; folders whose names are in `skip` are left out."""
+    left_out = frozenset(skip)
+    for folder in folders:
+        for top, below, names in os.walk(folder):
+            below[:] = sorted(name for name in below if name not in left_out)
+            yield from (Path(top) / name for name in sorted(names))
+
+
+def keep_file(folder: Path, name: str, make: Callable[[], bytes]) -> bytes:
+    """Returns the bytes kept under this name; makes and keeps them when there are none.
+
+    Where nothing can be written they are made anew each time.
+    """
+    path = folder / name
+    try:
+        kept = path.read_bytes()
+    except OSError:
+        kept = make()
+        with suppress(OSError):
+            write_whole(path, kept)
+    else:
+        mark_used(path)
+    return kept
+
+
+def keep_folder(folder: Path, name: str, fill: Callable[[Path], None]) -> Path:
+    """Returns the folder kept under this name; fills and keeps an empty one when there is none."""
+    path = folder / name
+    if path.is_dir():
+        mark_used(path)
+        return path
+    part = folder / f"{name}.{os.getpid()}"
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir(parents=True)
+    try:
+        fill(part)
+        part.rename(path)
+    except OSError:
+        if not path.is_dir():  # else another process has made the same meanwhile
+            raise
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return path
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Writes a file that another process may read or write at the same time: it sees all of it or none."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f"{path.name}.{os.getpid()}")
+    part.write_bytes(content)
+    part.replace(path)
+
+
+def mark_used(path: Path) -> None:
+    """Says that what is kept here is in use."""
+    with suppress(OSError):
+        os.utime(path)
+
+
+def tidy(cache: Path, *, largest: int = LARGEST, longest: float = LONGEST) -> None:
+    """Lets go of what was not used for so long, and of what was used longest ago while the rest is too large."""
+    now = time.time()
+    with suppress(OSError):  # another process tidies too, or nothing may be removed here
+        kept = sorted(((path.stat().st_mtime, path) for path in _entries(cache)), reverse=True)
+        size = 0
+        for used, path in kept:
+            size += _measure(path)
+            idle = now - used
+            if idle > longest or (size > largest and idle > _JUST_NOW):
+                shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+
+
+def _entries(cache: Path) -> Iterator[Path]:
+    for kind in _KINDS:
+        if (cache / kind).is_dir():
+            yield from (cache / kind).iterdir()
+
+
+def _measure(path: Path) -> int:
+    """Returns the bytes of a file, or of all files in a folder."""
+    files = list_files(path) if path.is_dir() else (path,)
+    return sum(one.stat().st_size for one in files)
+
+
+def _read(part: object) -> bytes:
+    if isinstance(part, Path):
+        return part.read_bytes() if part.is_file() else b""
+    if isinstance(part, bytes):
+        return part
+    return json.dumps(part, ensure_ascii=False, sort_keys=True, default=str).encode()

@@ -1,0 +1,59 @@
+"""What is kept is found under the name of what it is made of, and let go of when it is old or too much."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from macros.cache import digest, keep_file, keep_folder, tidy
+
+
+def test_each_byte_and_each_part_makes_another_name(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_bytes(b"a")
+    first = digest(file, "b")
+    assert first == digest(b"a", "b")
+    assert len({first, digest(b"ab"), digest("b", file), digest({"a": "b"}), digest(tmp_path / "none", "b")}) == 5
+
+
+def test_a_file_is_made_once(tmp_path: Path) -> None:
+    assert keep_file(tmp_path / "briefs", "one", lambda: b"1") == b"1"
+    assert keep_file(tmp_path / "briefs", "one", lambda: b"2") == b"1"
+    (tmp_path / "file").touch()
+    assert keep_file(tmp_path / "file", "one", lambda: b"3") == b"3", "where nothing can be kept it is made each time"
+
+
+def test_a_folder_is_kept_whole_or_not_at_all(tmp_path: Path) -> None:
+    def fill(folder: Path) -> None:
+        (folder / "part").touch()
+        raise KeyError("broken")
+
+    with pytest.raises(KeyError, match="broken"):
+        keep_folder(tmp_path, "one", fill)
+    assert list(tmp_path.iterdir()) == []
+    path = keep_folder(tmp_path, "one", lambda folder: (folder / "part").touch())
+    assert keep_folder(tmp_path, "one", fill) == path
+    assert [one.name for one in path.iterdir()] == ["part"]
+
+
+def test_what_is_old_goes_and_the_longest_unused_of_what_is_too_much(tmp_path: Path) -> None:
+    def fill(folder: Path) -> None:
+        (folder / "part").write_text("x" * 10)
+
+    now = time.time()
+    for name, days in (("new", 0), ("used", 2), ("idle", 3), ("old", 40)):
+        path = keep_folder(tmp_path / "assembled", name, fill)
+        os.utime(path, (now - days * 86_400,) * 2)
+    beside = tmp_path / "build" / "running"
+    beside.mkdir(parents=True)
+    os.utime(beside, (0, 0))
+    tidy(tmp_path)
+    assert {path.name for path in (tmp_path / "assembled").iterdir()} == {"new", "used", "idle"}
+    tidy(tmp_path, largest=20)
+    assert {path.name for path in (tmp_path / "assembled").iterdir()} == {"new", "used"}
+    tidy(tmp_path, largest=0)
+    assert {path.name for path in (tmp_path / "assembled").iterdir()} == {"new"}, "it may be in use"
+    assert beside.is_dir(), "what is being built is nobody's to clear"
