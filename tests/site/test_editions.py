@@ -84,7 +84,7 @@ def test_a_draft_is_marked_and_never_in_the_site(made: Project) -> None:
 @pytest.mark.parametrize(
     ("record", "place", "message"),
     [
-        ("as_at: [", "2:1", "not valid YAML"),
+        ("as_at: [", "1:8", "'[' is opened here and not closed"),
         ("as_at: 2026-09-30\n", "1:1", "key 'title' is missing"),
         ("as_at: 2026-09\ntitle: T\n", "1:8", "an edition is as of a day"),
         ("as_at: 2999-01-01\ntitle: T\n", "1:8", "the folder is '2026-09-30'"),
