@@ -66,5 +66,5 @@ def _place(url: str, address: str) -> str:
 
 def only_new(crawled: list[Finding], found: list[Finding]) -> list[Finding]:
     """Returns what LinkChecker alone found: what is in the first report already is not said twice."""
-    known = {shown.place for one in found for shown in (one.shown, *one.others)}
-    return [one for one in crawled if one.shown.place not in known]
+    known = {(shown.place, shown.value) for one in found for shown in (one.shown, *one.others)}
+    return [one for one in crawled if (one.shown.place, one.shown.value) not in known]

@@ -51,7 +51,9 @@ class Origins:
         elif not below.endswith(".html"):
             yield from self._machine(finding, stored, below)
         elif not edition:
-            template = _OVERRIDES / _SPECIAL.get(below, "main.html")
+            if below not in _SPECIAL or not self.folder.editions:
+                return  # no page that we made
+            template = _OVERRIDES / _SPECIAL[below]
             yield from self._in([template, *self._templates], _patterns(finding))
             yield Origin(self._shown(template), 0, "the frame")
         else:

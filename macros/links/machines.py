@@ -75,7 +75,8 @@ def _code(data: bytes, urls: Callable[[str], Iterator[tuple[str, int]]]) -> Iter
 
 def _xml(data: bytes) -> Iterator[Link]:
     """Yields the addresses of a site map, and those of a feed."""
-    for element in etree.fromstring(data).iter(etree.Element):
+    document: Any = etree.fromstring(data)
+    for element in document.iter(etree.Element):
         name, line = etree.QName(element).localname, element.sourceline or 1
         if name == "loc":
             yield Link((element.text or "").strip(), ADDRESS, "site map", line)

@@ -151,7 +151,8 @@ def _follow(session: requests.Session, trip: _Trip, manners: Manners) -> tuple[V
 
 
 def _judge(trip: _Trip, answer: requests.Response, manners: Manners) -> tuple[Visit, float | None]:
-    status, wait = answer.status_code, None
+    status = answer.status_code
+    wait: float | None = None
     if answer.ok:
         outcome, says = _judge_page(trip, answer, manners)
         return trip.end(outcome, says, status), None

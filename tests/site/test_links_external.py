@@ -18,7 +18,7 @@ import pytest
 import requests
 
 from macros.commands.links_external import ask, list_addresses
-from macros.links.remembering import DAYS_TO_DEATH, GOOD_FOR, list_due, read_history, remember
+from macros.links.remembering import DAYS_TO_DEATH, GOOD_FOR, History, list_due, read_history, remember
 from macros.links.visiting import Manners, Outcome, Visit, visit_all, visit_one
 from macros.tree import Tree
 
@@ -239,7 +239,7 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_link_is_dead_after_failing_on_three_days_and_an_answer_revives_it() -> None:
-    history = {}
+    history: History = {}
     for number in range(DAYS_TO_DEATH):
         for _ in range(2):  # twice a day counts once
             remember(history, Visit("a", Outcome.gone, 404), DAY + dt.timedelta(days=number))
@@ -252,7 +252,7 @@ def test_a_link_is_dead_after_failing_on_three_days_and_an_answer_revives_it() -
 
 
 def test_what_answered_is_trusted_for_a_while_and_what_failed_is_asked_the_next_day() -> None:
-    history = {}
+    history: History = {}
     remember(history, Visit("good", Outcome.ok), DAY)
     remember(history, Visit("bad", Outcome.failed), DAY)
     assert list_due(["good", "bad", "new"], history, DAY) == ["new"]
