@@ -48,7 +48,8 @@ def keep_edition(tree: Tree, edition: Edition, facts: Mapping[str, Any], finish:
 
 def find_kept(tree: Tree, edition: Edition, facts: Mapping[str, Any]) -> Path:
     """Returns where the edition is kept, or will be."""
-    return tree.cache / "assembled" / digest(edition.folder / MANIFEST, facts, read_config(tree), _describe_frame())
+    config = {**read_config(tree), "nav": None}  # the edition has its own
+    return tree.cache / "assembled" / digest(edition.folder / MANIFEST, facts, config, _describe_frame())
 
 
 @cache
