@@ -31,7 +31,7 @@ LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
 class Archived(Strict):
     """A copy of a page as it was on a day, kept by somebody else: the Internet Archive, a national library."""
 
-    url: WebAddress
+    url: Annotated[WebAddress, Field(pattern=r"^https://")]
     on: PartialDate = Field(description="The day of the copy.")
 
 

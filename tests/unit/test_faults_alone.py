@@ -186,7 +186,7 @@ def test_a_slip_on_a_page(top: Path, name: str) -> None:
     "written",
     [
         "See [it](one.md), [it](one.md#first), [here](#second), [out](https://a.example/) and [note].",
-        "See `[[x]]`, `{x}` and [it][ref].\n\n[ref]: one.md",
+        "See `[[x]]`, `{x}` and [it][ref].\n\n[ref]: one.md\n\nMore.",
         "## A heading {#named}\n\nSee [it](#named).{ .small }",
     ],
 )

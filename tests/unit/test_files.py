@@ -200,22 +200,22 @@ def test_no_pages_at_all(top: Path) -> None:  # noqa: F811
 
 
 NAVIGATION = {
-    "a page that is not there": ("- two.md\n  - nowhere.md", "mkdocs.yml:15:5: no page 'docs/nowhere.md'"),
-    "a page twice": ("- two.md\n  - two.md", "mkdocs.yml:15:5: 'two.md' is in the navigation already"),
+    "a page that is not there": ("- two.md\n  - nowhere.md", "mkdocs.yml:14:5: no page 'docs/nowhere.md'"),
+    "a page twice": ("- two.md\n  - two.md", "mkdocs.yml:14:5: 'two.md' is in the navigation already"),
     "another site": (
         "- two.md\n  - Out: https://a.example/",
-        "mkdocs.yml:15:10: 'https://a.example/' is no page of this site",
+        "mkdocs.yml:14:10: 'https://a.example/' is no page of this site",
     ),
     "a script": (
         "- two.md\n  - Out: javascript:alert(1)",
-        "mkdocs.yml:15:10: 'javascript:alert(1)' is no page of this site",
+        "mkdocs.yml:14:10: 'javascript:alert(1)' is no page of this site",
     ),
-    "a number": ("- two.md\n  - 5", "mkdocs.yml:15:5: not an entry of the navigation"),
-    "nothing": ("- two.md\n  -", "mkdocs.yml:15:4: not an entry of the navigation"),
-    "an empty part": ("- two.md\n  - Empty: []", "mkdocs.yml:15:12: a part of the navigation without pages"),
-    "two keys": ("- two.md\n  - {A: one.md, B: one.md}", "mkdocs.yml:15:5: not an entry of the navigation"),
-    "a list in a list": ("- two.md\n  - [one.md]", "mkdocs.yml:15:5: not an entry of the navigation"),
-    "no title": ('- " ": [two.md]', "mkdocs.yml:14:5: a part of the navigation without a title"),
+    "a number": ("- two.md\n  - 5", "mkdocs.yml:14:5: not an entry of the navigation"),
+    "nothing": ("- two.md\n  -", "mkdocs.yml:14:4: not an entry of the navigation"),
+    "an empty part": ("- two.md\n  - Empty: []", "mkdocs.yml:14:12: a part of the navigation without pages"),
+    "two keys": ("- two.md\n  - {A: one.md, B: one.md}", "mkdocs.yml:14:5: not an entry of the navigation"),
+    "a list in a list": ("- two.md\n  - [one.md]", "mkdocs.yml:14:5: not an entry of the navigation"),
+    "no title": ('- " ": [two.md]', "mkdocs.yml:13:5: a part of the navigation without a title"),
 }
 
 

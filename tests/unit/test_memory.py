@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-import shutil
 from pathlib import Path
 
 import pytest
@@ -11,13 +10,12 @@ import pytest
 from macros.reading.memory import Memory
 from macros.site import Site, load_site
 from macros.tree import Tree
-from tests.conftest import SPECIMENS
+from tests.conftest import copy_small
 
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Tree:
-    shutil.copytree(SPECIMENS / "small", tmp_path / "tree", ignore=shutil.ignore_patterns("site", ".cache"))
-    return Tree(tmp_path / "tree")
+    return Tree(copy_small(tmp_path / "tree"))
 
 
 def assert_same(found: Site, fresh: Site) -> None:

@@ -100,7 +100,7 @@ def test_words_of_calls_say_what_they_name() -> None:
 
 def test_a_mention_in_a_record_is_found_by_field_link_and_comment(alter: Alter) -> None:
     text = (
-        "# About provision/one, not provision/one-more.\ntitle: Is it so? # [[provision/one]]\nwhy_it_matters: >-\n"
+        "# About provision/one, not provision/one-more.\ntitle: Is it so?  # [[provision/one]]\nwhy_it_matters: >-\n"
         "  It matters, as [[provision/one|the\n  first]] says; see [[ provision/one ]] and https://x.example/provision/one.\n"
         "what_sources_say: 'They differ.'\nwording: We do not know.\nstatus: open\n"
         'about: ["provision/one",provision/two]\nposition: 1\nsources:\n  - {id: report}\n'
@@ -113,7 +113,7 @@ def test_a_mention_in_a_record_is_found_by_field_link_and_comment(alter: Alter) 
     }
     assert found == {
         (1, 19, "comment"),
-        (2, 32, "link"),
+        (2, 33, "link"),
         (4, 30, "link"),
         (5, 34, "link"),
         (9, 20, "about"),
