@@ -89,6 +89,7 @@ def test_a_style_sheet_changes_under_the_reader_and_a_template_the_page(browser:
         page = browser.new_page()
         try:
             page.goto(f"{process.stdout.readline().split()[1]}latest/one/")
+            expect(page.locator("h1#first")).to_be_visible()  # while the preview starts, another page is shown
             page.evaluate(MARK)
             change(project.top / "overrides" / "assets" / "base.css", ":root {", ":root { --saved: yes;")
             page.wait_for_function(
@@ -169,7 +170,7 @@ def test_a_configuration_that_is_broken_at_the_start_is_shown_too(browser: Brows
         page.goto(f"{serving.address}latest/one/")
         expect(page.locator(PANEL).get_by_role("link", name="mkdocs.yml:")).to_be_visible()
         config.write_text(whole, encoding="utf-8")
-        expect(page.locator("h1").first).to_have_text("First")
+        expect(page.locator("h1#first")).to_be_visible()
         expect(page.locator(PANEL)).to_have_count(0)
         page.close()
 
