@@ -44,7 +44,7 @@ def _create_entry(release: Release, source: Source) -> Entry:
     if source.url:
         fields["url"] = source.url
     fields["note"] = balance("; ".join(notes))
-    author = Person(source.author) if source.author else Person(f"{{{balance(source.publisher)}}}")
+    author = Person(balance(source.author)) if source.author else Person(f"{{{balance(source.publisher)}}}")
     return Entry("misc", fields=fields, persons={"author": [author]})
 
 
