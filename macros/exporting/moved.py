@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from markupsafe import Markup
+
 from macros.exporting.release import Release
 from macros.pages.page import relative_url
 from macros.security.policy import page_policy
@@ -12,7 +14,8 @@ from macros.writing.components import render
 
 def export_moved(release: Release) -> Iterator[tuple[str, bytes]]:
     """Yields path and bytes of a page for each earlier address that a page's header names with `also_at`."""
+    policy = Markup(page_policy())  # noqa: S704 - its own quotation marks stay straight
     for page in release.pages.pages:
         for address in page.moved_from:
-            html = render("moved", page=page, url=relative_url(page.url, address), policy=page_policy())
+            html = render("moved", page=page, url=relative_url(page.url, address), policy=policy)
             yield f"{address}index.html", f"{html}\n".encode()

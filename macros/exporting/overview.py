@@ -24,7 +24,7 @@ def export_overview(release: Release) -> str:
         lines += [f"## {title}", "", *_list_pages(release, sources), ""]
         deeper += below
     listed = list_files(release.catalog).values()
-    files = (f"- [{file.path}]({release.url(file.path)}): {file.about}" for file in listed)
+    files = (f"- [{file.path}]({release.url(file.path)}): {escape_words(file.about)}" for file in listed)
     lines += ["## Data", "", *(line for line in files if f"[{OVERVIEW}]" not in line), ""]
     if deeper:
         lines += [f"## {_BESIDE}", "", *_list_pages(release, deeper), ""]

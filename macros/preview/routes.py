@@ -8,9 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
+from macros.admin import serving as admin
+from macros.editing.places import name_folder
+from macros.editing.reference import KINDS_AT, MACROS_AT, dictionary_of_kinds, reference_of_macros
 from macros.preview.panel import describe_problems
 from macros.preview.preview import News, Preview, version_of
 from macros.preview.server import HTML, Reply, Request, Route, type_of
+from macros.tree import LATEST
 
 OWN = "/~preview/"
 _CLIENT = Path(__file__).with_name("client")
@@ -29,7 +33,7 @@ def answer_draft(preview: Preview, request: Request) -> Reply:
         return Reply(status, type_of(found.name), found.read_bytes())
     if path.endswith((".xml", ".gz")) and status == 200:  # noqa: PLR2004 - OK
         return Reply(status, type_of(path), found)
-    return Reply(status, HTML, add_script(found))
+    return Reply(status, HTML, add_script(name_folder(found.decode(), preview.tree.root).encode()))
 
 
 def add_script(page: bytes) -> bytes:
@@ -86,8 +90,31 @@ def _event(preview: Preview, page: str, version: str, news: News) -> Iterator[by
     yield f"event: {name}\ndata: {json.dumps(data)}\n\n".encode()
 
 
+def answer_admin(preview: Preview, request: Request) -> Reply:
+    """Returns what editing in the browser asks for; what it saves is noticed like any other file."""
+    found = admin.answer(preview.tree, request.method, request.path, request.headers, request.body)
+    return Reply(found.status, found.type, found.body, dict(found.headers))
+
+
+def answer_macros(preview: Preview, _request: Request) -> Reply:
+    """Returns the reference of macros, with what their examples print in this tree."""
+    preview.ready.wait(_SOON)
+    state = preview.state
+    if state is None:
+        return Reply(503, "text/plain", b"There is nothing to show yet.\n")
+    return Reply(200, HTML, reference_of_macros(state.site, assets=f"/{LATEST}/").encode())
+
+
+def answer_kinds(_preview: Preview, _request: Request) -> Reply:
+    """Returns the dictionary of kinds: what a record may say."""
+    return Reply(200, HTML, dictionary_of_kinds(assets=f"/{LATEST}/").encode())
+
+
 ROUTES = [
     Route(f"{OWN}events", answer_events, ("GET",)),
     Route(OWN, answer_client),
+    Route(admin.PREFIX, answer_admin, ("GET", "HEAD", "POST")),
+    Route(f"/{MACROS_AT}", answer_macros),
+    Route(f"/{KINDS_AT}", answer_kinds),
     Route("/", answer_draft),
 ]

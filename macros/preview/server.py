@@ -32,6 +32,7 @@ class Request:
     path: str
     query: dict[str, str] = field(default_factory=dict)
     body: bytes = b""
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _route(self, parts: SplitResult) -> Reply:
         path = unquote(parts.path)
         length = int(self.headers.get("Content-Length") or 0)
-        request = Request(self.command, path, dict(parse_qsl(parts.query)), self.rfile.read(length))
+        request = Request(self.command, path, dict(parse_qsl(parts.query)), self.rfile.read(length), dict(self.headers))
         if self.command not in _READING and not self._is_own():
             return Reply(403, "text/plain", b"Only a page of this preview may ask for this.\n")
         for route in self.routes:

@@ -15,13 +15,9 @@ from types import MappingProxyType
 from urllib.parse import quote, unquote
 
 from macros.exporting.files import BIBLIOGRAPHY, CALENDAR, FEED, FILES, SCHEMA
+from macros.security.policy import header_policy
 from macros.tree import LATEST, NAMED
 
-# Scripts and styles of the site's own, also within its pages; nothing from elsewhere, and no frame around it.
-POLICY = (
-    "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
 HEADERS = MappingProxyType(
     {
         "X-Content-Type-Options": "nosniff",
@@ -60,7 +56,7 @@ class Hosting:
     """
 
     base: str = "/"
-    policy: str = POLICY
+    policy: str = field(default_factory=header_policy)
     published: tuple[str, ...] = ()
     moved: Mapping[str, str] = field(default_factory=dict)
 

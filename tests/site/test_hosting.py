@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from macros.publishing.hosting import A_DAY, ASK, FOR_EVER, POLICY, Hosting, find_moved, write_caddy, write_nginx
+from macros.publishing.hosting import A_DAY, ASK, FOR_EVER, Hosting, find_moved, write_caddy, write_nginx
 from macros.publishing.releases import publish_release
+from macros.security.policy import header_policy
 from macros.tree import NAMED
 from tests.site.guarding import open_page
 from tests.site.project import FIRST, SECOND, Project
@@ -93,7 +94,7 @@ def test_each_kind_of_file_is_kept_as_long_as_it_stays_the_same(served: str, pla
 def test_every_answer_has_the_safety_headers(served: str) -> None:
     for path in ("latest/", "latest/deadlines.ics", "none/"):
         headers = ask(served + path)[1]
-        assert headers["Content-Security-Policy"] == POLICY
+        assert headers["Content-Security-Policy"] == header_policy()
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
         assert headers["Strict-Transport-Security"] == "max-age=31536000"
@@ -160,7 +161,7 @@ def test_caddy_does_what_it_is_told(place: Path, tmp_path: Path) -> None:
     with serve_caddy(caddy, place, tmp_path) as served:
         asked = {path: ask(served + path)[1] for path in (f"latest/{NAMED}/{named}", f"{FIRST}/brief.pdf", "latest/")}
         assert [one["Cache-Control"] for one in asked.values()] == [FOR_EVER, A_DAY, ASK]
-        assert all(one["Content-Security-Policy"] == POLICY for one in asked.values())
+        assert all(one["Content-Security-Policy"] == header_policy() for one in asked.values())
         typed = ("latest/deadlines.ics", "latest/sources.bib", "feed.xml")
         types = [ask(served + path)[1]["Content-Type"].removesuffix("; charset=utf-8") for path in typed]
         assert types == ["text/calendar", "application/x-bibtex", "application/atom+xml"]

@@ -32,11 +32,10 @@ def _visit(browser: Browser, top: str, addresses: list[str]) -> None:
         for address in addresses:
             tab.goto(f"{top}{address}")
             tab.wait_for_load_state("networkidle")
+        tab.locator(".cm-theme").click()
         tab.keyboard.press("/")
         tab.keyboard.type("minerals")
         tab.wait_for_load_state("networkidle")
-        tab.keyboard.press("Escape")
-        tab.locator(".cm-theme").click()
         kept = tab.evaluate(
             """async () => [Object.keys(localStorage), Object.keys(sessionStorage), document.cookie,
             (await indexedDB.databases()).length, (await navigator.serviceWorker.getRegistrations()).length]"""
