@@ -63,7 +63,7 @@ def write_plain(tree: Tree, folder: Path) -> Path:
 
 def copy_edition(edition: Edition, project: Path, number: int) -> None:
     """Copies an edition under so many dates, a day apart, oldest last, each as if it stood alone."""
-    alone = {"published": None, "supersedes": None, "compared": [], "follows": None, "number": 1}
+    alone: dict[str, object] = {"published": None, "supersedes": None, "compared": [], "follows": None, "number": 1}
     for days in range(number):
         as_at = (edition.record.as_at.first_day - dt.timedelta(days=days)).isoformat()
         copy = project / "editions" / as_at

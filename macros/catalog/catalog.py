@@ -104,7 +104,8 @@ class Catalog:
             if name not in model.model_fields:
                 message = f"records of the kind {kind} have no '{name}'"
                 raise SelectionError(message, suggest(name, model.model_fields, what="keys"), name)
-        fitting = [self._index(kind, name).get(_key(wanted), frozenset()) for name, wanted in where.items()]
+        nothing: frozenset[str] = frozenset()
+        fitting = [self._index(kind, name).get(_key(wanted), nothing) for name, wanted in where.items()]
         found = [record for record in self.of_kind(kind) if all(record.id in ids for ids in fitting)]
         if not found:
             doubtful = any(key.startswith(f"{kind}/") and key not in self.records for key in self.documents)

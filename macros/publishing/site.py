@@ -36,7 +36,7 @@ def build_site(tree: Tree, target: Path, today: dt.date) -> list[Edition]:
     """
     root = read_root(os.environ)
     editions = open_editions(tree, today)
-    urls = {edition.id: _list_urls(edition) for edition in editions}
+    urls = {edition.id: list_urls(edition) for edition in editions}
     with aside(tree.cache, target) as folder:
         facts = [describe_edition(edition, editions, urls) for edition in editions]
         if len(editions) >= _MANY:
@@ -62,7 +62,7 @@ def _prepare(tree: Tree, editions: Sequence[Edition], facts: Sequence[Mapping[st
             job.result()
 
 
-def _list_urls(edition: Edition) -> list[str]:
+def list_urls(edition: Edition) -> list[str]:
     """Returns the address of every page of an edition, relative to the edition's root."""
     stored = edition.read_json(COMPARED)
     return sorted(page["url"] for page in stored["pages"])

@@ -13,8 +13,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from macros.editions.edition import PARTS, load_editions
-from macros.editions.restoring import list_urls
 from macros.publishing.root import list_pages
+from macros.publishing.site import list_urls
 from tests.site.project import FIRST, SECOND, Project, hrefs, page, text
 
 
