@@ -13,6 +13,7 @@ from typing import Any
 
 from lxml import etree
 
+from macros.editions.edition import COMPARED
 from macros.exporting.files import INDEX, OVERVIEW
 from macros.links.reading import ADDRESS, EDITION, NAME, WHOLE, Fault, Link, Page, addresses_in, read_page
 from macros.links.styles import urls_in_script, urls_in_style
@@ -47,6 +48,7 @@ def _reader(place: str) -> Callable[[bytes], Iterator[Link]] | None:
     named: dict[str, Callable[[bytes], Iterator[Link]]] = {
         INDEX: _index,
         SEARCH: _search,
+        COMPARED: _compared,
         OVERVIEW: _overview,
         "robots.txt": _robots,
         "versions.json": _versions,
@@ -149,13 +151,21 @@ def _search(data: bytes) -> Iterator[Link]:
         yield Link(f"../{find[0]}", ADDRESS, "search", 1)
 
 
+def _compared(data: bytes) -> Iterator[Link]:
+    """Yields where the browser finds records and pages when it sets two editions side by side."""
+    stored = json.loads(data)
+    for address in [*filter(None, stored["homes"].values()), *(page["url"] for page in stored["pages"])]:
+        yield Link(f"./{address}", ADDRESS, "url", 1)
+
+
 def _records(data: bytes) -> Iterator[Link]:
     """Yields the addresses in records, and in their schemas."""
     text = data.decode("utf-8")
-    at = 0
+    at, line = 0, 1
     for key, value in addresses_in(json.loads(text)):
-        at = max(text.find(json.dumps(value, ensure_ascii=False), at), at)
-        yield Link(value, NAME if key.startswith("$") or key == "@id" else WHOLE, key, _line(text, at))
+        found = max(text.find(json.dumps(value, ensure_ascii=False), at), at)
+        at, line = found, line + text.count("\n", at, found)
+        yield Link(value, NAME if key.startswith("$") or key == "@id" else WHOLE, key, line)
 
 
 def _table(data: bytes) -> Iterator[Link]:
