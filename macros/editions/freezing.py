@@ -163,7 +163,7 @@ def _store(tree: Tree, nav: list[Any], edition: Edition, older: Sequence[Edition
     finds = [one._asdict() for one in gather_finds(release, lambda page: _parse(articles[page.source]))]
     _write_json(part / NAV, nav)
     _write_json(part / FINDS, finds)
-    _write_json(part / COMPARED, describe_compared(site, write_prose(site), word_records(site.catalog)))
+    _write_json(part / COMPARED, describe_compared(site, write_prose(site), word_records(site.catalog)), None)
     write_manifest(part)
 
 
@@ -226,6 +226,6 @@ def _open_release(tree: Tree, nav: list[Any], edition: Edition, older: Sequence[
     )
 
 
-def _write_json(path: Path, value: object) -> None:
-    text = json.dumps(value, ensure_ascii=False, indent=1)
+def _write_json(path: Path, value: object, indent: int | None = 1) -> None:
+    text = json.dumps(value, ensure_ascii=False, indent=indent, separators=None if indent else (",", ":"))
     path.write_text(f"{text}\n", encoding="utf-8", newline="\n")
