@@ -53,7 +53,7 @@ ARGUMENTS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
         ("--css", {"required": True, "help": "which elements, as a CSS selector"}),
         ("--set", {"action": "append", "metavar": "NAME=VALUE", "help": "an attribute that they get"}),
         ("--remove", {"action": "append", "metavar": "NAME", "help": "an attribute that they lose"}),
-        ("--reason", {"help": "why: it stands in the edition's record"}),
+        ("--reason", {"help": "why: the edition's record says so"}),
     ),
     "correct": (("edition", {"help": "the edition to be corrected: 2025-10-28"}),),
     "style": (("--built", {"type": Path, "help": "a built edition (default: draft/latest)"}),),
