@@ -288,11 +288,10 @@ def test_a_correction_differs_in_what_was_edited_alone(project: Project) -> None
     folder.change("docs/two.md", "something else", "something right")
     folder.freeze(name, "--note", "Mends a word.", "--supersedes", SECOND)
     old, new = (folder.top / "editions" / one for one in (SECOND, name))
-    changed = [
-        path.relative_to(old).as_posix()
-        for path in sorted((old / "pages").rglob("*.html"))
-        if says(path) != says(new / path.relative_to(old))
-    ]
+    pages = [path.relative_to(old) for path in sorted((old / "pages").rglob("*.html"))]
+    gone = [path.as_posix() for path in pages if not (new / path).exists()]
+    assert gone == [f"pages/changes/{FIRST}.html"], "it says what it changed against what it corrects"
+    changed = [path.as_posix() for path in pages if (new / path).exists() and says(old / path) != says(new / path)]
     assert changed == ["pages/two.html"]
     shutil.copytree(new, project.top / "editions" / name)
     done = project.run("site")
