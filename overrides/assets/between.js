@@ -184,7 +184,7 @@ const compare = async (chosen) => {
     const [before, after] = await Promise.all([fetchEdition(chosen.from), fetchEdition(chosen.to)])
     place.hidden = false
     const total = await print([...compareRecords(before, after), comparePages(before, after)], chosen)
-    state.textContent = total ? `${total} records and pages differ.` : "The two editions say the same."
+    state.textContent = total === 1 ? "One record or page differs." : total ? `${total} records and pages differ.` : "The two editions say the same."
   } catch {
     state.textContent = "The editions could not be loaded. "
     const again = make("button", state, "Try again")

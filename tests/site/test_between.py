@@ -41,7 +41,7 @@ def test_any_others_are_put_together_in_the_browser(made: Project, tab: Page, se
     tab.locator("select[name=from]").select_option(SECOND)
     tab.locator("select[name=to]").select_option(FIRST)
     tab.get_by_role("button", name="Compare").click()
-    expect(tab.locator(".cm-between__state")).to_contain_text("differ.")
+    expect(tab.locator(".cm-between__state")).to_contain_text("records and pages differ.")
     found = BeautifulSoup(tab.content(), "lxml").select_one(".cm-changes")
     assert found is not None
 

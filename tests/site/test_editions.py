@@ -20,7 +20,7 @@ from tests.site.project import FIRST, SECOND, Project, hrefs, page, text
 
 def test_every_edition_and_the_latest_stand_at_their_addresses(made: Project) -> None:
     site = made.top / "site"
-    assert {one.name for one in site.iterdir() if one.is_dir()} == {FIRST, SECOND, "latest"}
+    assert {one.name for one in site.iterdir() if one.is_dir()} == {FIRST, SECOND, "latest", "between"}
     assert (site / "latest" / "two" / "index.html").read_bytes() == (site / SECOND / "two" / "index.html").read_bytes()
     assert "It says something." in page(made, f"{FIRST}/two").get_text()
     assert "It says something else." in page(made, f"{SECOND}/two").get_text()

@@ -54,6 +54,8 @@ def test_every_page_says_what_it_is_before_its_text(built: Path) -> None:
 
 def test_a_lasting_address_exists(made: Project) -> None:
     for path in (made.top / "site").glob("*/**/index.html"):
+        if path.parent.name == "between":
+            continue  # what it shows hangs on what is asked
         address = OWN.sub("", canonical(parse_page(path)))
         assert (made.top / "site" / address / "index.html").is_file(), (path, address)
     gone = page(made, f"{FIRST}/buyers")
