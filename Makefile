@@ -55,16 +55,18 @@ summary: ## say what the working tree changes, and what to read again
 audit: ## what takes long: every page, packages, licenses, known weaknesses
 	@$(PYTHON) -m macros audit
 
-new: ## begin a record: make new KIND=term ID=offtake
-	@$(PYTHON) -m macros new "$(KIND)" "$(ID)"
 new: ## begin a record or a page: make new KIND=term ID=offtake, KIND=page ID=energy/smr-loans TITLE="..." [RECORD=kind/id]
 	@$(PYTHON) -m macros new "$(KIND)" "$(ID)" --title "$(TITLE)" --record "$(RECORD)"
+
 source: ## begin the record of a source from its address: make source URL=https://... [ID=]
 	@$(PYTHON) -m macros source "$(URL)" --id "$(ID)"
+
 rename: ## give a record or a page a new name: make rename OLD=term/offtake NEW=term/offtake-agreement, OLD=docs/a.md NEW=docs/b.md
 	@$(PYTHON) -m macros rename "$(OLD)" "$(NEW)"
+
 where: ## list every page and record that a fact reaches: make where ID=figure/investment-pledge
 	@$(PYTHON) -m macros where "$(ID)"
+
 stale: ## list what to read again: make stale [ON=2026-12-31] [ROLE=partner]
 	@$(PYTHON) -m macros stale --on "$(ON)" --role "$(ROLE)"
 
