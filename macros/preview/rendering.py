@@ -26,6 +26,7 @@ from macros.building.registering import compose_page, shelve
 from macros.changes.history import History, Stage
 from macros.editions.succession import FOLDER
 from macros.reading.memory import Memory, stamp
+from macros.security.policy import page_policy
 from macros.site import Site
 from macros.tree import COMPONENTS, Tree
 from macros.writing.view import View
@@ -69,6 +70,7 @@ class Framer:
         templates = {path: stamp(path) for path in sorted(overrides.rglob("*.html")) if COMPONENTS not in path.parents}
         env = self._memory.recall("templates", (settings, templates), config.theme.get_env)
         names = (*_names(self.tree.docs), *_names(overrides))
+        config.extra["policy"] = page_policy()
         return Frame(config, env, *self._memory.recall("files", (settings, names), lambda: _list_files(config, env)))
 
 
@@ -125,6 +127,7 @@ class Renderer:
                 # What other pages say of this one, in the navigation and at their foot.
                 header = page.file.header.value
                 file.page.markdown = ""
+                file.page.update_date = str(site.catalog.as_at.first_day)
                 file.page.meta = {**(header if isinstance(header, dict) else {}), "title": page.title}
 
     def prepare(self, source: str) -> None:

@@ -33,12 +33,13 @@ def answer_draft(preview: Preview, request: Request) -> Reply:
         return Reply(status, type_of(found.name), found.read_bytes())
     if path.endswith((".xml", ".gz")) and status == 200:  # noqa: PLR2004 - OK
         return Reply(status, type_of(path), found)
-    return Reply(status, HTML, add_script(name_folder(found.decode(), preview.tree.root).encode()))
+    shown = name_folder(found.decode(), preview.tree.root).encode()
+    return Reply(status, HTML, add_script(shown, version_of(found)))
 
 
-def add_script(page: bytes) -> bytes:
-    """Returns a page with the live script at its end, which knows the version of the page."""
-    script = f'<script src="{OWN}live.js" data-version="{version_of(page)}" defer></script>'.encode()
+def add_script(page: bytes, version: str) -> bytes:
+    """Returns a page with the live script at its end, which asks whether this version is the newest."""
+    script = f'<script src="{OWN}live.js" data-version="{version}" defer></script>'.encode()
     before, end, after = page.rpartition(b"</body>")
     return before + script + end + after if end else page + script
 

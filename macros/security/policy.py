@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from functools import cache
 from pathlib import Path
 
 from macros.tree import COMPONENTS
@@ -22,7 +21,6 @@ _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _HEADER_ONLY = "frame-ancestors 'none'"
 
 
-@cache
 def page_policy() -> str:
     """Returns the policy for the `<meta http-equiv="Content-Security-Policy">` of a page."""
     scripts = " ".join(["'self'", *(hash_of(code) for path in _WITH_SCRIPT for code in list_scripts(path))])

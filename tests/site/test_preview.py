@@ -44,6 +44,7 @@ def tab(browser: Browser, serving: Serving) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 800, "height": 300})
     page = context.new_page()
     page.goto(f"{serving.address}latest/one/")
+    expect(page.locator("h1#first")).to_be_visible()  # while the preview starts, another page is shown
     yield page
     context.close()
 
