@@ -74,7 +74,7 @@ def _check_content(
     yield from check_addresses(pages)
     yield from check_navigation(tree, pages)
     faulty = {source for source, scan in scans.items() if scan.problems}
-    yield from check_sources(pages, faulty, list_pictures(tree))
+    yield from check_sources(pages, faulty, list_pictures(tree), catalog.aliases)
     yield from check_marks(catalog)
     for page in pages.pages:
         yield from check_characters(page.file.header)

@@ -33,7 +33,7 @@ def check_navigation(tree: Tree, pages: Pages) -> Iterator[Problem]:
     parent = value.get("INHERIT")
     if isinstance(parent, str) and not (tree.config.parent / parent).is_file():
         yield document.problem(("INHERIT",), f"no file '{parent}'", "write the way to the file from here")
-    if not pages.pages:
+    if not pages.pages or (parent and "nav" not in value):  # then it is checked where it is written
         return
     if not isinstance(value.get("nav"), list):
         yield document.problem(("nav",), "the navigation is missing", f"nav: lists every page; {_FORM}", key=True)

@@ -36,9 +36,10 @@ _RAW = re.compile(r"\[\[|\]\]|[{}\uff5b\uff5d]")
 
 @dataclass(frozen=True)
 class Source:
-    """The Markdown of a page without what is no Markdown."""
+    """The Markdown of a page without what is no Markdown; `entries` are the anchors of the records that it prints."""
 
     page: Page
+    entries: frozenset[str] = frozenset()
 
     @cached_property
     def text(self) -> str:
@@ -52,7 +53,8 @@ class Source:
     @cached_property
     def anchors(self) -> set[str] | None:
         """Returns the ids that links may name; None when a macro within a heading decides one of them."""
-        found = {match["id"] or match["raw"] for match in _GIVEN.finditer(self.text)} | set(self.page.kept_anchors)
+        found = {match["id"] or match["raw"] for match in _GIVEN.finditer(self.text)}
+        found |= {*self.page.kept_anchors, *self.entries}
         counts: dict[str, int] = {}
         for match in _HEADING.finditer(self.text):
             written = self.page.file.body[match.start() : match.end()]
@@ -71,12 +73,16 @@ class Source:
         return Problem(self.page.file.path, line + self.page.file.body_line - 1, column, message, hint)
 
 
-def check_sources(pages: Pages, faulty: set[str], files: set[str]) -> Iterator[Problem]:
+def check_sources(pages: Pages, faulty: set[str], files: set[str], aliases: Mapping[str, str]) -> Iterator[Problem]:
     """Yields what is wrong with the Markdown of each page whose macro calls are all well; `faulty` names the others.
 
-    `files` are the paths under docs/ of what is there beside pages.
+    `files` are the paths under docs/ of what is there beside pages; `aliases` lead from earlier keys to records'.
     """
-    sources = {page.source: Source(page) for page in pages.pages}
+    entries: dict[str, set[str]] = {}
+    for key, place in (*((key, key) for key in pages.entries), *aliases.items()):
+        if page := pages.entries.get(place):
+            entries.setdefault(page.source, set()).add(key.replace("/", "-", 1))
+    sources = {page.source: Source(page, frozenset(entries.get(page.source, ()))) for page in pages.pages}
     for source in sources.values():
         if source.page.source not in faulty:
             yield from _check_links(source, sources, files)

@@ -1,7 +1,8 @@
 """Files of the frame get a second name with a digest in it, so that browsers may keep them for ever.
 
 Each stays at its plain name too. The second one is in `named/` of its edition, and pages, scripts and style sheets name
-that one. What a page asks for is then what it was built with, whatever has been published in the meantime.
+that one. What a page asks for is then what it was built with, whatever has been published in the meantime. An article
+keeps its bytes: the sheet that it asks for itself has its plain name.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ _ASSETS = "assets"
 _CARDS = f"{_ASSETS}/cards/"  # pictures of an edition's own, named by whole addresses
 _LETTERS = 12  # of the digest: 48 bits
 _SCRIPT = re.compile(r"""(?<=["'(])[\w./-]+(?=["')])""")
+_ARTICLE = re.compile(r"(<article\b.*</article>)", re.DOTALL)
 _PAGE = re.compile(r"""(?:(?<=href=")|(?<=src="))[\w./-]+(?=")""")
 
 
@@ -31,7 +33,9 @@ def name_files(edition: Path) -> None:
     for page in edition.rglob("*.html"):
         base = page.parent.relative_to(edition).as_posix()
         text = page.read_text(encoding="utf-8")
-        said = _PAGE.sub(names.replacing(base), text)
+        parts = _ARTICLE.split(text)
+        parts[::2] = [_PAGE.sub(names.replacing(base), frame) for frame in parts[::2]]
+        said = "".join(parts)
         if said != text:
             page.write_text(said, encoding="utf-8", newline="\n")
 

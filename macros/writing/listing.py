@@ -24,6 +24,8 @@ from macros.writing.view import View
 _FEW = 6
 # What is said beside a first sentence, where a kind has it; what is verified, or says the text itself, needs no mark.
 _MARKS = ("strength", "status", "state", "certainty", "basis")
+# What an entry itself ends with: it is not said again among its connections.
+_SAID = {"answer": ("see", "asked_by", "audiences")}
 _UNMARKED = (Certainty.verified, Basis.text)
 
 
@@ -70,7 +72,9 @@ def entries(view: View, kind: str, grouped_by: str | None = None, **where: objec
     at_home = [key for key, page in view.pages.entries.items() if page.url == view.page.url]
 
     def connect(record: Record) -> Markup:
-        return render_connections(view, record, "connections") + render_history(view, record, folded=True)
+        fields = _SAID.get(record.kind, ())
+        said = {view.catalog.resolve(one.target) for one in iter_references(record) if one.field in fields}
+        return render_connections(view, record, "connections", said=said) + render_history(view, record, folded=True)
 
     return view.render(
         "entries",

@@ -43,15 +43,18 @@ def related(view: View, record: AnyRef | None = None, without: list[str] | None 
     return render_connections(view, chosen, "related", without or ()) + render_history(view, chosen, folded=False)
 
 
-def render_connections(view: View, record: Record, component: str, without: Collection[str] = ()) -> Markup:
-    """Returns a record's connections as the component shows them: whole at a page's foot, folded in a list."""
-    return view.render(
-        component,
-        record=record,
-        connections=[*_outgoing(view, record), *_incoming(view, record)],
-        groups=_backlinks(view, record, without),
-        pages=_mentioning_pages(view, record),
-    )
+def render_connections(
+    view: View, record: Record, component: str, without: Collection[str] = (), said: Collection[str] = ()
+) -> Markup:
+    """Returns a record's connections as the component shows them: whole at a page's foot, folded in a list.
+
+    Kinds in `without` and records in `said`, by their keys, are on the page already and left out.
+    """
+    connections = [*_outgoing(view, record), *_incoming(view, record)]
+    groups = _backlinks(view, record, without, said)
+    shown = {one.other.key for one in connections} | {one.key for _, found in groups for one in found} | set(said)
+    pages = [page for page in _mentioning_pages(view, record) if page.record not in shown]
+    return view.render(component, record=record, connections=connections, groups=groups, pages=pages)
 
 
 def _outgoing(view: View, record: Record) -> list[Connection]:
@@ -68,7 +71,9 @@ def _incoming(view: View, record: Record) -> list[Connection]:
     return sorted(found, key=lambda one: (one.verb, one.other.kind, str(one.other.order)))
 
 
-def _backlinks(view: View, record: Record, without: Collection[str]) -> list[tuple[str, list[Record]]]:
+def _backlinks(
+    view: View, record: Record, without: Collection[str], said: Collection[str]
+) -> list[tuple[str, list[Record]]]:
     """Returns the records that refer to this one other than by a typed relation, and those it refers to by a field
     of its own, grouped by kind."""
     typed = {one.to for one in record.relations}
@@ -79,7 +84,7 @@ def _backlinks(view: View, record: Record, without: Collection[str]) -> list[tup
             for one in iter_references(record)
             if one.field not in _CITING and "sources" not in one.path
         }
-    keys -= {record.key, *typed}
+    keys -= {record.key, *typed, *said}
     by_kind: dict[str, list[Record]] = {}
     for key in keys:
         by_kind.setdefault(key.partition("/")[0], []).append(view.catalog.records[key])

@@ -102,7 +102,7 @@ def test_calls_headers_and_pages() -> None:
         scan = scan_page(page, SITE.catalog)
         see(scan.problems, data)
         see(check_page(page, scan, SITE.catalog, pages), data)
-        see(check_sources(pages, set() if not scan.problems else {"two.md"}, set()), b"")
+        see(check_sources(pages, set() if not scan.problems else {"two.md"}, set(), {}), b"")
 
     assert explore(check, as_bytes(edited(BODIES)), 0.2)
 

@@ -94,7 +94,7 @@ def test_what_is_swapped_removed_added_or_linked_is_refused(project: Project) ->
     (pages / "one.html").rename(pages / "aside.html")
     (pages / "two.html").rename(pages / "one.html")
     (pages / "aside.html").rename(pages / "two.html")
-    (folder / "files" / "llms.txt").unlink()
+    (folder / "files" / "brief.pdf").unlink()
     (folder / "files" / "new.txt").write_text("new")
     elsewhere = project.top / "elsewhere"
     (folder / "files" / "data").rename(elsewhere)
@@ -104,7 +104,7 @@ def test_what_is_swapped_removed_added_or_linked_is_refused(project: Project) ->
     for name, what in (
         ("pages/one.html", "was changed"),
         ("pages/two.html", "was changed"),
-        ("files/llms.txt", "is gone"),
+        ("files/brief.pdf", "is gone"),
         ("files/new.txt", "is new"),
         ("files/data", "is new"),
         ("files/data/answer.json", "is gone"),  # of so many of one kind the first are named

@@ -87,7 +87,7 @@ def test_a_style_sheet_changes_under_the_reader_and_a_template_the_page(browser:
     command = project.command("serve", "--port", "0")
     with subprocess.Popen(command, cwd=project.top, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        page = browser.new_page()
+        page = browser.new_page(bypass_csp=True)  # for the condition that is waited for
         try:
             page.goto(f"{process.stdout.readline().split()[1]}latest/one/")
             expect(page.locator("h1#first")).to_be_visible()  # while the preview starts, another page is shown
@@ -118,7 +118,7 @@ def test_a_page_that_says_the_same_is_left_alone(tab: Page, tree: Path) -> None:
 def test_a_page_that_is_broken_stays_and_says_why(tab: Page, tree: Path) -> None:
     page = tree / "docs" / "one.md"
     whole = page.read_text(encoding="utf-8")
-    heading = tab.locator("h1").first.inner_text()
+    heading = tab.locator("h1").first.text_content() or ""
     page.write_text(whole + "\n{{ nowhere() }}\n", encoding="utf-8")
     panel = tab.locator(PANEL)
     expect(panel.get_by_text("no macro 'nowhere'")).to_be_visible()
@@ -169,7 +169,7 @@ def test_a_configuration_that_is_broken_at_the_start_is_shown_too(browser: Brows
     with Serving(Tree(tree)) as serving:
         page = browser.new_page()
         page.goto(f"{serving.address}latest/one/")
-        expect(page.locator(PANEL).get_by_role("link", name="mkdocs.yml:")).to_be_visible()
+        expect(page.locator(PANEL).get_by_role("link", name="mkdocs.yml:").first).to_be_visible()
         config.write_text(whole, encoding="utf-8")
         expect(page.locator("h1#first")).to_be_visible()
         expect(page.locator(PANEL)).to_have_count(0)
@@ -180,7 +180,7 @@ def test_a_configuration_that_cannot_be_read_is_shown(tab: Page, tree: Path) -> 
     config = tree / "mkdocs.yml"
     whole = config.read_text(encoding="utf-8")
     config.write_text(f"{whole}nav: [\n", encoding="utf-8")
-    problem = tab.locator(PANEL).get_by_role("link", name="mkdocs.yml:")
+    problem = tab.locator(PANEL).get_by_role("link", name="mkdocs.yml:").first
     expect(problem).to_be_visible()
     expect(tab.locator(PANEL).get_by_text("still being checked")).to_have_count(0)
     expect(problem).to_be_visible()

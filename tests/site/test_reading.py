@@ -235,7 +235,7 @@ def test_a_link_shows_what_it_leads_to_as_it_is_said_there(page: Page, address: 
 
 PLAIN = """(one) => {
   const copy = one.cloneNode(true);
-  copy.querySelectorAll(".cm-cites, .headerlink").forEach((part) => part.remove());
+  copy.querySelectorAll(".cm-cites, .cm-edit, .headerlink").forEach((part) => part.remove());
   return copy.textContent;
 }"""
 

@@ -1,0 +1,23 @@
+"""Pages that together show all that any page shows: each element under each of its classes, so each layout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lxml import etree, html
+
+
+def choose_pages(built: Path) -> list[str]:
+    """Returns the addresses of a few pages of this built edition that hold every kind of element there is."""
+    left = {path: _elements(path) for path in sorted(built.rglob("index.html"))}
+    missing, chosen = frozenset().union(*left.values()), []
+    while missing:
+        best = max(left, key=lambda path: len(left[path] & missing))
+        missing -= left.pop(best)
+        chosen.append(f"{best.parent.relative_to(built).as_posix()}/".removeprefix("./"))
+    return chosen
+
+
+def _elements(path: Path) -> frozenset[str]:
+    tags = html.parse(str(path)).getroot().iter(etree.Element)
+    return frozenset(f"{tag.tag}.{name}" for tag in tags for name in (tag.get("class") or "").split() or [""])
