@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -96,15 +95,10 @@ def _make_two_editions(folder: Path) -> None:
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """Returns a project with two candidates, built: the second has another state, one page more and one less."""
-    made = object.__new__(Project)
-    made.top = share(tmp_path_factory, "made", _make_two_editions) / "project"
-    return made
+    return Project.at(share(tmp_path_factory, "made", _make_two_editions) / "project")
 
 
 @pytest.fixture
 def project(made: Project, tmp_path: Path) -> Project:
     """Returns a copy of the project with two candidates that a test may damage."""
-    copy = object.__new__(Project)
-    copy.top = tmp_path / "project"
-    shutil.copytree(made.top, copy.top, symlinks=True)
-    return copy
+    return made.copy(tmp_path / "project")

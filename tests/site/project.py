@@ -34,6 +34,18 @@ class Project:
         config = config[: config.index("\nnav:")] + "\nnav:\n" + "".join(f"  - {one}\n" for one in nav)
         (top / "mkdocs.yml").write_text(config.replace("  footer:\n", "  footer: []\n  unused:\n"), encoding="utf-8")
 
+    @classmethod
+    def at(cls, top: Path) -> Project:
+        """Returns the project that is in a folder already."""
+        project = cls.__new__(cls)
+        project.top = top
+        return project
+
+    def copy(self, top: Path) -> Project:
+        """Returns a copy that a test may damage."""
+        shutil.copytree(self.top, top, symlinks=True)
+        return Project.at(top)
+
     def command(self, *words: str) -> list[str]:
         return [sys.executable, "-m", "macros", *words]
 

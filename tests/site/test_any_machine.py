@@ -24,8 +24,7 @@ def test_a_clone_that_turns_line_ends_checks_builds_and_freezes(project: Project
     git(project.top, "add", "--force", *KEPT, "requirements-dev.txt")
     git(project.top, "commit", "--quiet", "--message", "All of it")
     git(tmp_path, "clone", "--quiet", "--config", "core.autocrlf=true", str(project.top), "clone")
-    clone = object.__new__(Project)
-    clone.top = tmp_path / "clone"
+    clone = Project.at(tmp_path / "clone")
     (clone.top / ".venv").symlink_to(ROOT / ".venv")
     assert b"\r" not in (clone.top / "data/term/wording.yml").read_bytes()
     for words in (["check"], ["site"], ["edition", SECOND, "--again", "--title", "Second"]):

@@ -282,8 +282,7 @@ def test_a_correction_differs_in_what_was_edited_alone(project: Project) -> None
     done = project.run("correct", SECOND)
     assert done.returncode == 0, done.stderr
     assert f"make edition AS_AT={name} SUPERSEDES={SECOND}" in done.stdout
-    folder = object.__new__(Project)
-    folder.top = project.top / "corrections" / SECOND
+    folder = Project.at(project.top / "corrections" / SECOND)
     (folder.top / ".venv").symlink_to(project.top / ".venv")
     folder.change("docs/two.md", "something else", "something right")
     folder.freeze(name, "--note", "Mends a word.", "--supersedes", SECOND)
