@@ -18,6 +18,7 @@ _PLAIN: dict[str, Form] = {
     "number": {"widget": "number", "value_type": "float", "step": 0.0001},
 }
 _NAMES = ("title", "short_title", "heading")
+_WHEN_GIVEN = "Needed when anything of this group is given."
 
 
 def create_config() -> Form:
@@ -77,7 +78,21 @@ def _fields(schema: Form, definitions: Form) -> Iterator[Form]:
         field = {"name": name, "label": capitalize(label_field(name)), "required": name in needed}
         if hint := written.get("description"):
             field["hint"] = hint
-        yield field | _widget(written, definitions)
+        form = field | _widget(written, definitions)
+        yield form if name in needed else _ask_nothing(form)
+
+
+def _ask_nothing(form: Form) -> Form:
+    """Returns an optional field; nothing within a group is asked for, for a manager asks it of an empty group too."""
+    if form["widget"] != "object":
+        return form
+    return form | {"fields": [_ask_nothing(_set_free(one)) for one in form["fields"]]}
+
+
+def _set_free(field: Form) -> Form:
+    if not field["required"]:
+        return field
+    return field | {"required": False, "hint": f"{field.get('hint', '')} {_WHEN_GIVEN}".strip()}
 
 
 def _widget(written: Form, definitions: Form) -> Form:

@@ -12,9 +12,10 @@ from macros.problems import ContentError, Problem
 # No record, page or setting comes near it; what is larger was saved there by mistake.
 LARGEST = 1_000_000
 
-# What editors, office programs and systems leave beside files: .DS_Store, .x.swp, .#x, x~, #x#, ~$x, Thumbs.db.
+# What editors, office programs and systems leave beside files: .DS_Store, .x.swp, .#x, x~, #x#, ~$x, Thumbs.db. What is
+# passed over here must be among the `exclude_docs` of mkdocs.yml too, or a draft would publish it.
 _EDITORS = re.compile(
-    r"\..*|.*~|#.*#|~\$.*|.*\.(?:swp|swo|bak|orig|rej|tmp)|Thumbs\.db|desktop\.ini|__MACOSX|__pycache__", re.IGNORECASE
+    r"\..*|.*~|#.*#|~\$.*|.*\.(?:swp|swo|bak|orig|rej|tmp)|[Tt]humbs\.db|[Dd]esktop\.ini|__MACOSX|__pycache__"
 )
 # Names that Windows keeps for devices, and signs that it does not take.
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)

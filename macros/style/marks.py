@@ -17,7 +17,11 @@ _MARK = "a Markdown mark, '{}'"
 _MARKS = (
     (re.compile(r"\[\[|\]\]"), "'{}' that is no link", "write [[kind/id]], or [[kind/id|words]]"),
     (re.compile(r"[{}\uff5b\uff5d]"), "a brace, '{}'", "no macro runs in a record: say it in words, or by [[kind/id]]"),
-    (re.compile(r"!?\[[^\[\]]*\]\([^()]*\)"), "a Markdown link, '{}'", "name a record: [[kind/id|words]], or a source"),
+    (
+        re.compile(r"!?\[[^\[\]]*\]\([^()]*(?:\([^()]*\)[^()]*)*\)"),
+        "a Markdown link, '{}'",
+        "name a record: [[kind/id|words]], or a source",
+    ),
     (re.compile(r"\*\*|`|(?<![\w_])__|__(?![\w_])"), _MARK, _PLAIN),
     (re.compile(r"(?<![\w*])\*(?=[^\s*])[^*\n]*(?<=\S)\*(?![\w*])"), _MARK, _PLAIN),
     (re.compile(r"(?<!\w)_(?=[^\s_])[^_\n]*(?<=\S)_(?!\w)"), _MARK, _PLAIN),

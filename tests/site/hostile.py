@@ -15,11 +15,13 @@ from pydantic import BaseModel, ValidationError
 from macros.reading.document import read_document
 from macros.schema import KINDS
 from macros.schema.base import RefersTo
+from macros.site import load_site
+from macros.tree import Tree
 from tests.site.project import SECOND, Project
 
 # Every one must be shown to readers as it is written here. None has a full stop or a semicolon with a space after it:
-# there lists of sentences and of places are cut.
-ATTACKS = (
+# there lists of sentences and of places are cut. The check lets these through, for texts may well speak of such things:
+ACCEPTED = (
     "<script>fire()</script>",
     "<img src=x onerror=fire()>",
     '"><svg onload=fire()>',
@@ -27,19 +29,35 @@ ATTACKS = (
     "' onmouseover='fire()' x='",
     "</script></style></title></textarea><script>fire()</script>",
     "javascript:fire()",
+    "[go]: https://evil.example/ <https://evil.example/>",
+    "<!-- slot: digests -->",
+    "%3Cu%3E | e | \\ f",
+    "#link(1) $x^2$ @text ~~d~~",
+    "BEGIN:VEVENT;,\\n x",
+    "שלום",
+)
+# And each of these it refuses wherever it stands in a record.
+REFUSED = (
     "[go](javascript:fire())",
     "![seen](https://evil.example/p.png)",
-    "[go]: https://evil.example/ <https://evil.example/>",
     "{{ 7 * 7 }} {% raw %} {# gone #} ${7 * 7} #{7 * 7}",
     "{: onclick=fire() } {#cm-nav}",
-    "*a* __b__ `c` ~~d~~ | e | \\ f",
-    "<!-- slot: digests --> ]]> &lt;b&gt;&#60;i&#62;%3Cu%3E",
-    "\\href{javascript:fire()} #link(1) $x^2$ @text",
-    "BEGIN:VEVENT;,\\n x",
-    "שלום <b>שלום</b>",
+    "*a*",
+    "__b__ `c`",
+    "]]> [[",
+    "&lt;b&gt;&#60;i&#62;",
+    "\\href{javascript:fire()}",
+    "<b>bold</b>",
+    "a \u202etxt.exe\u202c \u2066x\u2069",
+    "z\u200bw",
+    "p\u0430ypal",
 )
 # What a line begins with: a heading, lists, a rule, a quotation, a formula.
-BEGINNINGS = ("# ", "- ", "1. ", "--- ", "> ", "=1+", "+1 ", "@a ", "| ", "```")
+BEGINNINGS = ("1. ", "--- ", "=1+", "+1 ", "@a ", "| ")
+REFUSED_BEGINNINGS = ("# ", "- ", "> ", "```")
+# The rules that refuse, each by its module and name. A copy of the code in which they say nothing shows that nothing
+# rests on them alone.
+_RULES = (("style/marks.py", "check_marks"), ("reading/characters.py", "check_characters"))
 # Free text by its type, with a form of its own that no attack has: nothing else may refuse one.
 FORMS = {
     ("deadline", "clock.length"),
@@ -52,18 +70,27 @@ _MARKED = re.compile(r"qx(\d+)z(.*?)zx\1q", re.DOTALL)
 
 @dataclass(frozen=True)
 class Attacked:
-    """A built site whose every text is an attack: `written` by their numbers, and the fields that took none."""
+    """A built site whose every text is an attack: `written` by their numbers, `refused` by the fields that took none.
+
+    `unsaid` are the numbers of those in records on which the check says nothing.
+    """
 
     site: Path
     written: list[str]
     refused: set[tuple[str, str]]
+    unsaid: list[int]
 
 
 class Hostile:
-    """A project whose every text is an attack: `written` by their numbers, `refused` by the fields that took none."""
+    """A project whose every text is an attack: `written` by their numbers, `refused` by the fields that took none.
 
-    def __init__(self, top: Path) -> None:
+    A guarded one has only what the check accepts.
+    """
+
+    def __init__(self, top: Path, *, guarded: bool) -> None:
         self.project = Project(top)
+        self._attacks = ACCEPTED if guarded else (*ACCEPTED, *REFUSED)
+        self._beginnings = BEGINNINGS if guarded else (*BEGINNINGS, *REFUSED_BEGINNINGS)
         self.written: list[str] = []
         self.refused: set[tuple[str, str]] = set()
         for path in sorted((top / "data").glob("*/*.yml")):
@@ -78,8 +105,8 @@ class Hostile:
     def attack(self) -> str:
         """Returns the next attack: all of them, between two marks with its number, behind one of the beginnings."""
         number = len(self.written)
-        self.written.append(f" {' '.join(ATTACKS)} ")
-        return f"{BEGINNINGS[number % len(BEGINNINGS)]}qx{number}z{self.written[-1]}zx{number}q"
+        self.written.append(f" {' '.join(self._attacks)} ")
+        return f"{self._beginnings[number % len(self._beginnings)]}qx{number}z{self.written[-1]}zx{number}q"
 
     def _quoted(self) -> str:
         """Returns an attack for YAML; the check refuses a macro in what stands there, so it has none."""
@@ -90,6 +117,23 @@ class Hostile:
     def _replace(self, text: str, key: str) -> str:
         """Returns a text in which the line that begins with the key has an attack behind it."""
         return re.sub(rf"^{key}.*", lambda _: f"{key}{self._quoted()}", text, count=1, flags=re.MULTILINE)
+
+    def list_unsaid(self) -> list[int]:
+        """Returns the numbers of the attacks in records on which the check, as it is, says nothing."""
+        said = {(one.path, one.line) for one in load_site(Tree(self.project.top)).problems}
+        return [
+            int(number)
+            for path in sorted((self.project.top / "data").glob("*/*.yml"))
+            for line, text in enumerate(path.read_text(encoding="utf-8").split("\n"), 1)
+            for number in re.findall(r"qx(\d+)z", text)
+            if (path.relative_to(self.project.top).as_posix(), line) not in said
+        ]
+
+    def silence_check(self) -> None:
+        """Makes the rules that refuse say nothing in the project's copy of the code."""
+        for module, name in _RULES:
+            silent = f"def {name}(*_):\n    return iter(())\n\n\ndef _said_by_{name}("
+            self.project.change(f"macros/{module}", f"def {name}(", silent)
 
     def freeze_site(self) -> None:
         """Freezes the project and puts its site together."""

@@ -18,7 +18,10 @@ from playwright.sync_api import Browser
 
 from macros.commands.server import serve
 from macros.security.policy import hash_of, page_policy
-from tests.site.hostile import FORMS, Attacked, Hostile, check_shown
+from macros.site import load_site
+from macros.tree import Tree
+from tests.conftest import copy_small
+from tests.site.hostile import ACCEPTED, BEGINNINGS, FORMS, REFUSED, REFUSED_BEGINNINGS, Attacked, Hostile, check_shown
 from tests.site.project import SECOND
 from tests.site.sharing import share
 
@@ -43,29 +46,78 @@ TOUCH = """() => {
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Attacked:
-    """Returns a site whose every text is an attack, frozen as an edition and put together."""
+    """Returns a site whose every text is an attack, frozen and put together by code that refuses none of them."""
 
     def make(folder: Path) -> None:
-        made = Hostile(folder / "project")
+        made = Hostile(folder / "project", guarded=False)
+        unsaid = made.list_unsaid()
+        made.silence_check()
         made.freeze_site()
-        (folder / "written.json").write_text(json.dumps([made.written, sorted(made.refused)]), encoding="utf-8")
+        _keep(made, folder, unsaid)
 
-    folder = share(tmp_path_factory, "hostile", make)
-    written, refused = json.loads((folder / "written.json").read_text(encoding="utf-8"))
-    return Attacked(folder / "project" / "site", written, {tuple(one) for one in refused})
+    return _recall(share(tmp_path_factory, "hostile", make), "site")
+
+
+@pytest.fixture(scope="module")
+def accepted(tmp_path_factory: pytest.TempPathFactory) -> Attacked:
+    """Returns a draft whose every text is an attack that the check accepts."""
+
+    def make(folder: Path) -> None:
+        made = Hostile(folder / "project", guarded=True)
+        done = made.project.run("draft")
+        assert done.returncode == 0, done.stderr
+        _keep(made, folder, [])
+
+    return _recall(share(tmp_path_factory, "accepted", make), "draft")
+
+
+def _keep(made: Hostile, folder: Path, unsaid: list[int]) -> None:
+    kept = [made.written, sorted(made.refused), unsaid]
+    (folder / "written.json").write_text(json.dumps(kept), encoding="utf-8")
+
+
+def _recall(folder: Path, site: str) -> Attacked:
+    written, refused, unsaid = json.loads((folder / "written.json").read_text(encoding="utf-8"))
+    return Attacked(folder / "project" / site, written, {tuple(one) for one in refused}, unsaid)
 
 
 def test_every_free_text_takes_an_attack(hostile: Attacked) -> None:
     assert hostile.refused == FORMS
     assert len(hostile.written) > 200
+    assert hostile.unsaid == []  # by the check as it is
+
+
+def test_the_check_refuses_each_attack_that_it_should(tmp_path: Path) -> None:
+    tree = Tree(copy_small(tmp_path / "tree"))
+    path = tree.data / "term" / "wording.yml"
+    begun = [f"{one}x" for one in (*BEGINNINGS, *REFUSED_BEGINNINGS)]
+    texts = [*ACCEPTED, *REFUSED, *begun]
+    lines = "".join(f"- {json.dumps(one, ensure_ascii=False)}\n" for one in texts)
+    before = path.read_text(encoding="utf-8")
+    path.write_text(f"{before}also:\n{lines}", encoding="utf-8")
+    first = before.count("\n") + 2
+    problems = load_site(tree).problems
+    assert {one.path for one in problems} == {"data/term/wording.yml"}
+    said = {texts[one.line - first] for one in problems}
+    assert said == {*REFUSED, *(f"{one}x" for one in REFUSED_BEGINNINGS)}
 
 
 def test_nothing_in_a_built_page_can_run_or_fetch(hostile: Attacked) -> None:
+    assert _check_pages(hostile) > 15
+
+
+def test_nothing_that_the_check_accepts_can_run_or_fetch(accepted: Attacked, browser: Browser) -> None:
+    assert accepted.refused == FORMS
+    assert _check_pages(accepted) > 8
+    _try_page(accepted, browser, "lists/")
+
+
+def _check_pages(hostile: Attacked) -> int:
+    """Checks every page as it is written, and returns how many there are."""
     pages = list(_pages(hostile))
     for _, soup in pages:
         for box in soup.select("#cm-cite-bibtex"):  # braces have another sense there, and are replaced
             box.decompose()
-    assert len(pages) > 15
     shown = sum(check_shown(soup.get_text(), hostile.written) for _, soup in pages)
     assert shown > 500
     for path, soup in pages:
@@ -74,6 +126,7 @@ def test_nothing_in_a_built_page_can_run_or_fetch(hostile: Attacked) -> None:
             _check_element(path, part)
             for value in part.attrs.values():
                 check_shown(str(value), hostile.written)
+    return len(pages)
 
 
 def _check_element(path: str, part: Tag) -> None:
@@ -167,8 +220,8 @@ def _try_page(hostile: Attacked, browser: Browser, address: str) -> None:
         tab.wait_for_load_state("networkidle")
         assert tab.evaluate("window.fired") == []
         assert tab.evaluate(TOUCH) == []
-        # Braces have another sense in BibTeX, and are replaced there.
-        text = tab.evaluate("document.querySelector('#cm-cite-bibtex').remove(), document.body.textContent")
+        # Braces have another sense in BibTeX, and are replaced there; a draft has none.
+        text = tab.evaluate("document.querySelector('#cm-cite-bibtex')?.remove(), document.body.textContent")
         assert check_shown(text, hostile.written) > 0
         tab.keyboard.press("/")
         tab.keyboard.type("fire")

@@ -21,6 +21,27 @@ from tests.site.guarding import open_page
 from tests.site.project import SECOND, Project
 
 CANARY = "zqcanaryqz"
+# What editors and systems leave beside an author's files; the check is silent about it.
+LEFT = "zqleftqz"
+_LEFT_BEHIND = (
+    "docs/two.md~",
+    "docs/.two.md.swp",
+    "docs/#two.md#",
+    "docs/~$two.md",
+    "docs/two.md.orig",
+    "docs/two.html.bak",
+    "docs/notes.tmp",
+    "docs/Thumbs.db",
+    "docs/Desktop.ini",
+    "docs/__MACOSX/two.md",
+    "docs/__pycache__/two.txt",
+    "docs/.idea/two.md",
+    "data/term/.wording.yml",
+    "data/term/wording.yml~",
+    "data/term/wording.yml.rej",
+    "notes.txt",
+    "sources/notes.md",
+)
 # Words that a page may well hold by themselves.
 _COMMON = {"root", "runner", "user", "localhost", "ubuntu", "admin"}
 
@@ -77,19 +98,33 @@ def test_the_policy_stops_what_is_written_into_a_page(made: Project, browser: Br
 def test_nothing_private_is_in_a_built_site(project: Project) -> None:
     top = project.top
     project.change("docs/two.md", "It says something else.", f"It says something new.{{## {CANARY} ##}}")
+    for name in _LEFT_BEHIND:
+        (top / name).parent.mkdir(exist_ok=True)
+        (top / name).write_text(f"# {LEFT}\n\n{LEFT}\n", encoding="utf-8")
     project.freeze(SECOND, "--again")
-    (top / "docs" / "notes.yml").write_text(f"note: {CANARY}\n", encoding="utf-8")
     project.change("docs/two.md", "It says something new.", f"It says something of {CANARY}.")
-    (top / "notes.txt").write_text(CANARY, encoding="utf-8")
     assert project.run("draft").returncode == 0
     assert CANARY in (top / "draft" / "latest" / "two" / "index.html").read_text(encoding="utf-8")
+    assert [path for path, content in _contents(top / "draft") if LEFT.encode() in content] == []
     done = project.run("site")
     assert done.returncode == 0, done.stderr
-    words = {CANARY, str(top), str(ROOT), str(Path.home()), os.environ.get("TMPDIR", str(top))}
+    words = {CANARY, LEFT, str(top), str(ROOT), str(Path.home()), os.environ.get("TMPDIR", str(top))}
     words |= {one for one in (getpass.getuser(), socket.gethostname()) if one not in _COMMON and len(one) > 3}
     for path, content in _contents(top / "site"):
         found = [one for one in words if one.encode() in content and one != "/root"]
         assert found == [], path
+
+
+def test_notes_among_the_pages_are_refused(tree: Path, run: Command) -> None:
+    (tree / "docs" / "notes.yml").write_text(f"note: {CANARY}\n", encoding="utf-8")
+    (tree / "docs" / "NOTES.BAK").write_text(CANARY, encoding="utf-8")
+    for verb in (["check"], ["draft"], ["edition", SECOND]):
+        done = run(*verb)
+        assert done.returncode == 1
+        for name in ("notes.yml", "NOTES.BAK"):
+            assert f"docs/{name}:1:1: neither a page nor a picture" in done.stderr
+    assert not (tree / "draft").exists()
+    assert not (tree / "editions" / SECOND).exists()
 
 
 def _contents(site: Path) -> Iterator[tuple[Path, bytes]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -100,3 +102,21 @@ def test_every_kind_has_a_form_with_every_key() -> None:
     for kind in KINDS:
         assert {one["name"] for one in collections[kind]["fields"]} == set(schemas[kind]["properties"])
     assert {one["name"] for one in collections["pages"]["fields"]} == {*schemas["page-header"]["properties"], "body"}
+
+
+def test_no_form_asks_for_what_an_optional_group_needs() -> None:
+    def needed(fields: list[Any], *, within: bool = False) -> Iterator[str]:
+        for one in fields:
+            if within and one["required"]:
+                yield one["name"]
+            if one["widget"] == "object":
+                yield from needed(one["fields"], within=within or not one["required"])
+
+    forms = {one["name"]: one["fields"] for one in create_config()["collections"]}
+    assert {name: found for name, fields in forms.items() if (found := list(needed(fields)))} == {}
+    review = next(one for one in forms["term"] if one["name"] == "review")
+    assert [one["name"] for one in review["fields"]] == ["by", "on"]
+    assert all("Needed when" in one["hint"] for one in review["fields"])
+    sources = next(one for one in forms["term"] if one["name"] == "sources")
+    assert sources["required"]
+    assert sources["fields"][0]["required"]
