@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from macros.commands.environment import ensure_environment
+from macros.machine.environment import ensure_environment
 from macros.problems import ContentError, UsageError
 from macros.tree import find_tree
 

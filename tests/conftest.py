@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from macros.changes.history import History, Stage
-from macros.editions.edition import Edition, EditionRecord, edition_id
+from macros.history.history import History, Stage
 from macros.schema.dates import PartialDate
-from macros.site import Site, load_site
+from macros.site.loading import Site, load_site
+from macros.store.edition import Edition, EditionRecord, edition_id
 from macros.tree import Tree
 
 Edits = Mapping[str, tuple[str, str] | None]

@@ -15,9 +15,9 @@ from pathlib import Path
 import typst
 
 from macros.cache import digest, keep_file
-from macros.exporting.release import Release
 from macros.pages.trails import list_sections
 from macros.schema.labels import capitalize
+from macros.site.release import Release
 from macros.writing.outlining import find_subject
 
 WIDTH, HEIGHT = 1200, 630

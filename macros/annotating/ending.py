@@ -8,7 +8,7 @@ from macros.annotating.citation import cite_as_bibtex, cite_in_words, list_revie
 from macros.annotating.graph import describe_page
 from macros.annotating.heading import describe_head
 from macros.annotating.place import Place
-from macros.editing.places import describe_places
+from macros.annotating.places import describe_places
 from macros.writing.components import render
 from macros.writing.view import View
 

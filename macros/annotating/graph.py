@@ -24,12 +24,12 @@ from macros.annotating.nodes import (
     publisher_id,
 )
 from macros.annotating.place import Place
-from macros.exporting.files import list_files
-from macros.exporting.release import Release
 from macros.schema.actors import Audience
 from macros.schema.around import Answer
 from macros.schema.papers import Instrument
 from macros.schema.subjects import Event, Term
+from macros.site.release import Release
+from macros.store.files import list_files
 from macros.writing.outlining import find_subject
 from macros.writing.view import View
 

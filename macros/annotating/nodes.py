@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from macros.building.publisher import Publisher
 from macros.catalog.plain import plain_words
-from macros.exporting.release import Release
+from macros.configuration.publisher import Publisher
 from macros.schema.around import Answer
 from macros.schema.base import Record
 from macros.schema.choices import InstrumentType
 from macros.schema.papers import Instrument, Provision
 from macros.schema.sources import Source
 from macros.schema.subjects import Event, Term
+from macros.site.release import Release
 
 Node = dict[str, Any]
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from macros.annotating.cards import Card, describe_card
-from macros.exporting.release import Release
 from macros.pages.page import Page
 from macros.pages.trails import Section, list_trails
 from macros.schema.base import Record
+from macros.site.release import Release
 from macros.tree import LATEST
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import yaml
 
-from macros.building.config import read_config
-from macros.changes.history import open_history
-from macros.editions.digests import write_manifest
-from macros.editions.edition import RECORD, Edition, plain_record
-from macros.site import load_site
+from macros.configuration.config import read_config
+from macros.history.history import open_history
+from macros.site.loading import load_site
+from macros.store.digests import write_manifest
+from macros.store.edition import RECORD, Edition, plain_record
 from macros.tree import CODE, COMPONENTS, Tree
 from macros.writing.components import BLOCK
 from macros.writing.expanding import expand_page

@@ -13,8 +13,8 @@ from macros.briefing.points import Points, Remark
 from macros.briefing.readers import Open, Readers, tell_counsel, tell_questions, tell_roles, tell_widest
 from macros.briefing.surrounding import Around, tell_around
 from macros.briefing.telling import Bottom, Term, TextPart, tell_bottom, tell_deadlines, tell_text
-from macros.exporting.release import Release
 from macros.schema.choices import Basis, Certainty, Choice, DeadlineState, Strength
+from macros.site.release import Release
 from macros.writing.outlining import find_subject
 
 

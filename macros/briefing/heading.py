@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from macros.building.publisher import Publisher
-from macros.exporting.release import Release
+from macros.configuration.publisher import Publisher
 from macros.schema.labels import capitalize
+from macros.site.release import Release
 from macros.writing.outlining import find_subject
 
 

@@ -9,12 +9,12 @@ from itertools import islice
 from macros.briefing.notes import Notes, Said
 from macros.briefing.points import Points, Remark
 from macros.briefing.telling import list_keys
-from macros.exporting.files import sheet_path
-from macros.exporting.release import Release
 from macros.schema.base import Record
 from macros.schema.choices import ImplicationType, QuestionStatus
 from macros.schema.papers import Instrument
 from macros.schema.subjects import Question
+from macros.site.release import Release
+from macros.store.files import sheet_path
 
 _MEANS = (ImplicationType.risk, ImplicationType.practical, ImplicationType.opportunity)
 _QUESTIONS = 3  # to counsel, for each kind of readers

@@ -11,10 +11,10 @@ from macros.briefing.notes import Endnote, Notes
 from macros.briefing.points import Points, Remark
 from macros.briefing.readers import Open, list_open
 from macros.briefing.telling import Bottom, tell_bottom
-from macros.exporting.release import Release
 from macros.schema.actors import Audience
 from macros.schema.choices import ImplicationType
 from macros.schema.labels import capitalize
+from macros.site.release import Release
 from macros.writing.outlining import find_subject
 
 # How full a sheet is: one step adds a point to three lists, the next one to what may affect the readers.

@@ -20,11 +20,11 @@ import typst
 from macros.briefing.brief import Brief, create_brief
 from macros.briefing.palette import read_palette
 from macros.briefing.sheets import FULLEST, Sheet, create_sheet
-from macros.building.publisher import FILES
 from macros.cache import digest, keep_file
-from macros.exporting.files import BRIEF, sheet_path
-from macros.exporting.release import Release
+from macros.configuration.publisher import FILES
 from macros.schema.actors import Audience
+from macros.site.release import Release
+from macros.store.files import BRIEF, sheet_path
 
 _FOLDER = Path(__file__).parent / "templates"
 _FONTS = Path(__file__).parent / "fonts"

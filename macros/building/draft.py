@@ -12,11 +12,11 @@ from macros.annotating.cards import write_cards
 from macros.briefing.typesetting import write_brief
 from macros.building.builder import run_builder
 from macros.building.switching import aside
-from macros.changes.history import check_history
 from macros.exporting.folder import write_exports
-from macros.exporting.release import open_release
+from macros.history.history import check_history
 from macros.searching.gathering import gather_finds
 from macros.searching.indexing import write_search
+from macros.site.release import open_release
 from macros.tree import LATEST, ROOT_FILES, Tree
 
 

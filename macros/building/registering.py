@@ -10,12 +10,12 @@ from typing import Any
 from macros.annotating.ending import annotate_page
 from macros.annotating.graph import print_graph
 from macros.annotating.place import Place, Shelf, create_shelf
-from macros.changes.history import History, Stage, open_history
-from macros.checked import load_checked
-from macros.exporting.release import create_release
+from macros.history.history import History, Stage, open_history
 from macros.problems import ContentError
 from macros.security.policy import page_policy
-from macros.site import Site
+from macros.site.checked import load_checked
+from macros.site.loading import Site
+from macros.site.release import create_release
 from macros.tree import tree_of
 from macros.writing.components import forget_templates
 from macros.writing.expanding import expand_page

@@ -20,8 +20,8 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.toc import get_toc
 
-from macros.building.config import read_config
 from macros.cache import digest
+from macros.configuration.config import read_config
 from macros.security.policy import page_policy
 from macros.tree import BETWEEN, COMPONENTS, LATEST, Tree
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from macros.changes.comparing import STATUSES, Status
 from macros.changes.redlining import Redline, redline_paragraphs
-from macros.editions.succession import FOLDER
 from macros.pages.page import Page, Pages
-from macros.site import Site
+from macros.site.loading import Site
+from macros.store.succession import FOLDER
 from macros.writing.view import View
 
 _TAG = re.compile(r"<[^>]*>|\{#[\w.-]+\}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from macros.catalog.keeping import list_unkept
-from macros.checked import load_checked
+from macros.site.checked import load_checked
 from macros.tree import Tree
 
 

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from importlib import metadata
 from pathlib import Path
 
-from macros.commands.browser import ensure_browser
-from macros.commands.environment import LOCKS
+from macros.machine.browser import ensure_browser
+from macros.machine.environment import LOCKS
 from macros.tree import COMPONENTS, Tree
 
 REPORTS = "audit"

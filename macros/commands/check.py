@@ -6,9 +6,9 @@ import argparse
 import sys
 
 from macros.cache import digest, keep_file, list_files
-from macros.checked import check_tree, list_warnings
 from macros.editing.workspace import check_files
 from macros.problems import ContentError
+from macros.site.checked import check_tree, list_warnings
 from macros.tree import CODE, Tree
 
 
@@ -36,8 +36,8 @@ def _check_comparable(tree: Tree) -> bytes:
     """Returns nothing. Raises ContentError when today's code can compare with a stored edition no more."""
     import datetime as dt  # noqa: PLC0415 - all this is not loaded when the answer is known
 
-    from macros.editions.edition import load_editions  # noqa: PLC0415
-    from macros.editions.restoring import restore_edition  # noqa: PLC0415
+    from macros.history.restoring import restore_edition  # noqa: PLC0415
+    from macros.store.edition import load_editions  # noqa: PLC0415
 
     editions, problems = load_editions(tree.project, dt.date.max)
     if problems:

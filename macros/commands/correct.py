@@ -7,8 +7,8 @@ import datetime as dt
 import shutil
 import subprocess
 
-from macros.editions.edition import edition_id, load_editions
 from macros.problems import UsageError
+from macros.store.edition import edition_id, load_editions
 from macros.tree import Tree
 
 FOLDER = "corrections"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from macros.building.draft import build_draft
-from macros.checked import check_tree
+from macros.site.checked import check_tree
 from macros.tree import Tree
 
 

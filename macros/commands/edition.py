@@ -7,12 +7,12 @@ import datetime as dt
 
 from pydantic import ValidationError
 
-from macros.editions.edition import EditionRecord, edition_id, load_editions, plain_record
 from macros.editions.freezing import freeze_edition
 from macros.editions.recovering import recover
 from macros.locking import only_one
 from macros.problems import UsageError
 from macros.schema.dates import PartialDate
+from macros.store.edition import EditionRecord, edition_id, load_editions, plain_record
 from macros.tree import Tree, find_tree
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 
-from macros.editions.edition import load_editions
 from macros.editions.migrating import finish_migrations, migrate_edition
 from macros.editions.recovering import recover
 from macros.locking import only_one
 from macros.problems import UsageError
 from macros.schema.dates import PartialDate
+from macros.store.edition import load_editions
 from macros.tree import Tree
 
 

@@ -7,14 +7,14 @@ import sys
 import time
 from contextlib import ExitStack
 
-from macros.commands.crawling import begin_crawl, end_crawl, only_new
-from macros.commands.server import serve
 from macros.links.addresses import Folder, open_folder
 from macros.links.checking import Check, Report
+from macros.links.crawling import begin_crawl, end_crawl, only_new
 from macros.links.exceptions import load_link_settings
 from macros.links.findings import Finding, Severity, merge
 from macros.links.lines import Origins
 from macros.links.reports import FORMATS
+from macros.machine.server import serve
 from macros.problems import UsageError
 from macros.publishing.feed import read_masthead
 from macros.tree import Tree

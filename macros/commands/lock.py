@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import subprocess
 
-from macros.commands.environment import BUILD, LOCKS, tool
+from macros.machine.environment import BUILD, LOCKS, tool
 from macros.problems import UsageError
 from macros.tree import Tree
 

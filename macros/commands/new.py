@@ -8,10 +8,10 @@ import sys
 from macros.beginning.pages import add_to_navigation, create_page
 from macros.beginning.records import create_record, list_ids
 from macros.cache import write_whole
+from macros.catalog.ids import write_ids
 from macros.catalog.loading import ID
 from macros.catalog.references import split_key
 from macros.catalog.validating import ID_FORM
-from macros.editing.ids import write_ids
 from macros.problems import UsageError, suggest
 from macros.renaming.pages import source_of
 from macros.schema import KINDS

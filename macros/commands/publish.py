@@ -8,12 +8,12 @@ import os
 
 from macros.__main__ import parse
 from macros.commands import links, site
-from macros.editions.edition import load_editions
 from macros.problems import UsageError
 from macros.publishing.address import UNKNOWN, read_root
 from macros.publishing.hosting import write_caddy, write_nginx
 from macros.publishing.releases import CURRENT, SITE, publish_release
 from macros.publishing.root import describe_hosting
+from macros.store.edition import load_editions
 from macros.tree import Tree
 
 

@@ -13,7 +13,7 @@ from macros.renaming.edits import lines_of
 from macros.renaming.mentions import list_guides
 from macros.renaming.pages import rename_page, source_of
 from macros.renaming.records import rename_record
-from macros.site import load_site
+from macros.site.loading import load_site
 from macros.tree import Tree
 
 _WHERE: tuple[str, ...] = ("data/**/*.yml", "docs/**/*.md", "overrides/**/*.*", "tests/site/*.yml", "mkdocs.yml")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
+from macros.calls.scanning import scan_page
 from macros.catalog.references import iter_dates
 from macros.catalog.rereading import Passage, Span, reread_records, speaks_ahead, typed_days
 from macros.pages.page import Page
-from macros.pages.scanning import scan_page
 from macros.problems import ContentError, UsageError
 from macros.schema.dates import PartialDate
 from macros.schema.papers import Deadline
-from macros.site import Site, load_site
+from macros.site.loading import Site, load_site
 from macros.style.readable import read_page
 from macros.tree import Tree
 

@@ -11,8 +11,8 @@ from urllib.parse import urljoin
 import yaml
 from playwright.sync_api import Page, expect, sync_playwright
 
-from macros.commands.browser import ensure_browser
-from macros.commands.server import serve
+from macros.machine.browser import ensure_browser
+from macros.machine.server import serve
 from macros.problems import UsageError
 from macros.tree import Tree
 

@@ -6,9 +6,9 @@ import argparse
 import datetime as dt
 from collections.abc import Iterator
 
-from macros.changes.history import Changes, open_history
-from macros.checked import load_checked
 from macros.commands import reread
+from macros.history.history import Changes, open_history
+from macros.site.checked import load_checked
 from macros.tree import Tree
 
 

@@ -8,8 +8,8 @@ import subprocess
 import sys
 import time
 
-from macros.commands.browser import ensure_browser
-from macros.commands.environment import tool
+from macros.machine.browser import ensure_browser
+from macros.machine.environment import tool
 from macros.tree import Tree
 
 STEPS = (

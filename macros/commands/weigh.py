@@ -18,8 +18,8 @@ from urllib.parse import urljoin
 
 from playwright.sync_api import Browser, Request, sync_playwright
 
-from macros.commands.browser import ensure_browser
-from macros.commands.server import Handler, serve
+from macros.machine.browser import ensure_browser
+from macros.machine.server import Handler, serve
 from macros.problems import UsageError
 from macros.tree import Tree
 

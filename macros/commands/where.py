@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 
+from macros.calls.reaching import iter_shown
+from macros.calls.scanning import Call
 from macros.catalog.catalog import UnknownRecordError
 from macros.catalog.references import split_key
-from macros.pages.reaching import iter_shown
-from macros.pages.scanning import Call
 from macros.problems import ContentError, UsageError
 from macros.renaming.mentions import Mention, Named, iter_page_mentions, iter_record_mentions
-from macros.site import load_site
+from macros.site.loading import load_site
 from macros.tree import Tree
 
 _SHORT = 60

@@ -12,13 +12,13 @@ from macros.editing.schemas import author_schemas
 from macros.pages.page import Page, PageHeader
 from macros.reading.header import read_markdown
 from macros.schema import KINDS
-from macros.site import Site
+from macros.site.loading import Site
 from macros.writing.components import render
 from macros.writing.registry import MACROS, Macro, MacroError
 from macros.writing.view import View
 
 if TYPE_CHECKING:
-    from macros.changes.history import History
+    from macros.history.history import History
 
 MACROS_AT, KINDS_AT = "reference-of-macros/", "dictionary-of-kinds/"
 # A result with more letters than these is left out: it is a page of its own.

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from macros.cache import write_whole
-from macros.editing.ids import FOLDER, SCHEMAS
+from macros.catalog.ids import FOLDER, SCHEMAS
 from macros.problems import Problem
 from macros.schema import KINDS
 from macros.tree import CODE, Tree

@@ -14,15 +14,15 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from macros.building.config import read_config
 from macros.cache import digest, keep_folder, list_files
-from macros.editions.edition import COMPARED, FILES, FINDS, MANIFEST, NAV, Edition
+from macros.configuration.config import read_config
 from macros.reading.files import ignore_editors_own
+from macros.store.edition import COMPARED, FILES, FINDS, MANIFEST, NAV, Edition
 from macros.tree import CODE, COMPONENTS, LATEST, LOCK, Tree
 
 if TYPE_CHECKING:
     from macros.building.wrapping import Article
-    from macros.editions.stored import Heading, PageHead
+    from macros.store.stored import Heading, PageHead
 
 
 def assemble_edition(
@@ -63,9 +63,9 @@ def _describe_frame() -> str:
 def _assemble(tree: Tree, edition: Edition, facts: Mapping[str, Any], target: Path) -> None:
     # Not loaded when all of it is kept.
     from macros.building.wrapping import wrap_articles  # noqa: PLC0415
-    from macros.editions.stored import read_pages  # noqa: PLC0415
     from macros.searching.gathering import Find  # noqa: PLC0415
     from macros.searching.indexing import write_search  # noqa: PLC0415
+    from macros.store.stored import read_pages  # noqa: PLC0415
 
     shutil.copytree(
         edition.folder / FILES, target, copy_function=shutil.copyfile, ignore=ignore_editors_own, dirs_exist_ok=True
@@ -83,7 +83,7 @@ def _frame(head: PageHead, article: str, root: str, facts: Mapping[str, Any]) ->
     """Returns a stored page as the frame takes it, with the addresses of the site where it stands today."""
     from macros.annotating.graph import print_graph  # noqa: PLC0415 - as above
     from macros.building.wrapping import Article  # noqa: PLC0415
-    from macros.editions.stored import ROOT  # noqa: PLC0415
+    from macros.store.stored import ROOT  # noqa: PLC0415
 
     placed = json.loads(json.dumps({"head": head.head, "cite": head.cite, "graph": head.graph}).replace(ROOT, root))
     placed["head"]["canonical"] = f"{root}{facts['canonical'].get(head.url, LATEST)}/{head.url}"

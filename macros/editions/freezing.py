@@ -19,16 +19,26 @@ from lxml import html
 from macros.annotating.cards import write_cards
 from macros.briefing.typesetting import write_brief
 from macros.building.builder import run_builder
-from macros.building.config import read_config
 from macros.catalog.embargo import check_embargo
-from macros.changes.history import Changes, Stage, open_stage
 from macros.changes.prose import write_prose
 from macros.changes.sections import fill_pages
 from macros.changes.wording import word_records
-from macros.checked import load_checked
+from macros.configuration.config import read_config
 from macros.editions.committed import find_commit
-from macros.editions.digests import check_chain, check_manifest, hash_file, read_ledger, write_ledger, write_manifest
-from macros.editions.edition import (
+from macros.editions.recovering import put_in_place
+from macros.exporting.folder import write_exports
+from macros.exporting.upgrades import SCHEMA_VERSION
+from macros.history.history import Changes, Stage, open_stage
+from macros.history.restoring import describe_compared
+from macros.pages.page import Page, page_url
+from macros.problems import ContentError, Problem, UsageError
+from macros.reading.files import ignore_editors_own
+from macros.searching.gathering import gather_finds
+from macros.site.checked import load_checked
+from macros.site.loading import Site
+from macros.site.release import Release, open_release
+from macros.store.digests import check_chain, check_manifest, hash_file, read_ledger, write_ledger, write_manifest
+from macros.store.edition import (
     COMPARED,
     FILES,
     FINDS,
@@ -41,18 +51,8 @@ from macros.editions.edition import (
     load_editions,
     plain_record,
 )
-from macros.editions.recovering import put_in_place
-from macros.editions.restoring import describe_compared
-from macros.editions.stored import ROOT, Heading, PageHead, join_page, page_path
-from macros.editions.succession import add_change_pages
-from macros.exporting.folder import write_exports
-from macros.exporting.release import Release, open_release
-from macros.exporting.upgrades import SCHEMA_VERSION
-from macros.pages.page import Page, page_url
-from macros.problems import ContentError, Problem, UsageError
-from macros.reading.files import ignore_editors_own
-from macros.searching.gathering import gather_finds
-from macros.site import Site
+from macros.store.stored import ROOT, Heading, PageHead, join_page, page_path
+from macros.store.succession import add_change_pages
 from macros.tree import LATEST, Tree
 
 THEME = Path(__file__).with_name("theme")

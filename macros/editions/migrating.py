@@ -13,8 +13,12 @@ import yaml
 from cssselect import SelectorError
 from lxml import html
 
-from macros.editions.digests import check_chain, check_manifest, hash_file, read_ledger, write_ledger, write_manifest
-from macros.editions.edition import (
+from macros.editions.recovering import put_in_place
+from macros.editions.retagging import FIXED, read_meaning, set_attributes
+from macros.problems import ContentError, UsageError
+from macros.schema.dates import PartialDate
+from macros.store.digests import check_chain, check_manifest, hash_file, read_ledger, write_ledger, write_manifest
+from macros.store.edition import (
     MANIFEST,
     PAGES,
     RECORD,
@@ -24,11 +28,7 @@ from macros.editions.edition import (
     load_editions,
     plain_record,
 )
-from macros.editions.recovering import put_in_place
-from macros.editions.retagging import FIXED, read_meaning, set_attributes
-from macros.editions.stored import split_page
-from macros.problems import ContentError, UsageError
-from macros.schema.dates import PartialDate
+from macros.store.stored import split_page
 
 
 def migrate_edition(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from macros.editions.digests import hash_file
-from macros.editions.edition import MANIFEST, Edition
-from macros.editions.succession import FOLDER
+from macros.store.digests import hash_file
+from macros.store.edition import MANIFEST, Edition
+from macros.store.succession import FOLDER
 
 
 def nearest_url(url: str, known: set[str]) -> str:

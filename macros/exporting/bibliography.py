@@ -13,8 +13,8 @@ from pybtex.database import (  # type: ignore[import-untyped]
 from pybtex.database.output.bibtex import Writer  # type: ignore[import-untyped]
 
 from macros.catalog.plain import plain_words
-from macros.exporting.release import Release
 from macros.schema.sources import Source
+from macros.site.release import Release
 
 
 class VerbatimWriter(Writer):  # type: ignore[misc]

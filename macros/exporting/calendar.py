@@ -14,11 +14,11 @@ from icalendar import Alarm, Calendar, Event, vText
 
 from macros.catalog.catalog import Catalog
 from macros.catalog.plain import plain_words
-from macros.exporting.files import CALENDAR, calendar_path
-from macros.exporting.release import Release
 from macros.schema.choices import DeadlineState
 from macros.schema.dates import LaterDate
 from macros.schema.papers import Deadline, Instrument, Provision
+from macros.site.release import Release
+from macros.store.files import CALENDAR, calendar_path
 
 _NOTICE = dt.timedelta(days=-14)
 _AGAIN = dt.timedelta(days=1)

@@ -9,15 +9,15 @@ from typing import Any
 
 from macros.exporting.bibliography import export_bibliography
 from macros.exporting.calendar import export_calendar, export_entries
-from macros.exporting.files import BIBLIOGRAPHY, CALENDAR, INDEX, JSON, OVERVIEW, SCHEMA, TABLE, kind_path
 from macros.exporting.index import export_index
 from macros.exporting.moved import export_moved
 from macros.exporting.overview import export_overview
 from macros.exporting.records import export_records
-from macros.exporting.release import Release
 from macros.exporting.schemas import export_schema
 from macros.exporting.tables import export_table
 from macros.schema import KINDS
+from macros.site.release import Release
+from macros.store.files import BIBLIOGRAPHY, CALENDAR, INDEX, JSON, OVERVIEW, SCHEMA, TABLE, kind_path
 
 
 def write_exports(release: Release, folder: Path) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from macros.exporting.files import JSON, SCHEMA, TABLE, kind_path, list_files
-from macros.exporting.release import Release
 from macros.exporting.upgrades import SCHEMA_VERSION
 from macros.schema import KINDS
+from macros.site.release import Release
+from macros.store.files import JSON, SCHEMA, TABLE, kind_path, list_files
 
 
 def export_index(release: Release) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from macros.exporting.release import Release
 from macros.pages.page import relative_url
 from macros.security.policy import page_policy
+from macros.site.release import Release
 from macros.writing.components import render
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from macros.exporting.files import OVERVIEW, list_files
-from macros.exporting.release import Release
+from macros.site.release import Release
+from macros.store.files import OVERVIEW, list_files
 
 _SIGNS = re.compile(r"[\\`*_\[\]<]")
 _BESIDE = "Optional"  # by the convention, the section that may be left out where room is scarce

@@ -6,13 +6,13 @@ from typing import Any
 
 from pydantic import Field
 
-from macros.exporting.release import Release
 from macros.schema import KINDS
 from macros.schema.base import Record, Strict, ordered_fields
 from macros.schema.choices import DeadlineState
 from macros.schema.dates import LaterDate
 from macros.schema.figures import Figure
 from macros.schema.papers import Deadline
+from macros.site.release import Release
 
 
 class Identity(Strict):

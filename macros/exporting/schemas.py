@@ -7,10 +7,10 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from macros.exporting.files import SCHEMA, kind_path
 from macros.exporting.records import parts_of
-from macros.exporting.release import Release
 from macros.schema import KINDS
+from macros.site.release import Release
+from macros.store.files import SCHEMA, kind_path
 
 
 class ExportedShape(GenerateJsonSchema):

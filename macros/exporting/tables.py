@@ -11,7 +11,7 @@ from typing import Any
 from macros.catalog.catalog import Catalog
 from macros.catalog.plain import plain_words
 from macros.exporting.records import export_records, field_names
-from macros.exporting.release import Release
+from macros.site.release import Release
 
 # How a formula begins, also with wide signs and behind spaces; a number with its sign is none.
 _FORMULA = re.compile(r"(?!\s*[+-]?[0-9][0-9,.]*%?\Z)[\s\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")

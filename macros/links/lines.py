@@ -13,11 +13,11 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote
 
-from macros.editions.edition import FILES, NAV, PAGES
-from macros.editions.stored import ROOT
 from macros.links.addresses import Folder
 from macros.links.findings import Finding, Origin
 from macros.schema import KINDS
+from macros.store.edition import FILES, NAV, PAGES
+from macros.store.stored import ROOT
 from macros.tree import CODE, COMPONENTS, LATEST, Tree
 
 _SHORT = 3  # a value of fewer letters stands everywhere

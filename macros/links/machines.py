@@ -13,10 +13,10 @@ from typing import Any
 
 from lxml import etree
 
-from macros.editions.edition import COMPARED
-from macros.exporting.files import INDEX, OVERVIEW
 from macros.links.reading import ADDRESS, EDITION, NAME, WHOLE, Fault, Link, Page, addresses_in, read_page
 from macros.links.styles import urls_in_script, urls_in_style
+from macros.store.edition import COMPARED
+from macros.store.files import INDEX, OVERVIEW
 
 _TYPED = re.compile(r"\((https?:[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)|<(https?:[^>\s]*)>|\]\(([^()\s]*)\)")
 _IN_WORDS = re.compile(r"https?://[^\s\\,;\"<>]+")

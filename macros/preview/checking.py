@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection
 from typing import NamedTuple
 
 from macros.problems import Problem
-from macros.remembered import keep_memory, read_memory
+from macros.site.remembered import keep_memory, read_memory
 from macros.tree import Tree
 
 
@@ -53,8 +53,8 @@ class Checker:
 
 
 def _work(tree: Tree, connection: Connection) -> None:
-    from macros.checked import summarize  # noqa: PLC0415 - the server does not need it
-    from macros.site import load_site  # noqa: PLC0415 - as above
+    from macros.site.checked import summarize  # noqa: PLC0415 - the server does not need it
+    from macros.site.loading import load_site  # noqa: PLC0415 - as above
 
     if hasattr(os, "nice"):
         os.nice(10)

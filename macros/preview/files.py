@@ -12,10 +12,10 @@ from lxml import html
 from macros.annotating.cards import write_cards
 from macros.briefing.typesetting import write_brief
 from macros.exporting.folder import write_exports
-from macros.exporting.release import Release
 from macros.pages.page import Page
 from macros.searching.gathering import gather_finds
 from macros.searching.indexing import write_search
+from macros.site.release import Release
 
 Write = Callable[[Path], None]
 

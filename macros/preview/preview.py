@@ -12,13 +12,13 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from macros.changes.history import Stage, open_history
+from macros.building.rendering import Framer
+from macros.history.history import Stage, open_history
 from macros.preview.checking import Answer, Checker
-from macros.preview.rendering import Framer
 from macros.preview.state import State, frame_problem
 from macros.problems import ContentError, Problem, format_problems
-from macros.remembered import keep_memory, read_memory
-from macros.site import Site, load_site
+from macros.site.loading import Site, load_site
+from macros.site.remembered import keep_memory, read_memory
 from macros.tree import COMPONENTS, Tree
 from macros.writing.components import forget_templates
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from macros.admin import serving as admin
-from macros.editing.places import name_folder
+from macros.annotating.places import name_folder
 from macros.editing.reference import KINDS_AT, MACROS_AT, dictionary_of_kinds, reference_of_macros
 from macros.preview.panel import describe_problems
 from macros.preview.preview import News, Preview, version_of

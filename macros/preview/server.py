@@ -14,7 +14,7 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-from macros.commands.server import QuietServer
+from macros.machine.server import QuietServer
 from macros.preview.preview import Preview
 
 HOST = "127.0.0.1"

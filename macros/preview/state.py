@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from macros.building.builder import locate_warning
-from macros.changes.history import Stage
-from macros.exporting.release import create_release
-from macros.pages.checking import check_page
+from macros.building.rendering import Frame, Renderer, is_comparison
+from macros.calls.checking import check_page
+from macros.calls.scanning import scan_page
+from macros.history.history import Stage
 from macros.pages.page import Page
-from macros.pages.scanning import scan_page
 from macros.preview.files import Beside
-from macros.preview.rendering import Frame, Renderer, is_comparison
 from macros.problems import Problem
-from macros.site import Site
+from macros.site.loading import Site
+from macros.site.release import create_release
 from macros.tree import LATEST, ROOT_FILES, Tree
 
 _ZIPPED = "sitemap.xml.gz"

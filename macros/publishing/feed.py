@@ -13,15 +13,15 @@ from uuid import UUID, uuid5
 
 from feedgen.feed import FeedGenerator
 
-from macros.building.config import read_config
 from macros.catalog.plain import plain_words
 from macros.changes.comparing import RecordChange, compare_catalogs
-from macros.editions.edition import Edition
-from macros.editions.restoring import restore_edition
-from macros.editions.succession import FOLDER
-from macros.exporting.files import FEED
+from macros.configuration.config import read_config
+from macros.history.restoring import restore_edition
 from macros.schema import KINDS
-from macros.site import Site
+from macros.site.loading import Site
+from macros.store.edition import Edition
+from macros.store.files import FEED
+from macros.store.succession import FOLDER
 from macros.tree import LATEST, Tree
 
 MOST = 100

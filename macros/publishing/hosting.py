@@ -14,8 +14,8 @@ from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import quote, unquote
 
-from macros.exporting.files import BIBLIOGRAPHY, CALENDAR, FEED, FILES, SCHEMA
 from macros.security.policy import header_policy
+from macros.store.files import BIBLIOGRAPHY, CALENDAR, FEED, FILES, SCHEMA
 from macros.tree import LATEST, NAMED
 
 HEADERS = MappingProxyType(

@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from macros.editions.digests import hash_file
-from macros.editions.edition import MANIFEST, Edition
-from macros.exporting.files import OVERVIEW
 from macros.publishing.hosting import Hosting, find_moved, write_headers, write_redirects
+from macros.store.digests import hash_file
+from macros.store.edition import MANIFEST, Edition
+from macros.store.files import OVERVIEW
 from macros.tree import BETWEEN, LATEST, ROOT_FILES
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"

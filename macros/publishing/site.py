@@ -11,18 +11,18 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from macros.building.config import read_config
 from macros.building.switching import aside
 from macros.cache import digest, keep_file, list_files, tidy
+from macros.configuration.config import read_config
 from macros.editions.assembling import assemble_edition, find_kept, keep_edition
-from macros.editions.digests import check_chain, check_compared, check_manifest
-from macros.editions.edition import COMPARED, MANIFEST, RECORD, Edition, load_editions
 from macros.editions.neighbors import describe_edition
-from macros.exporting.files import FEED
 from macros.problems import ContentError, UsageError
 from macros.publishing.address import read_root
 from macros.publishing.naming import name_files
 from macros.publishing.root import write_root
+from macros.store.digests import check_chain, check_compared, check_manifest
+from macros.store.edition import COMPARED, MANIFEST, RECORD, Edition, load_editions
+from macros.store.files import FEED
 from macros.tree import CODE, LATEST, Tree
 
 # Fewer editions are put together sooner than another process has started.

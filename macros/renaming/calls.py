@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from jinja2 import TemplateSyntaxError
 
+from macros.calls.scanning import SYNTAX
 from macros.catalog.references import kind_named_by
-from macros.pages.scanning import SYNTAX
 from macros.schema import KINDS
 from macros.writing.registry import MACROS, Macro, key_of
 

@@ -7,10 +7,10 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from macros.editions.edition import FILES, Edition, load_editions
-from macros.editions.stored import page_path
-from macros.exporting.files import JSON, kind_path
 from macros.problems import Problem
+from macros.store.edition import FILES, Edition, load_editions
+from macros.store.files import JSON, kind_path
+from macros.store.stored import page_path
 from macros.tree import Tree
 
 _HINT = "readers may have kept it, and it never changes its meaning: choose another"

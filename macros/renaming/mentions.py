@@ -14,7 +14,7 @@ from macros.reading.positions import Document
 from macros.renaming.calls import iter_words
 from macros.renaming.edits import Edit, lines_of
 from macros.schema.base import Record
-from macros.site import Site
+from macros.site.loading import Site
 from macros.tree import Tree
 
 # What staff read: guides name records in examples, and so do the docstrings of macros, which `make macros` prints.

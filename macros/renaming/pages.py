@@ -15,7 +15,7 @@ from macros.renaming.editions import check_address
 from macros.renaming.edits import Edit, add_item, lines_of, remove_item
 from macros.renaming.mentions import list_guides
 from macros.schema.choices import Language
-from macros.site import Site
+from macros.site.loading import Site
 from macros.tree import Tree
 
 PATH = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*[a-z0-9]+(?:-[a-z0-9]+)*\.md")

@@ -12,7 +12,7 @@ from macros.renaming.change import Change
 from macros.renaming.editions import check_id
 from macros.renaming.edits import add_item, remove_item
 from macros.renaming.mentions import Named, edits_of, iter_mentions
-from macros.site import Site
+from macros.site.loading import Site
 from macros.tree import Tree
 
 

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from lxml import html
 
 from macros.catalog.plain import plain_words
-from macros.exporting.release import Release
 from macros.pages.page import Page
 from macros.pages.trails import Section, list_trails
 from macros.reading.quotes import curl_quotes
@@ -20,6 +19,7 @@ from macros.schema.choices import Choice
 from macros.schema.dates import PartialDate
 from macros.schema.labels import capitalize
 from macros.schema.sources import Source
+from macros.site.release import Release
 from macros.style.sentences import split_sentences
 
 # Elements that do not part words.

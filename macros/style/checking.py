@@ -9,9 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from macros.building.publisher import read_settings
 from macros.catalog.catalog import Catalog
 from macros.catalog.loading import SETTINGS
+from macros.configuration.publisher import read_settings
 from macros.pages.page import Page, Pages
 from macros.problems import Problem
 from macros.reading.characters import iter_strings

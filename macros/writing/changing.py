@@ -8,9 +8,9 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from macros.catalog.references import LINK
-from macros.editions.succession import FOLDER
 from macros.schema.base import Citation, Record
 from macros.schema.news import NewsItem
+from macros.store.succession import FOLDER
 from macros.writing.registry import macro
 from macros.writing.view import View
 

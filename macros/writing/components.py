@@ -11,9 +11,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from macros.exporting.files import calendar_path
 from macros.reading import quotes
 from macros.reading.quotes import curl_quotes
+from macros.store.files import calendar_path
 from macros.tree import COMPONENTS
 from macros.writing.pinpointing import point_at_words
 

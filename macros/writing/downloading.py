@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from macros.editions.succession import INDEX
-from macros.exporting.files import BRIEF, CALENDAR, FEED, FORMS, kind_path, list_files
 from macros.pages.page import Page
 from macros.problems import suggest
 from macros.schema import KINDS
+from macros.store.files import BRIEF, CALENDAR, FEED, FORMS, kind_path, list_files
+from macros.store.succession import INDEX
 from macros.writing.registry import MacroError, macro
 from macros.writing.view import View
 

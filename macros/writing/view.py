@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup
 
 from macros.catalog.catalog import Catalog, R
 from macros.catalog.plain import plain_words
 from macros.catalog.references import LINK
-from macros.exporting.files import TABLE, kind_path
 from macros.pages.page import Page, Pages, relative_url
 from macros.reading.quotes import curl_quotes
 from macros.schema import KINDS
@@ -20,13 +19,12 @@ from macros.schema.choices import Choice, Language
 from macros.schema.dates import PartialDate
 from macros.schema.sources import Source
 from macros.schema.subjects import Term
+from macros.store.files import TABLE, kind_path
 from macros.style.gist import split_first
 from macros.writing.components import as_block, as_inline, piece, render
+from macros.writing.past import PastEditions
 from macros.writing.phrases import translate
 from macros.writing.registry import Macro, MacroError
-
-if TYPE_CHECKING:
-    from macros.changes.history import History
 
 # More numbers of sources than these in one place would interrupt the reading.
 _SIDE_BY_SIDE = 3
@@ -69,7 +67,7 @@ class View:
     pictures: set[str] = field(default_factory=set)
     terms: dict[str, Term] = field(default_factory=dict)
     dry: bool = False
-    history: History | None = None
+    history: PastEditions | None = None
     gathered: int = 0
 
     def call(self, macro: Macro, *args: Any, **kwargs: Any) -> str:

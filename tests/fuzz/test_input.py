@@ -10,16 +10,13 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from macros.calls.checking import check_page
+from macros.calls.scanning import scan_page
 from macros.catalog.references import iter_references
 from macros.catalog.validating import validate
-from macros.editions.digests import check_chain, check_manifest
-from macros.editions.edition import COMPARED, FILES, MANIFEST, RECORD, load_editions
-from macros.editions.restoring import restore_edition
-from macros.editions.stored import split_page
 from macros.exporting.upgrades import SCHEMA_VERSION
-from macros.pages.checking import check_page
+from macros.history.restoring import restore_edition
 from macros.pages.page import Page, PageHeader, Pages
-from macros.pages.scanning import scan_page
 from macros.pages.source import check_sources
 from macros.problems import ContentError, Problem, format_problems
 from macros.reading.characters import check_characters
@@ -28,7 +25,10 @@ from macros.reading.header import read_markdown
 from macros.reading.positions import Document
 from macros.schema import KINDS
 from macros.schema.base import Record
-from macros.site import load_site
+from macros.site.loading import load_site
+from macros.store.digests import check_chain, check_manifest
+from macros.store.edition import COMPARED, FILES, MANIFEST, RECORD, load_editions
+from macros.store.stored import split_page
 from macros.tree import Tree
 from tests.conftest import copy_small
 from tests.fuzz.drawing import PAGES, RECORDS, SMALL, as_bytes, edited, explore

@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from macros.building.draft import build_draft
-from macros.commands.browser import ensure_browser
-from macros.commands.server import serve
+from macros.machine.browser import ensure_browser
+from macros.machine.server import serve
 from macros.tree import Tree
 from tests.conftest import ROOT, copy_small
 from tests.site.project import FIRST, SECOND, Project

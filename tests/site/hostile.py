@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 from macros.reading.document import read_document
 from macros.schema import KINDS
 from macros.schema.base import RefersTo
-from macros.site import load_site
+from macros.site.loading import load_site
 from macros.tree import Tree
 from tests.site.project import SECOND, Project
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from macros.building.draft import build_draft
 from macros.preview.preview import Preview
-from macros.site import load_site
+from macros.site.loading import load_site
 from macros.tree import Tree
 
 WORDS = (

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from macros.commands.browser import install_package
+from macros.machine.browser import install_package
 
 _CONFIG = """
 daemon off; master_process off; pid {folder}/pid; error_log {folder}/errors;

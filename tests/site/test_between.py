@@ -9,9 +9,9 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page, expect
 
-from macros.changes.history import Changes, open_stage
-from macros.commands.server import serve
-from macros.editions.edition import load_editions
+from macros.history.history import Changes, open_stage
+from macros.machine.server import serve
+from macros.store.edition import load_editions
 from tests.site.guarding import open_page
 from tests.site.project import FIRST, SECOND, Project, page, text
 

@@ -19,12 +19,12 @@ from macros.briefing.notes import MOST
 from macros.briefing.sheets import Sheet
 from macros.briefing.typesetting import fit_sheet, typeset_brief, typeset_sheet
 from macros.catalog.plain import plain_words
-from macros.exporting.files import BRIEF, sheet_path
-from macros.exporting.release import Release, open_release
 from macros.schema.actors import Audience
 from macros.schema.dates import PartialDate
 from macros.schema.papers import Instrument
 from macros.schema.sources import Source
+from macros.site.release import Release, open_release
+from macros.store.files import BRIEF, sheet_path
 from macros.tree import Tree
 from tests.conftest import ROOT
 from tests.site.parsing import parse_page

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from macros.site import load_site
+from macros.site.loading import load_site
 from macros.tree import Tree
 from tests.conftest import ROOT
 from tests.site.guarding import open_page

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from macros.annotating.places import name_folder
 from macros.building.draft import build_draft
-from macros.changes.history import open_history
-from macros.checked import load_checked
-from macros.commands.server import serve
-from macros.editing.places import name_folder
 from macros.editing.reference import reference_of_macros
+from macros.history.history import open_history
+from macros.machine.server import serve
+from macros.site.checked import load_checked
 from macros.tree import Tree
 from macros.writing.registry import MACROS
 from tests.conftest import ROOT, SPECIMENS

@@ -21,8 +21,8 @@ from bs4 import BeautifulSoup
 from jsonschema import Draft202012Validator
 from pybtex.database import parse_string  # type: ignore[import-untyped]
 
-from macros.commands.server import serve
-from macros.exporting.files import BIBLIOGRAPHY, CALENDAR, FILES, INDEX, OVERVIEW
+from macros.machine.server import serve
+from macros.store.files import BIBLIOGRAPHY, CALENDAR, FILES, INDEX, OVERVIEW
 from tests.conftest import ROOT
 from tests.site.parsing import parse_page
 from tests.site.project import FIRST, SECOND, Project

@@ -16,9 +16,9 @@ from bs4 import BeautifulSoup, Tag
 from lxml import etree
 from playwright.sync_api import Browser
 
-from macros.commands.server import serve
+from macros.machine.server import serve
 from macros.security.policy import hash_of, page_policy
-from macros.site import load_site
+from macros.site.loading import load_site
 from macros.tree import Tree
 from tests.conftest import copy_small
 from tests.site.hostile import ACCEPTED, BEGINNINGS, FORMS, REFUSED, REFUSED_BEGINNINGS, Attacked, Hostile, check_shown

@@ -12,8 +12,8 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
-from macros.editions.digests import hash_file, write_manifest
-from macros.editions.stored import split_page
+from macros.store.digests import hash_file, write_manifest
+from macros.store.stored import split_page
 from tests.site.project import FIRST, SECOND, Project, page
 
 

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from macros.editions.retagging import read_meaning
-from macros.editions.stored import split_page
+from macros.store.stored import split_page
 from tests.site.project import FIRST, SECOND, Project, page
 
 REASON = "A list of facts had no role that screen readers know."

@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup, Tag
 
 from macros.commands import links
 from macros.schema.figures import Figure, Series
-from macros.site import Site, load_site
+from macros.site.loading import Site, load_site
 from macros.tree import Tree
 from tests.conftest import ROOT
 from tests.site.parsing import parse_page

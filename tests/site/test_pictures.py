@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, expect
 
 from macros.pictures.points import Point
 from macros.schema.figures import Series, format_number
-from macros.site import load_site
+from macros.site.loading import load_site
 from macros.tree import Tree
 from tests.conftest import ROOT
 

@@ -14,7 +14,7 @@ import pypdf
 import pytest
 from playwright.sync_api import Browser
 
-from macros.commands.server import serve
+from macros.machine.server import serve
 from tests.conftest import ROOT
 from tests.site.conftest import Command
 from tests.site.guarding import open_page

@@ -14,10 +14,10 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page, expect
 
 from macros.commands import links
-from macros.commands.server import serve
-from macros.editions.edition import Edition, load_editions
-from macros.editions.stored import read_pages
+from macros.machine.server import serve
 from macros.publishing.site import build_site
+from macros.store.edition import Edition, load_editions
+from macros.store.stored import read_pages
 from macros.tree import Tree
 from tests.conftest import ROOT
 from tests.site.guarding import open_page

@@ -11,7 +11,7 @@ from macros.catalog.catalog import R
 from macros.schema.choices import DeadlineState, InstrumentRole, Part
 from macros.schema.dates import PartialDate
 from macros.schema.papers import Deadline, Instrument, Provision
-from macros.site import Site, load_site
+from macros.site.loading import Site, load_site
 from macros.tree import Tree
 from tests.conftest import ROOT
 

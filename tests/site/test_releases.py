@@ -13,8 +13,8 @@ from pathlib import Path
 import brotli
 import pytest
 
-from macros.commands.server import serve
 from macros.locking import only_one
+from macros.machine.server import serve
 from macros.problems import UsageError
 from macros.publishing import releases
 from macros.publishing.releases import KEPT, publish_release, read_live, roll_back

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from macros.reading.quotes import curl_quotes
 from macros.schema.around import Measure
 from macros.schema.figures import Figure
-from macros.site import load_site
+from macros.site.loading import load_site
 from macros.tree import Tree
 from macros.writing.tables import CHOICES
 from tests.conftest import ROOT

@@ -14,11 +14,11 @@ from macros.annotating.ending import annotate_page
 from macros.annotating.graph import describe_page, print_graph
 from macros.annotating.nodes import describe_paper
 from macros.annotating.place import Place, create_shelf
-from macros.exporting.release import Release, create_release
 from macros.pages.trails import Section, list_sections, list_trails
 from macros.schema.dates import PartialDate
 from macros.schema.papers import Instrument
-from macros.site import Site
+from macros.site.loading import Site
+from macros.site.release import Release, create_release
 from macros.writing.expanding import expand_page
 from macros.writing.view import View
 

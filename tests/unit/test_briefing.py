@@ -18,14 +18,14 @@ from macros.briefing.palette import read_palette, resolve_colours
 from macros.briefing.sentences import first_questions, first_sentences
 from macros.briefing.sheets import FULLEST
 from macros.briefing.typesetting import fit_sheet, typeset_brief, write_brief
-from macros.building.publisher import Publisher
 from macros.catalog.plain import plain_words
-from macros.exporting.files import BRIEF, list_files, sheet_path
-from macros.exporting.release import Release, create_release
+from macros.configuration.publisher import Publisher
 from macros.schema.actors import Audience
 from macros.schema.base import Citation
 from macros.schema.dates import PartialDate
-from macros.site import Site
+from macros.site.loading import Site
+from macros.site.release import Release, create_release
+from macros.store.files import BRIEF, list_files, sheet_path
 from tests.conftest import Alter
 
 CONFIG = {

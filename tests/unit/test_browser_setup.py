@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from macros.commands import browser
+from macros.machine import browser
 from macros.problems import UsageError
 
 

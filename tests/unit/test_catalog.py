@@ -10,7 +10,7 @@ from macros.schema.choices import DeadlineState
 from macros.schema.dates import PartialDate
 from macros.schema.papers import Deadline
 from macros.schema.subjects import Event
-from macros.site import Site
+from macros.site.loading import Site
 
 
 def test_the_small_tree_has_every_kind(small: Site) -> None:

@@ -13,8 +13,8 @@ from macros.changes.comparing import RecordChange, compare_catalogs
 from macros.changes.prose import PageChange, PageSet, compare_pages, write_prose
 from macros.changes.redlining import Run, format_redline, redline_paragraphs, redline_words
 from macros.changes.sections import divide_changes, fill_pages
-from macros.editions.succession import INDEX, add_change_pages
-from macros.site import Site
+from macros.site.loading import Site
+from macros.store.succession import INDEX, add_change_pages
 from tests.conftest import SPECIMENS, Alter, Edits, history_of
 
 GROUP = {"data/institution/group.yml": ("summary: A body.", "summary: A standing body.")}

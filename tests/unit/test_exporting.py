@@ -15,23 +15,23 @@ import vobject  # type: ignore[import-untyped]
 from jsonschema import Draft202012Validator
 from pybtex.database import parse_string  # type: ignore[import-untyped]
 
-from macros.building.config import read_config
 from macros.catalog.catalog import Catalog
 from macros.catalog.plain import plain_words
+from macros.configuration.config import read_config
 from macros.exporting.bibliography import export_bibliography
 from macros.exporting.calendar import export_calendar
-from macros.exporting.files import BRIEF, list_files, sheet_path
 from macros.exporting.folder import export_files
 from macros.exporting.index import export_index
 from macros.exporting.overview import export_overview
 from macros.exporting.records import export_records, field_names
-from macros.exporting.release import Release, create_release
 from macros.exporting.schemas import export_schema
 from macros.exporting.tables import export_table
 from macros.schema import KINDS
 from macros.schema.base import Record
 from macros.schema.dates import PartialDate
-from macros.site import load_site
+from macros.site.loading import load_site
+from macros.site.release import Release, create_release
+from macros.store.files import BRIEF, list_files, sheet_path
 from macros.tree import Tree
 from tests.conftest import SPECIMENS
 

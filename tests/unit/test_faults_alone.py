@@ -11,7 +11,7 @@ import pytest
 
 from macros.problems import Problem
 from macros.reading.document import read_document
-from macros.site import load_site
+from macros.site.loading import load_site
 from macros.tree import Tree
 from tests.conftest import copy_small
 

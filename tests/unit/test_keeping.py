@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 
 from macros.catalog.keeping import list_unkept, warn_of_sources
 from macros.schema.sources import Source
-from macros.site import Site
+from macros.site.loading import Site
 from tests.conftest import Alter
 from tests.unit.test_citing import view_of
 

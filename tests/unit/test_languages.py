@@ -12,10 +12,10 @@ from bs4 import BeautifulSoup
 from macros.annotating.graph import describe_page
 from macros.annotating.heading import describe_head
 from macros.annotating.place import create_shelf
-from macros.exporting.release import create_release
 from macros.schema.choices import Certainty, DeadlineState, SourceKind, SourceSeen, SourceStanding
 from macros.schema.dates import PartialDate
-from macros.site import Site
+from macros.site.loading import Site
+from macros.site.release import create_release
 from macros.tree import COMPONENTS
 from macros.writing.expanding import expand_page
 from macros.writing.phrases import PHRASES

@@ -13,12 +13,12 @@ import markdown
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from macros.changes.history import History
-from macros.pages.scanning import SYNTAX
+from macros.calls.scanning import SYNTAX
+from macros.history.history import History
 from macros.schema.dates import PartialDate
 from macros.schema.papers import Instrument
 from macros.schema.subjects import Implication, Question
-from macros.site import Site
+from macros.site.loading import Site
 from macros.writing.expanding import expand_page
 from macros.writing.moments import Moment, group_by_year
 from macros.writing.registry import MACROS, MacroError

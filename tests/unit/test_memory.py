@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from macros.reading.memory import Memory
-from macros.site import Site, load_site
+from macros.site.loading import Site, load_site
 from macros.tree import Tree
 from tests.conftest import copy_small
 

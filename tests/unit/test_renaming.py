@@ -13,7 +13,7 @@ from macros.renaming.edits import Edit, MisplacedError, add_item, apply_edits, i
 from macros.renaming.mentions import Named, find_in_page, find_in_record
 from macros.renaming.pages import rebase_links, rename_page
 from macros.renaming.records import rename_record
-from macros.site import Site
+from macros.site.loading import Site
 from macros.tree import Tree
 from tests.conftest import SPECIMENS, Alter
 

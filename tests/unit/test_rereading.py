@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from macros.catalog.rereading import Span, reread_records, speaks_ahead, typed_days
-from macros.site import Site
+from macros.site.loading import Site
 from tests.conftest import Alter
 
 SPAN = Span(dt.date(2026, 9, 30), dt.date(2026, 11, 29))

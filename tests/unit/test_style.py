@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from macros.reading.quotes import curl_quotes
-from macros.site import Site
+from macros.site.loading import Site
 from macros.style.gist import split_first
 from macros.style.measuring import read_pages
 from macros.style.readable import read_page, read_running, read_template, read_typst

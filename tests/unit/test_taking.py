@@ -12,11 +12,11 @@ from bs4 import BeautifulSoup
 
 from macros.annotating.ending import annotate_page
 from macros.annotating.place import create_shelf
-from macros.building.publisher import Publisher, find_publisher
 from macros.changes.comparing import compare_catalogs
+from macros.configuration.publisher import Publisher, find_publisher
 from macros.exporting.calendar import export_calendar, export_entries
-from macros.exporting.release import create_release
-from macros.site import Site
+from macros.site.loading import Site
+from macros.site.release import create_release
 from macros.writing.pinpointing import point_at_words
 from macros.writing.registry import MACROS
 from macros.writing.view import View

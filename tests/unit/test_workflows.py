@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from macros.commands.environment import tool
+from macros.machine.environment import tool
 from tests.conftest import ROOT
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, cast
 
 from macros.cache import digest, write_whole
 from macros.problems import ContentError, Problem
-from macros.remembered import keep_memory, read_memory
+from macros.site.remembered import keep_memory, read_memory
 from macros.tree import LOCK, Tree
 
 if TYPE_CHECKING:
-    from macros.site import Site
+    from macros.site.loading import Site
 
 
 def check_tree(tree: Tree) -> str:
@@ -34,7 +34,7 @@ def list_warnings(tree: Tree) -> list[str]:
 
 def load_checked(tree: Tree) -> Site:
     """Returns the tree's site, which has no problem. Raises ContentError with every problem."""
-    from macros.site import load_site  # noqa: PLC0415 - not loaded when the answer alone is wanted
+    from macros.site.loading import load_site  # noqa: PLC0415 - not loaded when the answer alone is wanted
 
     _, kept = _answer(tree)
     if kept.is_file():
@@ -68,9 +68,9 @@ def _name(tree: Tree, path: Path) -> str:
 
 
 def _check(tree: Tree, kept: Path) -> dict[str, object]:
+    from macros.catalog.ids import write_ids  # noqa: PLC0415
     from macros.catalog.keeping import warn_of_sources  # noqa: PLC0415 - none is loaded when the answer is known
-    from macros.editing.ids import write_ids  # noqa: PLC0415
-    from macros.site import load_site  # noqa: PLC0415
+    from macros.site.loading import load_site  # noqa: PLC0415
 
     write_ids(tree)
     gc.disable()  # nothing that is loaded is let go of before the end, so there is nothing to collect

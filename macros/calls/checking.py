@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 
+from macros.calls.scanning import Call, Scan
 from macros.catalog.catalog import Catalog, UnknownRecordError
 from macros.pages.page import Page, Pages
-from macros.pages.scanning import Call, Scan
 from macros.problems import Problem
 from macros.writing.registry import MacroError
 from macros.writing.view import View

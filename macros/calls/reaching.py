@@ -8,9 +8,9 @@ from typing import Any
 
 from markupsafe import Markup
 
+from macros.calls.scanning import Call
 from macros.catalog.catalog import Catalog
 from macros.pages.page import Page, Pages
-from macros.pages.scanning import Call
 from macros.schema.base import Record
 from macros.writing.view import Note, View
 

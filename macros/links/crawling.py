@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
-from macros.commands.environment import tool
 from macros.links.addresses import Folder
 from macros.links.findings import Finding, Shown
+from macros.machine.environment import tool
 from macros.tree import LATEST
 
 CONFIG = Path(__file__).with_name("linkcheckerrc")

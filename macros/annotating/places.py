@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import escape
 
 from macros.annotating.place import Place
-from macros.pages.scanning import COMMENT_END, COMMENT_START
+from macros.calls.scanning import COMMENT_END, COMMENT_START
 
 _HEAD = re.compile("<head[^>]*>")
 _HEADING = re.compile(r"(#{1,6})(?!#)")

@@ -6,22 +6,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from macros.building.navigation import check_navigation
-from macros.building.publisher import check_publisher
+from macros.calls.checking import check_page
+from macros.calls.scanning import Call, Scan, scan_again
 from macros.catalog.building import NO_DATE, load_catalog
 from macros.catalog.catalog import Catalog, SelectionError, nearest_key
-from macros.causes import Causes, drop_followers, find_causes
-from macros.pages.checking import check_page
+from macros.configuration.publisher import check_publisher
 from macros.pages.files import check_addresses, check_files, list_pictures
 from macros.pages.markup import check_markup
+from macros.pages.navigation import check_navigation
 from macros.pages.page import Page, Pages, load_pages
 from macros.pages.prose import check_prose
-from macros.pages.scanning import Call, Scan, scan_again
 from macros.pages.source import check_sources
 from macros.problems import Problem
 from macros.reading.characters import check_characters
 from macros.reading.memory import Memory
 from macros.schema.base import Record
+from macros.site.causes import Causes, drop_followers, find_causes
 from macros.style.checking import check_style
 from macros.style.marks import check_marks
 from macros.tree import Tree

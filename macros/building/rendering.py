@@ -23,11 +23,11 @@ from mkdocs.structure.pages import Page as BuilderPage
 from mkdocs.utils import get_relative_url
 
 from macros.building.registering import compose_page, shelve
-from macros.changes.history import History, Stage
-from macros.editions.succession import FOLDER
+from macros.history.history import History, Stage
 from macros.reading.memory import Memory, stamp
 from macros.security.policy import page_policy
-from macros.site import Site
+from macros.site.loading import Site
+from macros.store.succession import FOLDER
 from macros.tree import COMPONENTS, Tree
 from macros.writing.view import View
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from macros.building.publisher import read_settings
+from macros.configuration.publisher import read_settings
 from macros.problems import ContentError, Problem
 from macros.tree import Tree
 

@@ -13,11 +13,11 @@ from macros.catalog.plain import plain_words
 from macros.changes.comparing import RecordChange, Status, compare_catalogs, count_statuses
 from macros.changes.prose import PageChange, PageSet, compare_pages, write_prose
 from macros.changes.sections import Section, divide_changes
-from macros.editions.edition import Edition, EditionRecord, load_editions, read_edition
-from macros.editions.restoring import StoredPages, restore_edition
-from macros.editions.succession import FOLDER
+from macros.history.restoring import StoredPages, restore_edition
 from macros.pages.page import relative_url
-from macros.site import Site
+from macros.site.loading import Site
+from macros.store.edition import Edition, EditionRecord, load_editions, read_edition
+from macros.store.succession import FOLDER
 from macros.tree import Tree
 
 

@@ -17,8 +17,6 @@ from pydantic import ValidationError
 from macros.cache import digest, keep_file
 from macros.catalog.catalog import freeze_catalog
 from macros.catalog.references import Reference, iter_references
-from macros.editions.edition import COMPARED, FILES, MANIFEST, RECORD, Edition
-from macros.exporting.files import JSON, kind_path
 from macros.exporting.records import parts_of
 from macros.exporting.upgrades import SCHEMA_VERSION, lift_records
 from macros.pages.page import Page, PageHeader, Pages
@@ -28,7 +26,9 @@ from macros.reading.positions import Document
 from macros.schema import KINDS
 from macros.schema.base import Record
 from macros.schema.dates import PartialDate
-from macros.site import Site
+from macros.site.loading import Site
+from macros.store.edition import COMPARED, FILES, MANIFEST, RECORD, Edition
+from macros.store.files import JSON, kind_path
 from macros.tree import CODE
 
 

@@ -20,10 +20,10 @@ from typing import NamedTuple
 
 from playwright.sync_api import Page, sync_playwright
 
-from macros.commands.browser import ensure_browser
-from macros.commands.environment import VENV
+from macros.machine.browser import ensure_browser
+from macros.machine.environment import VENV
 from macros.problems import UsageError
-from macros.site import load_site
+from macros.site.loading import load_site
 from macros.tree import CODE, COMPONENTS, Tree
 
 ROUNDS = 10

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from macros.building.config import read_config
-from macros.building.publisher import Publisher, find_publisher
 from macros.catalog.catalog import Catalog
-from macros.checked import load_checked
+from macros.configuration.config import read_config
+from macros.configuration.publisher import Publisher, find_publisher
 from macros.pages.page import Pages
 from macros.schema.base import Record
 from macros.schema.dates import PartialDate
-from macros.site import Site
+from macros.site.checked import load_checked
+from macros.site.loading import Site
 from macros.tree import LATEST, Tree
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from macros.editions.edition import PAGES, Edition
+from macros.store.edition import PAGES, Edition
 
 # A name that no host can have (RFC 2606): it stands for the address of the site until the site is put together.
 ROOT = "https://root.invalid/"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from macros.building.publisher import read_settings
+from macros.configuration.publisher import read_settings
 from macros.pages.page import Pages
 from macros.problems import Problem, suggest
 from macros.reading.files import walk_folder

@@ -10,9 +10,9 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from macros.editions.edition import MANIFEST, RECORD, Edition, Link
 from macros.problems import Problem
 from macros.reading.files import walk_folder
+from macros.store.edition import MANIFEST, RECORD, Edition, Link
 
 LEDGER = "published.sha256"
 
