@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pybtex.database import BibliographyData, Entry  # type: ignore[import-untyped]
 
 from macros.annotating.place import Place
-from macros.exporting.bibliography import balance, format_entries
+from macros.catalog.bibtex import balance, format_entries
 from macros.schema.actors import Institution
 from macros.schema.around import Measure, Project
 from macros.schema.base import Record

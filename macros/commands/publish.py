@@ -6,8 +6,8 @@ import argparse
 import datetime as dt
 import os
 
-from macros.__main__ import parse
 from macros.commands import links, site
+from macros.commands.arguments import parse
 from macros.problems import UsageError
 from macros.publishing.address import UNKNOWN, read_root
 from macros.publishing.hosting import write_caddy, write_nginx

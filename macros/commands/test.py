@@ -16,6 +16,7 @@ STEPS = (
     ("lint", [tool("ruff"), "check", "macros", "tests"]),
     ("form", [tool("ruff"), "format", "--check", "--quiet", "macros", "tests"]),
     ("types", [tool("mypy"), "macros", "tests"]),
+    ("floors", [tool("lint-imports"), "--no-cache"]),
     ("workflows", [tool("zizmor"), "--offline", "--no-progress", "--quiet", ".github"]),
     ("unit tests", [sys.executable, "-m", "pytest", "tests/unit"]),
     ("site tests", [sys.executable, "-m", "pytest", "tests/site", "--numprocesses", "auto", "--dist", "worksteal"]),

@@ -8,6 +8,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import mergedeep
+import yaml
+import yaml_env_tag
+
 from macros.configuration.publisher import read_settings
 from macros.problems import ContentError, Problem
 from macros.tree import Tree
@@ -25,12 +29,23 @@ def read_config(tree: Tree) -> dict[str, Any]:
 @lru_cache(8)
 def _read(path: Path, _content: bytes, _site_url: str | None) -> dict[str, Any]:
     """Returns what the file says; read once for the same bytes and the same variable. Raises ValueError."""
-    from mkdocs.exceptions import ConfigurationError  # noqa: PLC0415 - slow to load
-    from mkdocs.utils.yaml import yaml_load  # noqa: PLC0415
-    from yaml import YAMLError  # noqa: PLC0415
-
     try:
-        with path.open(encoding="utf-8-sig") as file:
-            return dict(yaml_load(file))
-    except (ConfigurationError, TypeError, YAMLError) as error:
+        return _load(path)
+    except (TypeError, yaml.YAMLError) as error:
         raise ValueError(error) from error
+
+
+def _load(path: Path) -> dict[str, Any]:
+    """Returns a file put over the one that it inherits from. Raises what reading YAML raises, and OSError."""
+    with path.open(encoding="utf-8-sig") as file:
+        own = dict(yaml.load(file, _Loader) or {})  # noqa: S506 - a safe loader
+    parent = own.pop("INHERIT", None)
+    return dict(mergedeep.merge(_load(path.parent / parent), own)) if parent else own
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads variables as the builder does, and leaves out what would be code."""
+
+
+_Loader.add_constructor("!ENV", yaml_env_tag.construct_env_tag)
+_Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda *_: None)

@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from pybtex.database import (  # type: ignore[import-untyped]
     BibliographyData,
     Entry,
     InvalidNameString,
     Person,
 )
-from pybtex.database.output.bibtex import Writer  # type: ignore[import-untyped]
 
+from macros.catalog.bibtex import balance, format_entries
 from macros.catalog.plain import plain_words
 from macros.schema.sources import Source
 from macros.site.release import Release
-
-
-class VerbatimWriter(Writer):  # type: ignore[misc]
-    """Writes addresses as they are, and a dollar as a dollar: pybtex takes it for the beginning of a formula."""
-
-    def _encode(self, text: str) -> str:
-        return str(super()._encode(text)).replace("$", r"\$")
-
-    def _write_field(self, stream: Any, type: str, value: str) -> None:  # noqa: A002 - pybtex's own name
-        if type == "url":
-            stream.write(f",\n    {type} = {self.quote(value)}")
-        else:
-            super()._write_field(stream, type, value)
 
 
 def export_bibliography(release: Release) -> str:
@@ -60,13 +45,3 @@ def _name_author(author: str) -> Person:
         return Person(author)
     except InvalidNameString:
         return Person(f"{{{author}}}")
-
-
-def format_entries(entries: BibliographyData) -> str:
-    """Returns entries as the text of a file."""
-    return str(VerbatimWriter(encoding="UTF-8").to_string(entries))
-
-
-def balance(text: str) -> str:
-    """Returns the text without the signs that group or command in BibTeX and mean nothing in a title."""
-    return text.translate({ord("{"): "(", ord("}"): ")", ord("\\"): "/"})
