@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,12 @@ from macros.writing.view import View
 
 # So many new objects before Python looks for garbage: a build makes trees of HTML and drops them whole.
 YOUNG = 50_000
+# Every page ends with this call, for the check asks for it: what a page says of itself is known then.
+_LAST = "sources"
+_PAGES_ALONE = (
+    "Pages alone are written here. `make draft` also writes the search, the brief, the data files, the calendar and "
+    "the pictures of cards; `make site` puts the editions together."
+)
 
 
 class BuildRefusedError(Exception, SystemExit):
@@ -58,6 +65,7 @@ def register_macros(env: Any) -> None:
         env.macro(writer.bind(macro), macro.name)
     env.conf["extra"]["policy"] = page_policy()
     env.writer = writer
+    logging.getLogger("mkdocs.macros").info(_PAGES_ALONE)
 
 
 def write_page(env: Any) -> None:
@@ -70,9 +78,13 @@ def write_page(env: Any) -> None:
 def compose_page(view: View, place: Place) -> tuple[str, dict[str, Any]]:
     """Returns a page's Markdown with its calls run, and what its metadata then says besides its header."""
     markdown = expand_page(view)
+    return markdown, _describe(view, place) | {"render_macros": False}
+
+
+def _describe(view: View, place: Place) -> dict[str, Any]:
+    """Returns what the metadata of a page whose calls have run says besides its header."""
     said = annotate_page(view, place)
-    linked = print_graph(said["graph"])
-    return markdown, said | {"linked": linked, "render_macros": False, "title": view.page.title}
+    return said | {"linked": print_graph(said["graph"]), "title": view.page.title}
 
 
 class Writer:
@@ -90,7 +102,11 @@ class Writer:
         """Returns the macro as pages call it."""
 
         def call(*args: Any, **kwargs: Any) -> str:
-            return self.view_of_page().call(macro, *args, **kwargs)
+            view = self.view_of_page()
+            written = view.call(macro, *args, **kwargs)
+            if macro.name == _LAST:  # where the builder itself runs the calls, nothing else is called after them
+                self.env.page.meta |= _describe(view, self.shelf.place(view.page))
+            return written
 
         call.__doc__ = macro.summary
         return call
