@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from macros.problems import UsageError
-from macros.reading.files import is_editors_own
+from macros.text.files import is_editors_own
 
 LATEST = "latest"  # the address of the newest edition, beside its own
 BETWEEN = "between.html"  # at the root of the site it is between/, one folder down

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from macros.editing.schemas import HEADER, author_schemas
+from macros.editor.schemas import HEADER, author_schemas
 from macros.schema import KINDS
 from macros.schema.base import RUNNING
 from macros.schema.labels import capitalize, label_field

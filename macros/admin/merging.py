@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from macros.problems import ContentError
-from macros.reading.document import read_document
+from macros.text.document import read_document
 
 _WIDTH = 98
 _LONG = 90

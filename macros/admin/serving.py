@@ -21,9 +21,9 @@ from macros.admin.merging import merge, write
 from macros.cache import write_whole
 from macros.catalog.loading import ID
 from macros.problems import ContentError, UsageError
-from macros.reading.document import read_document
-from macros.reading.header import read_markdown
 from macros.schema import KINDS
+from macros.text.document import read_document
+from macros.text.header import read_markdown
 from macros.tree import Tree
 
 PREFIX = "/admin/"

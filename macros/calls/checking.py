@@ -7,10 +7,10 @@ from collections.abc import Iterator, Set
 
 from macros.calls.scanning import Call, Scan
 from macros.catalog.catalog import Catalog, UnknownRecordError
+from macros.components.registry import MacroError
+from macros.components.view import View
 from macros.pages.page import Page, Pages
 from macros.problems import Problem
-from macros.writing.registry import MacroError
-from macros.writing.view import View
 
 
 def check_page(

@@ -10,9 +10,9 @@ from markupsafe import Markup
 
 from macros.calls.scanning import Call
 from macros.catalog.catalog import Catalog
+from macros.components.view import Note, View
 from macros.pages.page import Page, Pages
 from macros.schema.base import Record
-from macros.writing.view import Note, View
 
 _DEEP = 4  # lists of groups of pairs: what macros hand to templates is no deeper
 

@@ -15,10 +15,10 @@ from typing import Any
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from macros.catalog.catalog import Catalog, UnknownRecordError
+from macros.components.registry import MACROS, Macro, key_of
 from macros.pages.page import Page
 from macros.problems import Problem, suggest
-from macros.reading.memory import Memory
-from macros.writing.registry import MACROS, Macro, key_of
+from macros.text.memory import Memory
 
 # The page syntax; mkdocs.yml sets the same comment marks, because {# begins an anchor in Markdown.
 COMMENT_START, COMMENT_END = "{##", "##}"

@@ -12,10 +12,10 @@ from macros.catalog.news import check_news
 from macros.catalog.references import Reference, iter_references
 from macros.catalog.rules import check_records, collect_aliases
 from macros.problems import Problem
-from macros.reading.characters import check_characters
-from macros.reading.memory import Memory
 from macros.schema.base import Record
 from macros.schema.dates import PartialDate
+from macros.text.characters import check_characters
+from macros.text.memory import Memory
 from macros.tree import Tree
 
 # The as-at date of a catalog whose settings cannot be read.

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from macros.catalog.ground import Ground, Rule
 from macros.catalog.references import iter_dates
 from macros.problems import Problem
-from macros.reading.positions import Document, Path
 from macros.schema.around import Measure
 from macros.schema.base import Record
 from macros.schema.choices import DeadlineState
 from macros.schema.dates import PartialDate
 from macros.schema.papers import Deadline, Instrument
 from macros.schema.subjects import Event
+from macros.text.positions import Document, Path
 
 # A measure may take effect some days before it is announced, but not months.
 _LONG = dt.timedelta(days=31)

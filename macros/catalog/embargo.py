@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from macros.catalog.catalog import Catalog
 from macros.problems import Problem
-from macros.reading.document import read_document
+from macros.text.document import read_document
 from macros.tree import Tree
 
 

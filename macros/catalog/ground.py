@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from macros.problems import Problem
-from macros.reading.positions import Document
 from macros.schema.base import Citation, Record
 from macros.schema.dates import PartialDate
 from macros.schema.sources import Source
+from macros.text.positions import Document
 
 
 @dataclass(frozen=True)

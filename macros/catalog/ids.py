@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from macros.cache import write_whole
-from macros.reading.document import read_document
 from macros.schema import KINDS
 from macros.schema.base import NAMES
+from macros.text.document import read_document
 from macros.tree import Tree
 
 # By kind: each id, and the name of its record, which tells an author what the id means.

@@ -11,16 +11,16 @@ from pydantic import Field
 
 from macros.catalog.validating import ID_FORM, validate
 from macros.problems import Problem, suggest
-from macros.reading.characters import fold_twins
-from macros.reading.document import read_document
-from macros.reading.files import list_folder, read_file
-from macros.reading.memory import Memory, stamp
-from macros.reading.positions import Document
-from macros.reading.text import name_character
 from macros.schema import KINDS
 from macros.schema.base import Record, Strict
 from macros.schema.dates import PartialDate
 from macros.schema.news import MOST, NewsItem
+from macros.text.characters import fold_twins
+from macros.text.document import read_document
+from macros.text.files import list_folder, read_file
+from macros.text.memory import Memory, stamp
+from macros.text.positions import Document
+from macros.text.text import name_character
 from macros.tree import Tree
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

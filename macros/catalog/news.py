@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from macros.catalog.catalog import nearest_key
 from macros.catalog.references import LINK
 from macros.problems import Problem
-from macros.reading.positions import Document
 from macros.schema.dates import PartialDate
 from macros.schema.news import NewsItem
+from macros.text.positions import Document
 
 
 def check_news(

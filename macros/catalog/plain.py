@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from macros.catalog.catalog import Catalog
 from macros.catalog.references import LINK
-from macros.reading.quotes import curl_quotes
+from macros.text.quotes import curl_quotes
 
 
 def plain_words(catalog: Catalog, text: str) -> str:

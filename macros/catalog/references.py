@@ -10,10 +10,10 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from macros.reading.positions import Path
 from macros.schema import KINDS
 from macros.schema.base import Record, RefersTo, Running
 from macros.schema.dates import LaterDate, PartialDate
+from macros.text.positions import Path
 
 LINK = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
 

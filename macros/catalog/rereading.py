@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from macros.catalog.catalog import Catalog
 from macros.catalog.references import iter_dates, iter_parts
-from macros.reading.positions import Document, Path
 from macros.schema.base import Citation, Record, Review
 from macros.schema.dates import PartialDate
 from macros.schema.papers import Deadline
+from macros.text.positions import Document, Path
 
 # A state that was seen longer ago than this is to be looked up again.
 OLD = dt.timedelta(days=60)

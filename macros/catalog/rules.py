@@ -10,11 +10,11 @@ from macros.catalog.ground import Ground, Rule
 from macros.catalog.references import iter_parts, iter_references, split_key
 from macros.catalog.shape_rules import SHAPE_RULES
 from macros.problems import Problem
-from macros.reading.positions import Document
 from macros.schema.base import Asserted, Citation, Read, Record
 from macros.schema.choices import Basis, Certainty, Choice, SourceKind
 from macros.schema.papers import Instrument
 from macros.schema.sources import Source, bare_address
+from macros.text.positions import Document
 
 
 def check_references(record: Record, document: Document, ground: Ground) -> Iterator[Problem]:

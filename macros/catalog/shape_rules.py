@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from macros.catalog.ground import Ground, Rule
 from macros.catalog.references import iter_parts, iter_references
 from macros.problems import Problem
-from macros.reading.positions import Document, Path
 from macros.schema.base import Citation, Record
 from macros.schema.figures import Figure
 from macros.schema.papers import Comparison, Provision
+from macros.text.positions import Document, Path
 
 
 def check_self(record: Record, document: Document, ground: Ground) -> Iterator[Problem]:

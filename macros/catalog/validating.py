@@ -9,13 +9,13 @@ from typing import Any, NamedTuple, get_args
 from pydantic import BaseModel, ValidationError
 
 from macros.problems import Problem, find_near, suggest
-from macros.reading.characters import fold_twins
-from macros.reading.positions import Document, Path
 from macros.schema.base import NOT_AN_ADDRESS, ordered_fields
 from macros.schema.choices import Choice
 from macros.schema.dates import NOT_A_DATE
 from macros.schema.papers import LENGTH_FORM, OFFICIAL_WORDS_FORM
 from macros.security.addresses import HINT
+from macros.text.characters import fold_twins
+from macros.text.positions import Document, Path
 
 ID_FORM = "small letters, digits and single hyphens: rapid-response"
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from macros.changes.comparing import STATUSES, Status
 from macros.changes.redlining import Redline, redline_paragraphs
+from macros.components.view import View
 from macros.pages.page import Page, Pages
 from macros.site.loading import Site
 from macros.store.succession import FOLDER
-from macros.writing.view import View
 
 _TAG = re.compile(r"<[^>]*>|\{#[\w.-]+\}")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")

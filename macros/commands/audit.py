@@ -71,9 +71,9 @@ def list_licenses(overrides: Path) -> Iterator[tuple[str, str]]:
         notice = _NOTICE.match(file.read_text(encoding="utf-8", errors="replace"))
         yield f"overrides/assets/vendor/{file.name}", f"{notice['license']}, {notice['name']}" if notice else ""
     yield "overrides/assets", _OWN
-    for font in sorted((overrides.parent / "macros" / "briefing" / "fonts").glob("*.[ot]tf")):
+    for font in sorted((overrides.parent / "macros" / "brief" / "fonts").glob("*.[ot]tf")):
         terms = font.with_name("OFL.txt")
-        yield f"macros/briefing/fonts/{font.name} (in the briefs)", "SIL Open Font License" if terms.is_file() else ""
+        yield f"macros/brief/fonts/{font.name} (in the briefs)", "SIL Open Font License" if terms.is_file() else ""
     yield (
         "Libertinus Serif (in the briefs, from Typst)",
         "SIL Open Font License",

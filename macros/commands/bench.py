@@ -12,10 +12,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from macros.benching.measures import Action, Measures, measure_folder
-from macros.benching.places import copy_edition, copy_tree, write_config, write_plain
-from macros.benching.saving import measure_saved_to_seen
-from macros.benching.synthetic import write_tree
+from macros.benchmarks.measures import Action, Measures, measure_folder
+from macros.benchmarks.places import copy_edition, copy_tree, write_config, write_plain
+from macros.benchmarks.saving import measure_saved_to_seen
+from macros.benchmarks.synthetic import write_tree
 from macros.catalog.loading import load_settings
 from macros.store.edition import load_editions
 from macros.tree import Tree

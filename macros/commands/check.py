@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from macros.cache import digest, keep_file, list_files
-from macros.editing.workspace import check_files
+from macros.editor.workspace import check_files
 from macros.problems import ContentError
 from macros.site.checked import check_tree, list_warnings
 from macros.tree import CODE, Tree

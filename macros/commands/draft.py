@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from macros.building.draft import build_draft
+from macros.builder.draft import build_draft
 from macros.site.checked import check_tree
 from macros.tree import Tree
 

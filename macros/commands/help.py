@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from macros.components.registry import MACROS
 from macros.tree import Tree
-from macros.writing.registry import MACROS
 
 
 def run(_tree: Tree, _options: argparse.Namespace) -> int:

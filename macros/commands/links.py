@@ -16,7 +16,7 @@ from macros.links.lines import Origins
 from macros.links.reports import FORMATS
 from macros.machine.server import serve
 from macros.problems import UsageError
-from macros.publishing.feed import read_masthead
+from macros.publication.feed import read_masthead
 from macros.tree import Tree
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import argparse
 import sys
 
-from macros.beginning.pages import add_to_navigation, create_page
-from macros.beginning.records import create_record, list_ids
 from macros.cache import write_whole
 from macros.catalog.ids import write_ids
 from macros.catalog.loading import ID
 from macros.catalog.references import split_key
 from macros.catalog.validating import ID_FORM
 from macros.problems import UsageError, suggest
-from macros.renaming.pages import source_of
+from macros.renames.pages import source_of
 from macros.schema import KINDS
+from macros.skeletons.pages import add_to_navigation, create_page
+from macros.skeletons.records import create_record, list_ids
 from macros.tree import Tree
 
 PAGE = "page"

@@ -9,10 +9,10 @@ import os
 from macros.commands import links, site
 from macros.commands.arguments import parse
 from macros.problems import UsageError
-from macros.publishing.address import UNKNOWN, read_root
-from macros.publishing.hosting import write_caddy, write_nginx
-from macros.publishing.releases import CURRENT, SITE, publish_release
-from macros.publishing.root import describe_hosting
+from macros.publication.address import UNKNOWN, read_root
+from macros.publication.hosting import write_caddy, write_nginx
+from macros.publication.releases import CURRENT, SITE, publish_release
+from macros.publication.root import describe_hosting
 from macros.store.edition import load_editions
 from macros.tree import Tree
 

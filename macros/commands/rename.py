@@ -9,10 +9,10 @@ from pathlib import Path
 
 from macros.pages.page import page_url
 from macros.problems import ContentError, UsageError
-from macros.renaming.edits import lines_of
-from macros.renaming.mentions import list_guides
-from macros.renaming.pages import rename_page, source_of
-from macros.renaming.records import rename_record
+from macros.renames.edits import lines_of
+from macros.renames.mentions import list_guides
+from macros.renames.pages import rename_page, source_of
+from macros.renames.records import rename_record
 from macros.site.loading import load_site
 from macros.tree import Tree
 

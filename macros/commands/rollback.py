@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from macros.publishing.releases import CURRENT, SITE, roll_back
+from macros.publication.releases import CURRENT, SITE, roll_back
 from macros.tree import Tree
 
 

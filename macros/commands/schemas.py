@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from macros.catalog.ids import write_ids
-from macros.editing.workspace import SETTINGS, write_files
+from macros.editor.workspace import SETTINGS, write_files
 from macros.problems import UsageError
 from macros.tree import Tree
 

@@ -8,7 +8,7 @@ import signal
 import sys
 import time
 
-from macros.building.registering import YOUNG
+from macros.builder.registering import YOUNG
 from macros.preview.serving import Serving
 from macros.problems import UsageError
 from macros.tree import Tree

@@ -7,8 +7,8 @@ import datetime as dt
 import os
 
 from macros.editions.recovering import put_back
-from macros.publishing.address import UNKNOWN, read_root
-from macros.publishing.site import build_site
+from macros.publication.address import UNKNOWN, read_root
+from macros.publication.site import build_site
 from macros.tree import Tree
 
 

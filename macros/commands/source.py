@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 from urllib.parse import urlsplit
 
-from macros.beginning.records import create_record, list_ids
-from macros.beginning.sources import find_day, guess_fields, guess_id
 from macros.cache import write_whole
 from macros.catalog.building import load_catalog
 from macros.catalog.loading import ID
@@ -14,6 +12,8 @@ from macros.catalog.references import split_key
 from macros.catalog.validating import ID_FORM
 from macros.problems import ContentError, UsageError
 from macros.schema.sources import Source, bare_address
+from macros.skeletons.records import create_record, list_ids
+from macros.skeletons.sources import find_day, guess_fields, guess_id
 from macros.tree import Tree
 
 

@@ -9,7 +9,7 @@ from macros.calls.scanning import Call
 from macros.catalog.catalog import UnknownRecordError
 from macros.catalog.references import split_key
 from macros.problems import ContentError, UsageError
-from macros.renaming.mentions import Mention, Named, iter_page_mentions, iter_record_mentions
+from macros.renames.mentions import Mention, Named, iter_page_mentions, iter_record_mentions
 from macros.site.loading import load_site
 from macros.tree import Tree
 

@@ -14,11 +14,11 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from macros.catalog.validating import validate
 from macros.problems import Problem
-from macros.reading.document import read_document
-from macros.reading.files import read_file
-from macros.reading.positions import Document, Path
 from macros.schema.base import Strict
 from macros.security.addresses import find_fault
+from macros.text.document import read_document
+from macros.text.files import read_file
+from macros.text.positions import Document, Path
 from macros.tree import COMPONENTS, Tree
 
 # Where the builder finds what is not a page; `logo` is the path of a file in it.

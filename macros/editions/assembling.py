@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 from macros.cache import digest, keep_folder, list_files
 from macros.configuration.config import read_config
-from macros.reading.files import ignore_editors_own
 from macros.store.edition import COMPARED, FILES, FINDS, MANIFEST, NAV, Edition
+from macros.text.files import ignore_editors_own
 from macros.tree import CODE, COMPONENTS, LATEST, LOCK, Tree
 
 if TYPE_CHECKING:
-    from macros.building.wrapping import Article
+    from macros.builder.wrapping import Article
     from macros.store.stored import Heading, PageHead
 
 
@@ -62,9 +62,9 @@ def _describe_frame() -> str:
 
 def _assemble(tree: Tree, edition: Edition, facts: Mapping[str, Any], target: Path) -> None:
     # Not loaded when all of it is kept.
-    from macros.building.wrapping import wrap_articles  # noqa: PLC0415
-    from macros.searching.gathering import Find  # noqa: PLC0415
-    from macros.searching.indexing import write_search  # noqa: PLC0415
+    from macros.builder.wrapping import wrap_articles  # noqa: PLC0415
+    from macros.search.gathering import Find  # noqa: PLC0415
+    from macros.search.indexing import write_search  # noqa: PLC0415
     from macros.store.stored import read_pages  # noqa: PLC0415
 
     shutil.copytree(
@@ -81,8 +81,8 @@ def _assemble(tree: Tree, edition: Edition, facts: Mapping[str, Any], target: Pa
 
 def _frame(head: PageHead, article: str, root: str, facts: Mapping[str, Any]) -> Article:
     """Returns a stored page as the frame takes it, with the addresses of the site where it stands today."""
-    from macros.annotating.graph import print_graph  # noqa: PLC0415 - as above
-    from macros.building.wrapping import Article  # noqa: PLC0415
+    from macros.builder.wrapping import Article  # noqa: PLC0415
+    from macros.metadata.graph import print_graph  # noqa: PLC0415 - as above
     from macros.store.stored import ROOT  # noqa: PLC0415
 
     placed = json.loads(json.dumps({"head": head.head, "cite": head.cite, "graph": head.graph}).replace(ROOT, root))

@@ -16,9 +16,8 @@ from typing import Any
 import yaml
 from lxml import html
 
-from macros.annotating.cards import write_cards
-from macros.briefing.typesetting import write_brief
-from macros.building.builder import run_builder
+from macros.brief.typesetting import write_brief
+from macros.builder.builder import run_builder
 from macros.catalog.embargo import check_embargo
 from macros.changes.prose import write_prose
 from macros.changes.sections import fill_pages
@@ -26,14 +25,14 @@ from macros.changes.wording import word_records
 from macros.configuration.config import read_config
 from macros.editions.committed import find_commit
 from macros.editions.recovering import put_in_place
-from macros.exporting.folder import write_exports
-from macros.exporting.upgrades import SCHEMA_VERSION
+from macros.exports.folder import write_exports
+from macros.exports.upgrades import SCHEMA_VERSION
 from macros.history.history import Changes, Stage, open_stage
 from macros.history.restoring import describe_compared
+from macros.metadata.cards import write_cards
 from macros.pages.page import Page, page_url
 from macros.problems import ContentError, Problem, UsageError
-from macros.reading.files import ignore_editors_own
-from macros.searching.gathering import gather_finds
+from macros.search.gathering import gather_finds
 from macros.site.checked import load_checked
 from macros.site.loading import Site
 from macros.site.release import Release, open_release
@@ -53,6 +52,7 @@ from macros.store.edition import (
 )
 from macros.store.stored import ROOT, Heading, PageHead, join_page, page_path
 from macros.store.succession import add_change_pages
+from macros.text.files import ignore_editors_own
 from macros.tree import LATEST, Tree
 
 THEME = Path(__file__).with_name("theme")

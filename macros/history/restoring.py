@@ -17,18 +17,18 @@ from pydantic import ValidationError
 from macros.cache import digest, keep_file
 from macros.catalog.catalog import freeze_catalog
 from macros.catalog.references import Reference, iter_references
-from macros.exporting.records import parts_of
-from macros.exporting.upgrades import SCHEMA_VERSION, lift_records
+from macros.exports.records import parts_of
+from macros.exports.upgrades import SCHEMA_VERSION, lift_records
 from macros.pages.page import Page, PageHeader, Pages
 from macros.problems import ContentError, Problem
-from macros.reading.header import MarkdownFile
-from macros.reading.positions import Document
 from macros.schema import KINDS
 from macros.schema.base import Record
 from macros.schema.dates import PartialDate
 from macros.site.loading import Site
 from macros.store.edition import COMPARED, FILES, MANIFEST, RECORD, Edition
 from macros.store.files import JSON, kind_path
+from macros.text.header import MarkdownFile
+from macros.text.positions import Document
 from macros.tree import CODE
 
 
@@ -98,7 +98,7 @@ def _restore(edition: Edition) -> Site:
     try:
         lifted = lift_records(plain, edition.record.schema_version)
     except LookupError as error:
-        hint = "write the step in macros/exporting/upgrades.py"
+        hint = "write the step in macros/exports/upgrades.py"
         message = f"the edition can be compared no more: {error.args[0]}"
         raise ContentError([Problem(edition.shown(RECORD), 1, 1, message, hint)]) from None
     for kind, rows in lifted.items():
@@ -140,7 +140,7 @@ def _revive(edition: Edition, kind: str, row: Mapping[str, Any]) -> Record:
         message = f"{kind}/{row['id']} can be compared no more: {place + ': ' if place else ''}{first['msg']}"
         hint = (
             f"its form is {edition.record.schema_version}, today's is {SCHEMA_VERSION}: raise SCHEMA_VERSION in "
-            "macros/exporting/upgrades.py and write the step that lifts old records"
+            "macros/exports/upgrades.py and write the step that lifts old records"
         )
         raise ContentError([Problem(edition.shown(f"{FILES}/{kind_path(kind, JSON)}"), 1, 1, message, hint)]) from None
     object.__setattr__(record, "_id", row["id"])

@@ -9,9 +9,9 @@ from pydantic import Field
 
 from macros.catalog.validating import validate
 from macros.problems import ContentError
-from macros.reading.document import read_document
 from macros.schema.base import Line, Strict
 from macros.schema.dates import PartialDate
+from macros.text.document import read_document
 from macros.tree import Tree
 
 NAME = "links.yml"

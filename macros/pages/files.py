@@ -8,8 +8,8 @@ from pathlib import Path
 
 from macros.pages.page import Page, Pages
 from macros.problems import Problem
-from macros.reading.files import check_names, find_obstacle, list_folder, walk_folder
-from macros.reading.text import name_character
+from macros.text.files import check_names, find_obstacle, list_folder, walk_folder
+from macros.text.text import name_character
 from macros.tree import Tree
 
 _PICTURES = {".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif"}

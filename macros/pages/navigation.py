@@ -8,8 +8,8 @@ from typing import Any
 from macros.configuration.publisher import read_settings
 from macros.pages.page import Pages
 from macros.problems import Problem, suggest
-from macros.reading.files import walk_folder
-from macros.reading.positions import Document, Path
+from macros.text.files import walk_folder
+from macros.text.positions import Document, Path
 from macros.tree import Tree
 
 _FORM = "write - page.md, or - Title: and the pages below it, each after a hyphen"

@@ -15,12 +15,12 @@ from pydantic_core import PydanticCustomError
 
 from macros.catalog.validating import validate
 from macros.problems import Problem
-from macros.reading.files import read_file, walk_folder
-from macros.reading.header import MarkdownFile, read_markdown
-from macros.reading.memory import Memory, stamp
-from macros.reading.quotes import curl_quotes
 from macros.schema.base import REVIEWED, AnyRef, Line, Review, Strict
 from macros.schema.choices import Language
+from macros.text.files import read_file, walk_folder
+from macros.text.header import MarkdownFile, read_markdown
+from macros.text.memory import Memory, stamp
+from macros.text.quotes import curl_quotes
 from macros.tree import Tree
 
 OLD_ADDRESS = "old_address"

@@ -13,8 +13,8 @@ from macros.catalog.catalog import Catalog
 from macros.pages.held import AMOUNT, COUNT, DAY, Held, amount_in, number_of
 from macros.pages.page import Page, Pages
 from macros.problems import Problem
-from macros.reading.memory import Memory
 from macros.schema.choices import Language
+from macros.text.memory import Memory
 
 RUN = 12
 

@@ -15,7 +15,7 @@ from markdown.extensions.toc import slugify
 
 from macros.pages.page import Page, Pages
 from macros.problems import Problem, suggest
-from macros.reading.text import place_of
+from macros.text.text import place_of
 
 _BLANKED = re.compile(
     r"^(?P<fence>```+|~~~+)[^\n]*\n.*?(?:^(?P=fence)[^\n]*$|\Z)|\{##.*?##\}|<!--.*?-->|\{\{.*?\}\}|(?P<tick>`+)[^`\n]+(?P=tick)",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from macros.reading.quotes import curl_quotes
+from macros.text.quotes import curl_quotes
 
 
 class Section(NamedTuple):

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from lxml import html
 
-from macros.annotating.cards import write_cards
-from macros.briefing.typesetting import write_brief
-from macros.exporting.folder import write_exports
+from macros.brief.typesetting import write_brief
+from macros.exports.folder import write_exports
+from macros.metadata.cards import write_cards
 from macros.pages.page import Page
-from macros.searching.gathering import gather_finds
-from macros.searching.indexing import write_search
+from macros.search.gathering import gather_finds
+from macros.search.indexing import write_search
 from macros.site.release import Release
 
 Write = Callable[[Path], None]

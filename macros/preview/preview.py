@@ -12,7 +12,8 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from macros.building.rendering import Framer
+from macros.builder.rendering import Framer
+from macros.components.components import forget_templates
 from macros.history.history import Stage, open_history
 from macros.preview.checking import Answer, Checker
 from macros.preview.state import State, frame_problem
@@ -20,7 +21,6 @@ from macros.problems import ContentError, Problem, format_problems
 from macros.site.loading import Site, load_site
 from macros.site.remembered import keep_memory, read_memory
 from macros.tree import COMPONENTS, Tree
-from macros.writing.components import forget_templates
 
 _STARTING = b"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Not yet</title></head>
 <body><h1>There is nothing to show yet</h1><p>The page comes by itself in some seconds.</p></body></html>

@@ -9,8 +9,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from macros.admin import serving as admin
-from macros.annotating.places import name_folder
-from macros.editing.reference import KINDS_AT, MACROS_AT, dictionary_of_kinds, reference_of_macros
+from macros.editor.reference import KINDS_AT, MACROS_AT, dictionary_of_kinds, reference_of_macros
+from macros.metadata.places import name_folder
 from macros.preview.panel import describe_problems
 from macros.preview.preview import News, Preview, version_of
 from macros.preview.server import HTML, Reply, Request, Route, type_of

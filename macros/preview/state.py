@@ -7,8 +7,8 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from macros.building.builder import locate_warning
-from macros.building.rendering import Frame, Renderer, is_comparison
+from macros.builder.builder import locate_warning
+from macros.builder.rendering import Frame, Renderer, is_comparison
 from macros.calls.checking import check_page
 from macros.calls.scanning import scan_page
 from macros.history.history import Stage

@@ -27,7 +27,7 @@ from macros.schema.dates import LaterDate, PartialDate
 from macros.schema.roles import ReviewRole
 from macros.security.addresses import find_fault
 
-# What the schema for authors says of the two marks below; `editing/schemas.py` puts it into words.
+# What the schema for authors says of the two marks below; `editor/schemas.py` puts it into words.
 NAMES, RUNNING = "x-names", "x-running"
 
 

@@ -11,9 +11,9 @@ from macros.catalog.catalog import Catalog
 from macros.catalog.references import split_key
 from macros.pages.page import Pages
 from macros.problems import ContentError, Problem, find_near
-from macros.reading.characters import is_strange
 from macros.store.edition import FILES, load_editions
 from macros.store.files import JSON, kind_path
+from macros.text.characters import is_strange
 from macros.tree import Tree
 
 _WHOSE = re.compile(r"^record:\s*\S", re.MULTILINE)

@@ -18,12 +18,12 @@ from macros.pages.page import Page, Pages, load_pages
 from macros.pages.prose import check_prose
 from macros.pages.source import check_sources
 from macros.problems import Problem
-from macros.reading.characters import check_characters
-from macros.reading.memory import Memory
 from macros.schema.base import Record
 from macros.site.causes import Causes, drop_followers, find_causes
 from macros.style.checking import check_style
 from macros.style.marks import check_marks
+from macros.text.characters import check_characters
+from macros.text.memory import Memory
 from macros.tree import Tree
 
 

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from macros.cache import digest, list_files, write_whole
-from macros.reading.memory import Memory
+from macros.text.memory import Memory
 from macros.tree import CODE, LOCK, Tree
 
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from macros.problems import Problem
-from macros.reading.files import walk_folder
 from macros.store.edition import MANIFEST, RECORD, Edition, Link
+from macros.text.files import walk_folder
 
 LEDGER = "published.sha256"
 

@@ -14,12 +14,12 @@ from pydantic_core import PydanticCustomError
 
 from macros.catalog.validating import validate
 from macros.problems import ContentError, Problem
-from macros.reading.document import read_document
-from macros.reading.files import list_folder, read_file
-from macros.reading.positions import Document
 from macros.schema.base import Line, Strict, Whole
 from macros.schema.dates import PartialDate
 from macros.schema.news import MOST, NewsItem
+from macros.text.document import read_document
+from macros.text.files import list_folder, read_file
+from macros.text.positions import Document
 from macros.tree import Tree
 
 RECORD = "edition.yml"

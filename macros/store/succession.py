@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from macros.reading.header import read_markdown
 from macros.store.edition import Edition, is_edition_id
+from macros.text.header import read_markdown
 
 FOLDER = "changes"
 INDEX = f"{FOLDER}/index.md"

@@ -14,15 +14,15 @@ from macros.catalog.loading import SETTINGS
 from macros.configuration.publisher import read_settings
 from macros.pages.page import Page, Pages
 from macros.problems import Problem
-from macros.reading.characters import iter_strings
-from macros.reading.document import read_document
-from macros.reading.files import read_file
-from macros.reading.memory import Memory, stamp
-from macros.reading.positions import Document
 from macros.schema.choices import Language
 from macros.style.readable import read_page, read_running, read_script, read_template, read_typst
 from macros.style.rules import FILE, Rules, load_rules
 from macros.style.sentences import count_words, split_sentences
+from macros.text.characters import iter_strings
+from macros.text.document import read_document
+from macros.text.files import read_file
+from macros.text.memory import Memory, stamp
+from macros.text.positions import Document
 from macros.tree import CODE, COMPONENTS, Tree
 
 # Keys of parts of records that hold no prose of ours: ids, and places in sources.

@@ -11,9 +11,9 @@ from pydantic import Field
 
 from macros.catalog.validating import validate
 from macros.problems import Problem
-from macros.reading.document import read_document
-from macros.reading.files import read_file
 from macros.schema.base import Line, Strict, Whole
+from macros.text.document import read_document
+from macros.text.files import read_file
 from macros.tree import Tree
 
 FILE = "style.yml"

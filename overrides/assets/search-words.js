@@ -1,4 +1,4 @@
-// Text to the words that are searched. macros/searching/words.py does the same for the index: change both, a test compares them.
+// Text to the words that are searched. macros/search/words.py does the same for the index: change both, a test compares them.
 
 const BRITISH = {
   cheque: "check", centre: "center", colour: "color", defence: "defense", favour: "favor", grey: "gray", labour: "labor",

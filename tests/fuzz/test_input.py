@@ -14,21 +14,21 @@ from macros.calls.checking import check_page
 from macros.calls.scanning import scan_page
 from macros.catalog.references import iter_references
 from macros.catalog.validating import validate
-from macros.exporting.upgrades import SCHEMA_VERSION
+from macros.exports.upgrades import SCHEMA_VERSION
 from macros.history.restoring import restore_edition
 from macros.pages.page import Page, PageHeader, Pages
 from macros.pages.source import check_sources
 from macros.problems import ContentError, Problem, format_problems
-from macros.reading.characters import check_characters
-from macros.reading.document import read_document
-from macros.reading.header import read_markdown
-from macros.reading.positions import Document
 from macros.schema import KINDS
 from macros.schema.base import Record
 from macros.site.loading import load_site
 from macros.store.digests import check_chain, check_manifest
 from macros.store.edition import COMPARED, FILES, MANIFEST, RECORD, load_editions
 from macros.store.stored import split_page
+from macros.text.characters import check_characters
+from macros.text.document import read_document
+from macros.text.header import read_markdown
+from macros.text.positions import Document
 from macros.tree import Tree
 from tests.conftest import copy_small
 from tests.fuzz.drawing import PAGES, RECORDS, SMALL, as_bytes, edited, explore

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from macros.building.draft import build_draft
+from macros.builder.draft import build_draft
 from macros.machine.browser import ensure_browser
 from macros.machine.server import serve
 from macros.tree import Tree

@@ -12,10 +12,10 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from macros.reading.document import read_document
 from macros.schema import KINDS
 from macros.schema.base import RefersTo
 from macros.site.loading import load_site
+from macros.text.document import read_document
 from macros.tree import Tree
 from tests.site.project import SECOND, Project
 

@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from macros.building.draft import build_draft
+from macros.builder.draft import build_draft
 from macros.preview.preview import Preview
 from macros.site.loading import load_site
 from macros.tree import Tree

@@ -23,7 +23,7 @@ PUBLISH = """
 import os, signal, sys
 from pathlib import Path
 from macros.problems import UsageError
-from macros.publishing.releases import publish_release, roll_back
+from macros.publication.releases import publish_release, roll_back
 left, site, place = int(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3])
 asked, switched = 0, False
 def count(event, words):

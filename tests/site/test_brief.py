@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from macros.briefing.brief import Brief, create_brief
-from macros.briefing.dating import list_deadlines
-from macros.briefing.notes import MOST
-from macros.briefing.sheets import Sheet
-from macros.briefing.typesetting import fit_sheet, typeset_brief, typeset_sheet
+from macros.brief.brief import Brief, create_brief
+from macros.brief.dating import list_deadlines
+from macros.brief.notes import MOST
+from macros.brief.sheets import Sheet
+from macros.brief.typesetting import fit_sheet, typeset_brief, typeset_sheet
 from macros.catalog.plain import plain_words
 from macros.schema.actors import Audience
 from macros.schema.dates import PartialDate

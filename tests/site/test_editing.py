@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from macros.annotating.places import name_folder
-from macros.building.draft import build_draft
-from macros.editing.reference import reference_of_macros
+from macros.builder.draft import build_draft
+from macros.components.registry import MACROS
+from macros.editor.reference import reference_of_macros
 from macros.history.history import open_history
 from macros.machine.server import serve
+from macros.metadata.places import name_folder
 from macros.site.checked import load_checked
 from macros.tree import Tree
-from macros.writing.registry import MACROS
 from tests.conftest import ROOT, SPECIMENS
 from tests.site.project import Project
 from tests.site.sharing import share

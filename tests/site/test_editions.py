@@ -12,8 +12,8 @@ import time
 import pytest
 from bs4 import BeautifulSoup
 
-from macros.publishing.root import list_pages
-from macros.publishing.site import list_urls
+from macros.publication.root import list_pages
+from macros.publication.site import list_urls
 from macros.store.edition import PARTS, load_editions
 from tests.site.project import FIRST, SECOND, Project, hrefs, page, text
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from macros.publishing.hosting import A_DAY, ASK, FOR_EVER, Hosting, find_moved, write_caddy, write_nginx
-from macros.publishing.releases import publish_release
+from macros.publication.hosting import A_DAY, ASK, FOR_EVER, Hosting, find_moved, write_caddy, write_nginx
+from macros.publication.releases import publish_release
 from macros.security.policy import header_policy
 from macros.tree import NAMED
 from tests.site.guarding import open_page

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from macros.writing.matrices import COLUMNS
+from macros.components.matrices import COLUMNS
 from tests.conftest import ROOT
 from tests.site.guarding import open_page
 

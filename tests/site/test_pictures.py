@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Browser, expect
 
-from macros.pictures.points import Point
+from macros.charts.points import Point
 from macros.schema.figures import Series, format_number
 from macros.site.loading import load_site
 from macros.tree import Tree

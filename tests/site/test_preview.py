@@ -14,7 +14,7 @@ from urllib.request import Request, urlopen
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from macros.building.draft import build_draft
+from macros.builder.draft import build_draft
 from macros.preview.serving import Serving
 from macros.tree import Tree
 from tests.conftest import ROOT

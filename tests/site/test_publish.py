@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from macros.publishing.address import UNKNOWN
+from macros.publication.address import UNKNOWN
 from tests.site.project import Project
 
 URL = "https://www.firm.example/latest/"

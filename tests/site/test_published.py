@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from macros.commands import links
 from macros.machine.server import serve
-from macros.publishing.site import build_site
+from macros.publication.site import build_site
 from macros.store.edition import Edition, load_editions
 from macros.store.stored import read_pages
 from macros.tree import Tree

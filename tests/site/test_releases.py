@@ -16,8 +16,8 @@ import pytest
 from macros.locking import only_one
 from macros.machine.server import serve
 from macros.problems import UsageError
-from macros.publishing import releases
-from macros.publishing.releases import KEPT, publish_release, read_live, roll_back
+from macros.publication import releases
+from macros.publication.releases import KEPT, publish_release, read_live, roll_back
 from tests.conftest import ROOT
 from tests.site.releasing import AFTER, BEFORE, command, make_site, publish, readers, version_of
 from tests.site.serving import find_nginx, serve_nginx

@@ -13,7 +13,7 @@ import yaml
 from playwright.sync_api import Browser, Page, Response, expect
 
 from macros.commands.search_quality import ask_all, describe, show
-from macros.searching.words import words_of
+from macros.search.words import words_of
 from tests.site.guarding import open_page
 
 # What readers type, and the address that must come first.

@@ -11,12 +11,12 @@ import pytest
 from bs4 import Tag
 from playwright.sync_api import Browser, Page, expect
 
-from macros.reading.quotes import curl_quotes
+from macros.components.tables import CHOICES
 from macros.schema.around import Measure
 from macros.schema.figures import Figure
 from macros.site.loading import load_site
+from macros.text.quotes import curl_quotes
 from macros.tree import Tree
-from macros.writing.tables import CHOICES
 from tests.conftest import ROOT
 from tests.site.guarding import open_page
 from tests.site.parsing import parse_page

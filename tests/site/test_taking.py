@@ -13,11 +13,11 @@ import vobject  # type: ignore[import-untyped]
 from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Browser, Page, expect
 
+from macros.components.pinpointing import point_at_words
 from macros.machine.server import serve
 from macros.site.loading import load_site
 from macros.store.files import CALENDAR
 from macros.tree import Tree
-from macros.writing.pinpointing import point_at_words
 from tests.conftest import ROOT
 from tests.site.guarding import open_page
 from tests.site.parsing import parse_page

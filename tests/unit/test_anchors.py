@@ -5,7 +5,7 @@ from __future__ import annotations
 import markdown
 from bs4 import BeautifulSoup
 
-from macros.building.anchors import HeadingMarks, ParagraphAnchors
+from macros.builder.anchors import HeadingMarks, ParagraphAnchors
 
 
 def ids_of(text: str, under: str = "") -> list[str]:

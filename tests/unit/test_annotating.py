@@ -8,19 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from macros.annotating.cards import list_cards, write_cards
-from macros.annotating.citation import cite_as_bibtex, cite_in_words, list_reviews
-from macros.annotating.ending import annotate_page
-from macros.annotating.graph import describe_page, print_graph
-from macros.annotating.nodes import describe_paper
-from macros.annotating.place import Place, create_shelf
+from macros.components.expanding import expand_page
+from macros.components.view import View
+from macros.metadata.cards import list_cards, write_cards
+from macros.metadata.citation import cite_as_bibtex, cite_in_words, list_reviews
+from macros.metadata.ending import annotate_page
+from macros.metadata.graph import describe_page, print_graph
+from macros.metadata.nodes import describe_paper
+from macros.metadata.place import Place, create_shelf
 from macros.pages.trails import Section, list_sections, list_trails
 from macros.schema.dates import PartialDate
 from macros.schema.papers import Instrument
 from macros.site.loading import Site
 from macros.site.release import Release, create_release
-from macros.writing.expanding import expand_page
-from macros.writing.view import View
 
 NAV = ["index.md", {"Texts": ["one.md", {"More": ["lists.md", {"Two": "two.md"}]}]}, {"Lists": ["sources.md"]}]
 CONFIG = {

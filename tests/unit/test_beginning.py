@@ -6,16 +6,16 @@ from datetime import date
 
 import pytest
 
-from macros.beginning.pages import add_to_navigation, create_page
-from macros.beginning.records import create_record
-from macros.beginning.sources import find_day, guess_fields, guess_id
 from macros.calls.reaching import iter_shown
 from macros.catalog.rereading import reread_reviews, reread_sources
-from macros.reading.document import read_document
-from macros.reading.header import read_markdown
 from macros.schema import KINDS
 from macros.schema.sources import Source
 from macros.site.loading import Site
+from macros.skeletons.pages import add_to_navigation, create_page
+from macros.skeletons.records import create_record
+from macros.skeletons.sources import find_day, guess_fields, guess_id
+from macros.text.document import read_document
+from macros.text.header import read_markdown
 from tests.conftest import Alter
 
 URL = "https://government.example/2026/03/19/a-new-text.html"

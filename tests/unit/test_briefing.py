@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from macros.briefing import typesetting
-from macros.briefing.brief import create_brief
-from macros.briefing.notes import MOST, Notes
-from macros.briefing.palette import read_palette, resolve_colours
-from macros.briefing.sentences import first_questions, first_sentences
-from macros.briefing.sheets import FULLEST
-from macros.briefing.typesetting import fit_sheet, typeset_brief, write_brief
+from macros.brief import typesetting
+from macros.brief.brief import create_brief
+from macros.brief.notes import MOST, Notes
+from macros.brief.palette import read_palette, resolve_colours
+from macros.brief.sentences import first_questions, first_sentences
+from macros.brief.sheets import FULLEST
+from macros.brief.typesetting import fit_sheet, typeset_brief, write_brief
 from macros.catalog.plain import plain_words
 from macros.configuration.publisher import Publisher
 from macros.schema.actors import Audience

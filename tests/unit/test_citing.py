@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bs4 import BeautifulSoup
 
+from macros.components.expanding import expand_page
+from macros.components.view import Note, View
 from macros.schema.sources import Source
 from macros.site.loading import Site
-from macros.writing.expanding import expand_page
-from macros.writing.view import Note, View
 from tests.conftest import Alter
 
 

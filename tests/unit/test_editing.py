@@ -15,20 +15,20 @@ import pytest
 from jsonschema import Draft202012Validator
 from jsonschema.protocols import Validator
 
-from macros.annotating.places import find_headings, name_folder
 from macros.calls.scanning import SYNTAX
 from macros.catalog.ids import FOLDER, ids_schema, list_ids, write_ids
-from macros.editing.reference import dictionary_of_kinds, reference_of_macros
-from macros.editing.schemas import HEADER, SETTINGS, author_schemas
-from macros.editing.snippets import create_snippets, fill_in
-from macros.editing.workspace import check_files, find_stale, tie_folders, write_files
+from macros.components.registry import MACROS
+from macros.editor.reference import dictionary_of_kinds, reference_of_macros
+from macros.editor.schemas import HEADER, SETTINGS, author_schemas
+from macros.editor.snippets import create_snippets, fill_in
+from macros.editor.workspace import check_files, find_stale, tie_folders, write_files
+from macros.metadata.places import find_headings, name_folder
 from macros.problems import Problem
-from macros.reading.document import read_document
-from macros.reading.header import read_markdown
 from macros.schema import KINDS
 from macros.site.loading import Site, load_site
+from macros.text.document import read_document
+from macros.text.header import read_markdown
 from macros.tree import Tree
-from macros.writing.registry import MACROS
 from tests.conftest import ROOT, SPECIMENS
 
 BROKEN = Tree(SPECIMENS / "broken")

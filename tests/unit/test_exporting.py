@@ -18,14 +18,14 @@ from pybtex.database import parse_string  # type: ignore[import-untyped]
 from macros.catalog.catalog import Catalog
 from macros.catalog.plain import plain_words
 from macros.configuration.config import read_config
-from macros.exporting.bibliography import export_bibliography
-from macros.exporting.calendar import export_calendar
-from macros.exporting.folder import export_files
-from macros.exporting.index import export_index
-from macros.exporting.overview import export_overview
-from macros.exporting.records import export_records, field_names
-from macros.exporting.schemas import export_schema
-from macros.exporting.tables import export_table
+from macros.exports.bibliography import export_bibliography
+from macros.exports.calendar import export_calendar
+from macros.exports.folder import export_files
+from macros.exports.index import export_index
+from macros.exports.overview import export_overview
+from macros.exports.records import export_records, field_names
+from macros.exports.schemas import export_schema
+from macros.exports.tables import export_table
 from macros.schema import KINDS
 from macros.schema.base import Record
 from macros.schema.dates import PartialDate

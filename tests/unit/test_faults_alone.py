@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from macros.problems import Problem
-from macros.reading.document import read_document
 from macros.site.loading import load_site
+from macros.text.document import read_document
 from macros.tree import Tree
 from tests.conftest import copy_small
 

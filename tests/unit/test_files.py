@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from macros.problems import MOST, ContentError, Problem, format_problems
-from macros.reading.files import LARGEST, is_editors_own, read_file
 from macros.schema.dates import PartialDate
 from macros.site.loading import load_site
 from macros.store.digests import check_manifest, write_manifest
 from macros.store.edition import Edition, EditionRecord
+from macros.text.files import LARGEST, is_editors_own, read_file
 from macros.tree import Tree
 from tests.conftest import ROOT
 from tests.unit.test_faults_alone import PAGE, TERM, change, found, top  # noqa: F401 - a fixture

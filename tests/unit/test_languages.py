@@ -9,18 +9,18 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from macros.annotating.graph import describe_page
-from macros.annotating.heading import describe_head
-from macros.annotating.place import create_shelf
+from macros.components.expanding import expand_page
+from macros.components.phrases import PHRASES
+from macros.components.registry import MACROS
+from macros.components.view import View
+from macros.metadata.graph import describe_page
+from macros.metadata.heading import describe_head
+from macros.metadata.place import create_shelf
 from macros.schema.choices import Certainty, DeadlineState, SourceKind, SourceSeen, SourceStanding
 from macros.schema.dates import PartialDate
 from macros.site.loading import Site
 from macros.site.release import create_release
 from macros.tree import COMPONENTS
-from macros.writing.expanding import expand_page
-from macros.writing.phrases import PHRASES
-from macros.writing.registry import MACROS
-from macros.writing.view import View
 from tests.conftest import Alter
 from tests.unit.test_annotating import CONFIG
 from tests.unit.test_macros import words

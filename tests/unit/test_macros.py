@@ -14,15 +14,15 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from macros.calls.scanning import SYNTAX
+from macros.components.expanding import expand_page
+from macros.components.moments import Moment, group_by_year
+from macros.components.registry import MACROS, MacroError
+from macros.components.view import View
 from macros.history.history import History
 from macros.schema.dates import PartialDate
 from macros.schema.papers import Instrument
 from macros.schema.subjects import Implication, Question
 from macros.site.loading import Site
-from macros.writing.expanding import expand_page
-from macros.writing.moments import Moment, group_by_year
-from macros.writing.registry import MACROS, MacroError
-from macros.writing.view import View
 from tests.conftest import SPECIMENS, Alter, history_of
 
 Call = Callable[..., BeautifulSoup]

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from macros.pictures.cutting import area_of, clip, cut_region, thin, write_ring
-from macros.pictures.markers import RADIUS, place_projects, spread, states_of
-from macros.pictures.regions import AUSTRALIA, GULF, JAPAN, REGIONS, STATES, Region, Spot, Window
+from macros.charts.cutting import area_of, clip, cut_region, thin, write_ring
+from macros.charts.markers import RADIUS, place_projects, spread, states_of
+from macros.charts.regions import AUSTRALIA, GULF, JAPAN, REGIONS, STATES, Region, Spot, Window
 from macros.schema.around import Project
 
 

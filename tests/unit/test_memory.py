@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.reading.memory import Memory
 from macros.site.loading import Site, load_site
+from macros.text.memory import Memory
 from macros.tree import Tree
 from tests.conftest import copy_small
 

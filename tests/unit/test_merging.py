@@ -12,10 +12,10 @@ import yaml
 from macros.admin.forms import create_config
 from macros.admin.merging import merge, write
 from macros.admin.serving import answer, merge_file
-from macros.editing.schemas import author_schemas
+from macros.editor.schemas import author_schemas
 from macros.problems import ContentError
-from macros.reading.document import read_document
 from macros.schema import KINDS
+from macros.text.document import read_document
 from macros.tree import Tree
 from tests.conftest import SPECIMENS
 

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from macros.pictures import marks
-from macros.pictures.bars import draw_bars
-from macros.pictures.columns import draw_columns
-from macros.pictures.dots import draw_dots
-from macros.pictures.drawing import Drawn, draw
-from macros.pictures.lines import draw_lines
-from macros.pictures.points import Point, ShapeError, points_of
-from macros.pictures.years import tracks_of
+from macros.charts import marks
+from macros.charts.bars import draw_bars
+from macros.charts.columns import draw_columns
+from macros.charts.dots import draw_dots
+from macros.charts.drawing import Drawn, draw
+from macros.charts.lines import draw_lines
+from macros.charts.points import Point, ShapeError, points_of
+from macros.charts.years import tracks_of
 from macros.schema.figures import Series
 
 COLOUR = marks.colour_of("energy")
@@ -132,7 +132,7 @@ def test_drawings_have_the_site_s_colours_no_fonts_and_the_same_bytes_each_time(
 ) -> None:
     make = partial(draw_bars, points_of(CEILINGS), said_by, COLOUR, wide=wide)
     kept = draw(make(), "it")
-    monkeypatch.setattr("macros.pictures.drawing._KEPT", tmp_path)
+    monkeypatch.setattr("macros.charts.drawing._KEPT", tmp_path)
     assert draw(make(), "it") == kept, "drawn anew"
     assert draw(make(), "it") == kept, "taken from what was kept"
     assert len(list(tmp_path.iterdir())) == 1

@@ -9,9 +9,9 @@ import pytest
 
 from macros.commands.audit import list_licenses, read_weaknesses
 from macros.problems import UsageError
-from macros.publishing.address import PLACEHOLDER, read_root
-from macros.publishing.hosting import Hosting, find_moved, types_by_suffix, write_headers, write_redirects
-from macros.publishing.naming import name_files
+from macros.publication.address import PLACEHOLDER, read_root
+from macros.publication.hosting import Hosting, find_moved, types_by_suffix, write_headers, write_redirects
+from macros.publication.naming import name_files
 from tests.conftest import ROOT
 
 

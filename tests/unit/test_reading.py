@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from macros.reading.document import read_document
-from macros.reading.header import read_markdown
+from macros.text.document import read_document
+from macros.text.header import read_markdown
 
 
 def test_places_are_those_of_the_file() -> None:

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from macros.problems import ContentError, UsageError
-from macros.reading.document import read_document
-from macros.renaming.calls import iter_words
-from macros.renaming.edits import Edit, MisplacedError, add_item, apply_edits, insert_line, remove_item, remove_line
-from macros.renaming.mentions import Named, find_in_page, find_in_record
-from macros.renaming.pages import rebase_links, rename_page
-from macros.renaming.records import rename_record
+from macros.renames.calls import iter_words
+from macros.renames.edits import Edit, MisplacedError, add_item, apply_edits, insert_line, remove_item, remove_line
+from macros.renames.mentions import Named, find_in_page, find_in_record
+from macros.renames.pages import rebase_links, rename_page
+from macros.renames.records import rename_record
 from macros.site.loading import Site
+from macros.text.document import read_document
 from macros.tree import Tree
 from tests.conftest import SPECIMENS, Alter
 

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 from macros.catalog.embargo import check_embargo
-from macros.exporting.tables import _cell
+from macros.components.components import as_inline
+from macros.exports.tables import _cell
 from macros.pages.markup import check_markup
 from macros.pages.page import Page
 from macros.problems import Problem
-from macros.reading.header import read_markdown
 from macros.security.addresses import find_fault
 from macros.security.policy import hash_of, header_policy, list_scripts, page_policy
+from macros.text.header import read_markdown
 from macros.tree import COMPONENTS, Tree
-from macros.writing.components import as_inline
 from tests.conftest import Alter
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import markdown
 from mkdocs.structure.pages import _ExtractAnchorsTreeprocessor
 
-from macros.building.stashing import MacroBlocks
-from macros.writing.components import BLOCK, as_block
+from macros.builder.stashing import MacroBlocks
+from macros.components.components import BLOCK, as_block
 
 BROKEN = '<div class="cm-box" id="box">\n<p>*Not* emphasis & <i>never closed\n</div>'
 

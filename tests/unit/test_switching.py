@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from macros.building.switching import aside
+from macros.builder.switching import aside
 from macros.problems import UsageError
 from tests.conftest import ROOT
 
 # Builds a site and kills itself just before the call numbered in its argument of those that change folders.
 KILLED = """
 import os, pathlib, shutil, sys
-from macros.building import switching
+from macros.builder import switching
 left = int(sys.argv[1])
 def counted(function):
     def call(*args, **named):

@@ -10,16 +10,16 @@ import pytest
 import vobject  # type: ignore[import-untyped]
 from bs4 import BeautifulSoup
 
-from macros.annotating.ending import annotate_page
-from macros.annotating.place import create_shelf
 from macros.changes.comparing import compare_catalogs
+from macros.components.pinpointing import point_at_words
+from macros.components.registry import MACROS
+from macros.components.view import View
 from macros.configuration.publisher import Publisher, find_publisher
-from macros.exporting.calendar import export_calendar, export_entries
+from macros.exports.calendar import export_calendar, export_entries
+from macros.metadata.ending import annotate_page
+from macros.metadata.place import create_shelf
 from macros.site.loading import Site
 from macros.site.release import create_release
-from macros.writing.pinpointing import point_at_words
-from macros.writing.registry import MACROS
-from macros.writing.view import View
 from tests.conftest import Alter
 
 TEXT = "https://government.example/text"

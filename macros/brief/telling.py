@@ -1,0 +1,151 @@
+"""What the brief says of the text itself: its bottom line, its paragraphs, its deadlines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from macros.brief.dating import list_deadlines
+from macros.brief.notes import Notes, Said, label_of
+from macros.brief.points import Points, Remark
+from macros.catalog.catalog import Catalog
+from macros.components.moments import Moment
+from macros.schema.around import Measure
+from macros.schema.base import Record
+from macros.schema.choices import ImplicationType, Part
+from macros.schema.labels import capitalize
+from macros.schema.papers import Deadline, Instrument, Provision
+from macros.schema.subjects import Event
+
+_ROOM = 230  # signs for the summary and for what binds
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who signed: name, office, and for whom."""
+
+    name: str
+    office: str
+    side: str
+
+
+@dataclass(frozen=True)
+class Bottom:
+    """The bottom line: what the text is, whether it binds, what companies owe under it, who signed (not on a sheet)."""
+
+    what: Said
+    binding: Said
+    companies: list[Remark]
+    signed: Said | None
+    signatures: list[Signature]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A provision in one sentence; `inner`: it is a point of another one."""
+
+    number: str
+    heading: str
+    said: Said
+    strength: str
+    inner: bool
+
+
+@dataclass(frozen=True)
+class TextPart:
+    """A part of the text with its paragraphs."""
+
+    title: str
+    paragraphs: list[Paragraph]
+
+
+@dataclass(frozen=True)
+class Term:
+    """A deadline: its period in words and its state; empty words where the text sets none."""
+
+    title: str
+    provisions: str
+    starts: str
+    length: str
+    due: str
+    state: str
+    what: Said
+    not_said: str
+
+
+def tell_bottom(points: Points, subject: Instrument, audience: Record | None = None) -> Bottom:
+    """Returns what a reader must know first."""
+    notes = points.notes
+    facts = {fact.id: fact for fact in subject.facts}
+    nature = facts.get("legal-nature")
+    where = f"{subject.date}, {subject.place}" if subject.place else str(subject.date)
+    return Bottom(
+        what=notes.say(subject.summary, subject, room=_ROOM),
+        binding=notes.say(nature.value, nature, room=_ROOM)
+        if nature
+        else notes.say(capitalize(subject.legal_character), subject),
+        companies=[points.tell(one) for one in points.choose((ImplicationType.obligation,), 1, audience, widest=True)],
+        signed=None
+        if audience
+        else notes.say(f"{capitalize(subject.date_label)} {where}.", facts.get("date", subject)),
+        signatures=[
+            Signature(
+                notes.catalog.get(f"person/{one.person}").name, one.office, notes.catalog.get(f"party/{one.party}").name
+            )
+            for one in subject.signatories
+        ],
+    )
+
+
+def say_moment(notes: Notes, moment: Moment) -> Said:
+    """Returns a line of the timeline as a statement. Raises TypeError for a record that is not dated itself."""
+    record = moment.record
+    if not isinstance(record, (Event, Instrument, Measure)):
+        raise TypeError(f"'{record.key}' has no date of its own")
+    return notes.say(moment.text, record)
+
+
+def tell_text(notes: Notes, subject: Instrument) -> list[TextPart]:
+    """Returns the text paragraph by paragraph, in its own order."""
+    found = notes.catalog.referrers(subject.key, "provision", "instrument")
+    provisions = [one for one in found if isinstance(one, Provision)]
+    numbers = notes.cite_rows(one.sources for one in provisions)
+    told = [(one, _tell_paragraph(notes, one, number)) for one, number in zip(provisions, numbers, strict=True)]
+    return [
+        TextPart(part.label, [paragraph for one, paragraph in told if one.part is part])
+        for part in Part
+        if isinstance(part, Part) and any(one.part is part for one in provisions)
+    ]
+
+
+def _tell_paragraph(notes: Notes, one: Provision, note: int) -> Paragraph:
+    number = one.number.removeprefix(f"{one.part.label}, ")
+    said = Said(notes.words(one.summary), note, label_of(one))
+    return Paragraph(number, one.heading, said, str(one.strength), one.parent is not None)
+
+
+def tell_deadlines(notes: Notes) -> list[Term]:
+    """Returns every deadline: those with a due date first, those without any last."""
+    found = list_deadlines(notes.catalog)
+    numbers = notes.cite_rows(one.sources for one in found)
+    return [_tell_deadline(notes, one, number) for one, number in zip(found, numbers, strict=True)]
+
+
+def _tell_deadline(notes: Notes, one: Deadline, note: int) -> Term:
+    clock = one.clock
+    starts = (f"{clock.starts}: {clock.starts_on.short}" if clock.starts_on else clock.starts) if clock else ""
+    return Term(
+        title=one.title,
+        provisions=", ".join(notes.catalog.get_as(f"provision/{name}", Provision).number for name in one.provisions),
+        starts=starts,
+        length=clock.length or "" if clock else "",
+        due=one.due.short if one.due else "",
+        state=str(one.state(notes.catalog.as_at)),
+        what=Said(notes.words(one.what), note, label_of(one)),
+        not_said=notes.words(one.what_not, whole=True) if one.what_not else "",
+    )
+
+
+def list_keys(catalog: Catalog, subject: Instrument) -> set[str]:
+    """Returns the keys of the text, its paragraphs and every deadline: what bears on one of them bears on the text."""
+    provisions = catalog.referrers(subject.key, "provision", "instrument")
+    return {subject.key, *(one.key for one in (*provisions, *catalog.of_kind("deadline")))}

@@ -1,0 +1,44 @@
+"""The working tree as a draft: built to be looked at, never published."""
+
+from __future__ import annotations
+
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from lxml import html
+
+from macros.brief.typesetting import write_brief
+from macros.builder.builder import run_builder
+from macros.builder.switching import aside
+from macros.exports.folder import write_exports
+from macros.history.history import check_history
+from macros.metadata.cards import write_cards
+from macros.search.gathering import gather_finds
+from macros.search.indexing import write_search
+from macros.site.release import open_release
+from macros.tree import LATEST, ROOT_FILES, Tree
+
+
+def build_draft(tree: Tree, target: Path) -> None:
+    """Builds the tree's draft and puts it at `target`. Raises ContentError; the old one is then left as it was."""
+    check_history(tree)
+    with aside(tree.cache, target) as folder:
+        exports = folder / "exports"  # apart, for the builder empties the folder that it writes into
+        with ThreadPoolExecutor(1) as pool:
+            builder = pool.submit(run_builder, tree, folder / LATEST)
+            release = open_release(tree)
+            write_exports(release, exports)
+            builder.result()
+        shutil.copytree(exports, folder / LATEST, dirs_exist_ok=True)
+        shutil.rmtree(exports)
+        finds = list(gather_finds(release, lambda page: _read_article(folder / LATEST / page.url / "index.html")))
+        write_search(finds, str(release.catalog.as_at), folder / LATEST)
+        write_cards(release, str(release.catalog.as_at), folder / LATEST, tree.cache)
+        write_brief(release, str(release.catalog.as_at), folder / LATEST, tree.cache)
+        shutil.copy(ROOT_FILES / "index.html", folder / "index.html")
+
+
+def _read_article(path: Path) -> html.HtmlElement:
+    """Returns the article of a built page."""
+    return html.parse(str(path), html.HTMLParser(encoding="utf-8")).getroot().find(".//article")

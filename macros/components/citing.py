@@ -1,0 +1,50 @@
+"""The numbers of sources in the text, their list at the foot, and what the terms mean to which the page links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from macros.components.components import as_inline
+from macros.components.registry import MacroError, macro
+from macros.components.view import Note, View
+from macros.schema.base import SourceRef
+
+# A page that links to more terms than this is itself a list of them: repeating what they mean would double it.
+_MANY_TERMS = 25
+
+
+@macro(inline=True)
+def cite(view: View, source: SourceRef, pinpoint: str | None = None) -> str:
+    """The number of a source, linked to its note at the foot of the page. A text needs a pinpoint.
+
+    {{ cite('wh-framework', 'Section II, para. 4') }}
+    """
+    return view.numbers([_cited(view, source, pinpoint)])
+
+
+def cite_together(view: View, citations: Iterable[Mapping[str, str]]) -> str:
+    """Returns what calls of `cite` write that follow one another directly; each is the arguments of a call, by name."""
+    return as_inline(view.numbers([_cited(view, **one) for one in citations]))
+
+
+def _cited(view: View, source: str, pinpoint: str | None = None) -> tuple[Note, str | None]:
+    note = view.note(source, pinpoint)
+    if pinpoint is None and note.source.is_text:
+        message = f"the pinpoint is missing: '{note.source.id}' is a text"
+        raise MacroError(message, f"say where in it: cite('{note.source.id}', 'Section I, para. 2(b)')", source)
+    return note, pinpoint
+
+
+@macro()
+def sources(view: View) -> str:
+    """The sources cited on this page, numbered, each with pinpoints, kind, date and address. The last thing on a page.
+
+    {{ sources() }}
+    """
+    if "sources" in view.called:
+        raise MacroError("the list of sources stands twice on this page", "keep the last one")
+    notes = sorted(view.notes.values(), key=lambda note: note.number)
+    # Taken before their definitions are written, which may link to further terms.
+    terms = sorted(view.terms.values(), key=lambda term: term.title.casefold())
+    kept = view.page.kept_anchors
+    return view.render("sources", kept=kept, notes=notes, terms=terms if len(terms) <= _MANY_TERMS else [])

@@ -1,0 +1,116 @@
+"""The templates of the macros: autoescaped Jinja under overrides/components/. Nothing else on the site writes HTML."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from macros.components.pinpointing import point_at_words
+from macros.store.files import calendar_path
+from macros.text import quotes
+from macros.text.quotes import curl_quotes
+from macros.tree import COMPONENTS
+
+_KEPT = COMPONENTS.parent.parent / ".cache" / "components"
+# Stands before a block of HTML that a macro made; `builder/stashing.py` takes both out of the page's Markdown.
+BLOCK = "<!-- macro -->"
+_BLANK = re.compile(r"\n\s*\n+")
+_MARKDOWN = {ord(sign): f"&#{ord(sign)};" for sign in "*_`[]{}|\\"}
+_VALUE = re.compile(r'"[^"]*"')
+# What makes a line a heading, a list or a rule when it begins with it.
+_LINE_SIGN = re.compile(r"\d*[#+=~:.)-](?!\d)|-")
+_ADDRESSES = ("http://", "https://", "../", "#")
+_TAG = re.compile(r"(<[^>]*>)")
+
+
+@cache
+def environment() -> Environment:
+    """Returns the environment in which components are rendered: escaped, and strict about names.
+
+    `p` is in every component: the macros of `parts.html`. `url | at_words(words)` leads to a passage of a page, and
+    `id | calendar_path` is where a deadline's calendar file stands.
+    """
+    made = Environment(
+        loader=FileSystemLoader(COMPONENTS),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        bytecode_cache=_compiled(),
+        finalize=_finish,
+    )
+    made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
+    made.filters |= {"at_words": point_at_words, "calendar_path": calendar_path}
+    made.globals["p"] = made.get_template("parts.html").module
+    return made
+
+
+def _finish(value: Any) -> Any:
+    """Returns what a template prints: words with curly quotation marks; HTML and addresses as they are."""
+    return curl_quotes(value) if type(value) is str and not value.startswith(_ADDRESSES) else value
+
+
+def _compiled() -> FileSystemBytecodeCache | None:
+    """Returns where compiled components are kept, each under a hash of its text; none where nothing can be written.
+
+    What is compiled holds calls of `_finish` too: the folder bears a hash of the code that this environment is made of.
+    """
+    code = b"".join(Path(str(file)).read_bytes() for file in (__file__, quotes.__file__))
+    folder = _KEPT / hashlib.sha256(code).hexdigest()[:16]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(folder))
+
+
+@cache
+def _template(component: str) -> Template:
+    return environment().get_template(f"{component}.html")
+
+
+def render(component: str, **values: Any) -> Markup:
+    """Returns the HTML of `overrides/components/<component>.html`, on one line where that is all it needs."""
+    html = _template(component).render(**values).strip()
+    return Markup(html)  # noqa: S704 - the template has escaped it
+
+
+def piece(name: str, **values: Any) -> Markup:
+    """Returns the HTML of one of the macros in `overrides/components/parts.html`."""
+    return Markup(getattr(environment().globals["p"], name)(**values))  # noqa: S704 - the template has escaped it
+
+
+def forget_templates() -> None:
+    """Lets the next rendering read the templates anew; the preview calls it when one was saved."""
+    environment.cache_clear()
+    _template.cache_clear()
+
+
+def as_block(html: str) -> str:
+    """Returns HTML as a block that Markdown leaves alone: marked, no blank line inside, one before and one after."""
+    block = _BLANK.sub("\n", html).strip()
+    return f"\n\n{BLOCK}\n{block}\n\n" if block else "\n\n"
+
+
+def as_inline(html: str) -> str:
+    """Returns HTML that may stand within a sentence of Markdown: one line, Markdown's signs in its words escaped."""
+    first, *rest = _TAG.split(" ".join(html.split()))
+    parts = [_shield_values(part) if part.startswith("<") else part.translate(_MARKDOWN) for part in rest]
+    return "".join([_LINE_SIGN.sub(_shield_sign, first.translate(_MARKDOWN), count=1), *parts])
+
+
+def _shield_sign(match: re.Match[str]) -> str:
+    """Returns the beginning of a line with its last sign escaped; one further on is left as it is."""
+    return match[0] if match.start() else f"{match[0][:-1]}&#{ord(match[0][-1])};"
+
+
+def _shield_values(tag: str) -> str:
+    """Returns a tag with Markdown's signs escaped in the values of its attributes, which Markdown reads as well."""
+    return _VALUE.sub(lambda match: match[0].translate(_MARKDOWN), tag)

@@ -1,0 +1,64 @@
+"""The macro that draws projects on maps."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from macros.charts.markers import RADIUS, Map, Placing, place_projects
+from macros.charts.regions import GULF, STATES
+from macros.components.framing import render_drawing, render_picture
+from macros.components.linking import select
+from macros.components.registry import macro
+from macros.components.view import View
+from macros.schema.around import Project
+
+# The States whose names have room on the closer map.
+_NAMED = {GULF.id: ("Texas", "Louisiana")}
+
+
+@macro()
+def project_map(view: View, says: str, topics: list[str]) -> str:
+    """Projects on maps, numbered, with a list beside and a table. `says`: what the map shows, in a sentence.
+
+    {{ project_map(says='Most plants stand on the Gulf coast', topics=['lng', 'gas']) }}
+    """
+    found = [one for topic in topics for one in select(view, "project", {"topic": topic}) if isinstance(one, Project)]
+    placing = place_projects(found)
+    rows: list[tuple[int | None, Project]] = [*placing.placed, *placing.by_state]
+    rows += [(None, one) for one in placing.nowhere]
+    return render_picture(
+        view,
+        "projects",
+        title=says,
+        lead=view.piece("map_lead", placing=placing),
+        sources=[],
+        drawings=[_draw(view, one, placing) for one in placing.maps],
+        beside=view.render("map_list", placing=placing),
+        notes=view.piece("map_notes"),
+        table=view.render("map_table", rows=rows),
+    )
+
+
+def _draw(view: View, one: Map, placing: Placing) -> Markup:
+    closer = one.region is STATES and any(other.region is GULF for other in placing.maps)
+    values = {"markers": one.markers, "states": one.states, "radius": RADIUS, "named": _NAMED.get(one.region.id, ())}
+    body = view.render("map", region=one.region, frame=_frame_of_gulf() if closer else None, **values)
+    return render_drawing(
+        view,
+        f"projects-{one.region.id}",
+        body,
+        width=one.region.width,
+        height=one.region.height,
+        title=one.region.title,
+        description=str(view.piece("map_description", region=one.region, count=len(one.markers))).strip(),
+        links=True,
+    )
+
+
+def _frame_of_gulf() -> tuple[float, float, float, float]:
+    """Returns left, top, width and height of what the closer map shows, on the map of the States."""
+    window = GULF.windows[0]
+    corners = [STATES.project(x, y) for x in (window.west, window.east) for y in (window.south, window.north)]
+    left, top = (min(spot[side] for spot in corners) for side in (0, 1))
+    right, bottom = (max(spot[side] for spot in corners) for side in (0, 1))
+    return round(left, 1), round(top, 1), round(right - left, 1), round(bottom - top, 1)

@@ -1,0 +1,107 @@
+"""Macros that set many records against one another: who is bound by what, and which instrument has which feature."""
+
+from __future__ import annotations
+
+from macros.catalog.catalog import Catalog
+from macros.components.clocks import merge_citations
+from macros.components.registry import MacroError, macro
+from macros.components.view import View
+from macros.schema.actors import Party
+from macros.schema.around import Ratification
+from macros.schema.around_choices import Feature, RatificationState, Seen
+from macros.schema.base import InstrumentRef, Record
+from macros.schema.papers import FeatureSeen, Instrument
+
+Cells = list[Ratification | None]
+
+COLUMNS = 32  # so many has assets/matrix.css a rule for, which hides a column that is not ticked
+
+
+@macro()
+def ratifications(view: View) -> str:
+    """Which partner of IPEF is bound by which agreement, and since when. {{ ratifications() }}"""
+    agreements, rows = set_out(view.catalog)
+    return view.render("ratifications", agreements=agreements, rows=rows)
+
+
+@macro()
+def bound(view: View) -> str:
+    """A grid of partners and agreements of IPEF: who is bound by what, those bound by most first. {{ bound() }}"""
+    agreements, rows = set_out(view.catalog)
+    if not rows:
+        raise MacroError("no party has an ipef: part, so there is nothing to draw", "leave bound() out")
+    rows.sort(key=lambda row: (-count_cells(row[1], RatificationState.in_force), -count_cells(row[1]), row[0].name))
+    columns = [[cells[place] for _, cells in rows] for place in range(len(agreements))]
+    sources = merge_citations([cell for _, cells in rows for cell in cells if cell])
+    sources.sort(key=lambda one: view.notes[one.id].number if one.id in view.notes else len(view.catalog.records))
+    return view.render(
+        "bound",
+        agreements=agreements,
+        rows=rows,
+        counts=[count_cells(column, RatificationState.in_force) for column in columns],
+        states=[one for one in RatificationState if isinstance(one, RatificationState)],
+        sources=sources,
+    )
+
+
+def set_out(catalog: Catalog) -> tuple[list[Record], list[tuple[Party, Cells]]]:
+    """Returns the agreements, and each partner with its cell for each of them."""
+    partners = [one for one in catalog.of_kind("party") if isinstance(one, Party) and one.ipef]
+    named = {cell.agreement for one in partners if one.ipef for cell in one.ipef.ratifications}
+    agreements = [one for one in catalog.of_kind("instrument") if one.id in named]
+    rows: list[tuple[Party, Cells]] = []
+    for partner in partners:
+        found = {cell.agreement: cell for cell in partner.ipef.ratifications} if partner.ipef else {}
+        rows.append((partner, [found.get(agreement.id) for agreement in agreements]))
+    return agreements, rows
+
+
+def count_cells(cells: Cells, state: RatificationState | None = None) -> int:
+    """Returns how many cells have this state; without one, how many show any deposit."""
+    states = [cell.state for cell in cells if cell]
+    return states.count(state) if state else len(states) - states.count(RatificationState.not_found)
+
+
+@macro()
+def features(view: View, instruments: list[InstrumentRef]) -> str:
+    """Which instrument deals with what: yes, no, mentioned or not seen. Name the instruments by their ids.
+
+    {{ features(['framework', 'us-australia-framework']) }}
+    """
+    chosen = [_find_marked(view, name) for name in instruments]
+    return view.render("features", instruments=chosen, rows=_mark(chosen), unseen=Seen.not_seen)
+
+
+@macro()
+def matrix(view: View, groups: dict[str, list[InstrumentRef]]) -> str:
+    """All instruments and all features in one table; readers tick the papers that they want to see.
+
+    Name each group and the ids in it; the first group is ticked at first. Every instrument with features has a group.
+    {{ matrix({'Two texts': ['framework', 'us-australia-framework'], 'A forum': ['msp-2022']}) }}
+    """
+    names = [name for group in groups.values() for name in group]
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise MacroError(f"'{twice}' is in the matrix twice", "leave one of the two out", twice)
+    chosen = [_find_marked(view, name) for name in names]
+    if len(chosen) > COLUMNS:
+        raise MacroError(f"{len(chosen)} instruments are too many for {COLUMNS} columns", "see assets/matrix.css")
+    for one in view.catalog.of_kind("instrument"):
+        if isinstance(one, Instrument) and one.features and one not in chosen:
+            raise MacroError(f"'{one.key}' has features and is in no group", f"add '{one.id}' to a group")
+    numbered = iter(enumerate(chosen, 1))
+    sets = [(title, [next(numbered) for _ in group]) for title, group in groups.items()]
+    return view.render("matrix", instruments=chosen, sets=sets, rows=_mark(chosen), unseen=Seen.not_seen)
+
+
+def _find_marked(view: View, name: str) -> Instrument:
+    """Returns the instrument of this id. Raises MacroError when its record says nothing on features."""
+    found = view.catalog.get_as(f"instrument/{name}", Instrument)
+    if not found.features:
+        raise MacroError(f"'{found.key}' has no features", "add features: to the record, or leave it out", found.id)
+    return found
+
+
+def _mark(instruments: list[Instrument]) -> list[tuple[Feature, list[FeatureSeen | None]]]:
+    """Returns every feature with what is known of it in each instrument; None where the record is silent."""
+    seen = [{cell.feature: cell for cell in one.features} for one in instruments]
+    return [(feature, [cells.get(feature) for cells in seen]) for feature in Feature if isinstance(feature, Feature)]

@@ -1,0 +1,56 @@
+"""A JSON Schema for each kind, from the classes that validate the records; the exported lists keep to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
+
+from macros.exports.records import parts_of
+from macros.schema import KINDS
+from macros.site.release import Release
+from macros.store.files import SCHEMA, kind_path
+
+
+class ExportedShape(GenerateJsonSchema):
+    """Every field is written, null when it is empty; each choice of a closed list says what it means."""
+
+    def field_is_required(self, field: Any, total: bool) -> bool:  # noqa: ARG002 - pydantic's own signature
+        return True
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])  # what is always written has no default
+
+    def enum_schema(self, schema: core_schema.EnumSchema) -> JsonSchemaValue:
+        shape = super().enum_schema(schema)
+        del shape["enum"]
+        members = [{"const": one.value, "title": one.label, "description": one.meaning} for one in schema["members"]]
+        return shape | {"oneOf": [{key: text for key, text in one.items() if text} for one in members]}
+
+
+def export_schema(release: Release, kind: str) -> dict[str, Any]:
+    """Returns the JSON Schema (2020-12) of `data/<kind>.json`."""
+    properties: dict[str, Any] = {}
+    definitions: dict[str, Any] = {}
+    for part in parts_of(kind):
+        shape = part.model_json_schema(mode="serialization", schema_generator=ExportedShape)
+        properties |= shape.get("properties", {})
+        definitions |= shape.get("$defs", {})
+    model = KINDS[kind]
+    definitions[model.__name__] = {
+        "title": model.label,
+        "description": model.__doc__,
+        "type": "object",
+        "properties": properties,
+        "required": sorted(properties),
+        "additionalProperties": False,
+    }
+    return {
+        "$schema": ExportedShape.schema_dialect,
+        "$id": release.url(kind_path(kind, SCHEMA)),
+        "title": model.plural,
+        "type": "array",
+        "items": {"$ref": f"#/$defs/{model.__name__}"},
+        "$defs": definitions,
+    }

@@ -1,0 +1,49 @@
+"""What the head of a page says, which its own file does not: addresses, and the picture that stands for its section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from macros.metadata.cards import HEIGHT, WIDTH
+from macros.metadata.place import Place
+from macros.schema.choices import Language
+
+_HOME = "index.md"
+_LOCALES = {Language.en: "en_US", Language.ja: "ja_JP"}
+
+
+def describe_head(place: Place) -> dict[str, Any]:
+    """Returns what partials/metadata.html prints, under the name `head` in the page's metadata.
+
+    `alternates` are the full addresses of the page in each language, by what hreflang says, where it has several;
+    `languages` are the ways to the other languages: to this page there, else to their home.
+    """
+    published = place.release.published
+    return {
+        "address": place.address,
+        "canonical": place.canonical,
+        "section": place.section,
+        "published": published.text if published else "",
+        "card": place.release.url(place.card.path),
+        "card_width": str(WIDTH),
+        "card_height": str(HEIGHT),
+        "card_words": place.card.words,
+        "locale": _LOCALES[place.page.language],
+        "alternates": _list_alternates(place),
+        "languages": list(_list_languages(place)),
+    }
+
+
+def _list_alternates(place: Place) -> dict[str, str]:
+    versions = place.release.pages.versions(place.page.source)
+    found = {str(language.value): place.shelf.place(page).canonical for language, page in versions.items()}
+    return found | {"x-default": found[Language.en.value]} if len(found) > 1 and Language.en.value in found else {}
+
+
+def _list_languages(place: Place) -> Iterator[dict[str, str]]:
+    pages = place.release.pages
+    homes, here = pages.versions(_HOME), pages.versions(place.page.source)
+    for language, page in (homes | here).items():
+        if language is not place.page.language:
+            yield {"language": str(language.value), "name": language.label, "address": page.url}

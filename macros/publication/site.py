@@ -1,0 +1,97 @@
+"""Puts every edition together and switches the whole site into its place."""
+
+from __future__ import annotations
+
+import datetime as dt
+import multiprocessing
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from macros.builder.switching import aside
+from macros.cache import digest, keep_file, list_files, tidy
+from macros.configuration.config import read_config
+from macros.editions.assembling import assemble_edition, find_kept, keep_edition
+from macros.editions.neighbors import describe_edition
+from macros.problems import ContentError, UsageError
+from macros.publication.address import read_root
+from macros.publication.naming import name_files
+from macros.publication.root import write_root
+from macros.store.digests import check_chain, check_compared, check_manifest
+from macros.store.edition import COMPARED, MANIFEST, RECORD, Edition, load_editions
+from macros.store.files import FEED
+from macros.tree import CODE, LATEST, Tree
+
+# Fewer editions are put together sooner than another process has started.
+_MANY = 4
+
+
+def build_site(tree: Tree, target: Path, today: dt.date) -> list[Edition]:
+    """Puts all editions together in `target` and returns them. Raises ContentError; the old site is then left whole.
+
+    Raises UsageError when there is no edition, or SITE_URL is no address.
+    """
+    root = read_root(os.environ)
+    editions = open_editions(tree, today)
+    urls = {edition.id: list_urls(edition) for edition in editions}
+    with aside(tree.cache, target) as folder:
+        facts = [describe_edition(edition, editions, urls) for edition in editions]
+        if len(editions) >= _MANY:
+            _prepare(tree, editions, facts)
+        for edition, said in zip(editions, facts, strict=True):
+            assemble_edition(tree, edition, said, folder / edition.id, name_files)
+        shutil.copytree(folder / editions[-1].id, folder / LATEST, copy_function=shutil.copyfile)
+        write_root(folder, editions, urls, root)
+        (folder / FEED).write_bytes(_make_feed(tree, editions))
+    tidy(tree.cache)
+    return editions
+
+
+def _prepare(tree: Tree, editions: Sequence[Edition], facts: Sequence[Mapping[str, Any]]) -> None:
+    """Puts together what is not kept yet, on two cores, by processes started afresh: threads may run in this one."""
+    waiting = [
+        (one, said) for one, said in zip(editions, facts, strict=True) if not find_kept(tree, one, said).is_dir()
+    ]
+    if len(waiting) < _MANY:
+        return
+    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
+        for job in [pool.submit(keep_edition, tree, *one, name_files) for one in waiting]:
+            job.result()
+
+
+def list_urls(edition: Edition) -> list[str]:
+    """Returns the address of every page of an edition, relative to the edition's root."""
+    stored = edition.read_json(COMPARED)
+    return sorted(page["url"] for page in stored["pages"])
+
+
+def _make_feed(tree: Tree, editions: Sequence[Edition]) -> bytes:
+    """Returns the feed, kept under a digest of the editions, of the configuration and of the code."""
+
+    def make() -> bytes:
+        from macros.publication.feed import create_feed, read_masthead  # noqa: PLC0415 - not loaded when it is kept
+
+        return create_feed(tree, editions, read_masthead(tree))
+
+    stored = [one.folder / part for one in editions for part in (MANIFEST, RECORD)]
+    code = [path for path in list_files(CODE) if path.suffix == ".py"]
+    return keep_file(tree.cache / "feeds", f"{digest(read_config(tree), *stored, *code)}.xml", make)
+
+
+def open_editions(tree: Tree, today: dt.date) -> list[Edition]:
+    """Returns the editions, oldest first.
+
+    Raises ContentError when one is not what was frozen, UsageError when there is none.
+    """
+    editions, problems = load_editions(tree.project, today)
+    problems += [problem for edition in editions for problem in check_manifest(edition)]
+    problems += [*check_compared(editions), *check_chain(tree.project, editions)]
+    if problems:
+        raise ContentError(problems)
+    if not editions:
+        how = "make edition AS_AT=2026-09-30 freezes one, make draft shows the working tree"
+        raise UsageError(f"no edition is frozen yet: {how}")
+    return editions
