@@ -9,9 +9,9 @@ from pathlib import Path
 
 import yaml
 
-from macros.components.components import BLOCK
 from macros.components.expanding import expand_page
-from macros.components.view import View
+from macros.components.page_context import PageContext
+from macros.components.templates import BLOCK
 from macros.configuration.config import read_config
 from macros.history.history import open_history
 from macros.site.loading import load_site
@@ -47,7 +47,7 @@ def write_plain(tree: Tree, folder: Path) -> Path:
     for page in site.pages.pages:
         path = folder / "docs" / page.source
         path.parent.mkdir(parents=True, exist_ok=True)
-        body = expand_page(View(site.catalog, site.pages, page, history=history)).replace(f"{BLOCK}\n", "")
+        body = expand_page(PageContext(site.catalog, site.pages, page, history=history)).replace(f"{BLOCK}\n", "")
         path.write_text(f"---\ntitle: {page.title!r}\n---\n{body}", encoding="utf-8")
     config = {
         "site_name": "Plain",

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from macros.brief.audiences import Open, Readers, tell_counsel, tell_questions, tell_roles, tell_widest
+from macros.brief.context import Around, tell_around
 from macros.brief.dating import Milestone, tell_dates
 from macros.brief.figures import Chart, Clocks, Timeline, draw_charts, draw_clocks, draw_timeline
 from macros.brief.heading import Head, create_head
 from macros.brief.notes import Endnote, Notes
 from macros.brief.points import Points, Remark
-from macros.brief.readers import Open, Readers, tell_counsel, tell_questions, tell_roles, tell_widest
-from macros.brief.surrounding import Around, tell_around
-from macros.brief.telling import Bottom, Term, TextPart, tell_bottom, tell_deadlines, tell_text
+from macros.brief.text import Bottom, Term, TextPart, tell_bottom, tell_deadlines, tell_text
 from macros.components.outlining import find_subject
-from macros.schema.choices import Basis, Certainty, Choice, DeadlineState, Strength
+from macros.schema.vocabularies import Basis, Certainty, Choice, DeadlineState, Strength
 from macros.site.release import Release
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from macros.brief.notes import Notes, Said
+from macros.brief.notes import Notes, Statement
 from macros.brief.points import Points, Remark, bearing_on
 from macros.catalog.catalog import Catalog
-from macros.schema.around import Measure, Since
 from macros.schema.base import Record
-from macros.schema.choices import ImplicationType
+from macros.schema.context_kinds import Measure, Since
 from macros.schema.dates import PartialDate
-from macros.schema.papers import Deadline, Outcome
+from macros.schema.instruments import Deadline, Outcome
 from macros.schema.subjects import Implication
+from macros.schema.vocabularies import ImplicationType
 
 _MEASURES = 3  # ends of measures, the latest
 _MEANINGS = (
@@ -36,7 +36,7 @@ class Milestone:
     date: str
     title: str
     state: str
-    said: list[Said]
+    said: list[Statement]
     seen_until: str
     meaning: Remark | None
     readers: list[str]

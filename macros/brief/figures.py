@@ -8,23 +8,23 @@ from dataclasses import dataclass
 from dateutil.relativedelta import relativedelta
 
 from macros.brief.dating import list_deadlines
-from macros.brief.notes import Notes, Said, label_of
+from macros.brief.notes import Notes, Statement, label_of
 from macros.brief.palette import read_palette, resolve_colours
-from macros.brief.telling import list_keys, say_moment
+from macros.brief.text import list_keys, say_moment
 from macros.charts import marks
 from macros.charts.bars import draw_bars
 from macros.charts.drawing import draw
 from macros.charts.points import Point, points_of
 from macros.components.axis import Axis, span
-from macros.components.clocks import run_of
-from macros.components.components import piece
-from macros.components.moments import Moment, list_moments
+from macros.components.deadline_clocks import run_of
 from macros.components.picturing import note_of
-from macros.schema.around_choices import Lane
+from macros.components.templates import piece
+from macros.components.timeline_entries import Moment, list_moments
+from macros.schema.context_vocabularies import Lane
 from macros.schema.dates import PartialDate
 from macros.schema.figures import Series
+from macros.schema.instruments import Instrument
 from macros.schema.labels import capitalize
-from macros.schema.papers import Instrument
 from macros.schema.subjects import Event
 
 # The series that the brief draws, where the catalog has them.
@@ -88,7 +88,7 @@ class Listed:
     number: int
     date: str
     title: str
-    said: Said
+    said: Statement
 
 
 @dataclass(frozen=True)

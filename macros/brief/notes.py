@@ -9,8 +9,8 @@ from macros.brief.sentences import first_sentences
 from macros.catalog.catalog import Catalog
 from macros.catalog.plain import plain_words
 from macros.schema.base import Asserted, Citation, Read
-from macros.schema.choices import Basis, Certainty, SourceKind, SourceStanding
 from macros.schema.sources import Source
+from macros.schema.vocabularies import Basis, Certainty, SourceKind, SourceStanding
 
 _IN_ROW = "the paragraph that the row names"  # the place of a note which all rows of a table share
 MOST = 60  # notes of one document
@@ -20,7 +20,7 @@ Place = tuple[str, str | None]
 
 
 @dataclass(frozen=True)
-class Said:
+class Statement:
     """A statement with the number of its note; `sure` says in words how sure we are or what a reading rests on."""
 
     text: str
@@ -66,9 +66,9 @@ class Notes:
         """Returns the note of each row of a table whose rows name their places themselves: one for each source."""
         return [self._number((self._choose(citations)[0], _IN_ROW)) for citations in rows]
 
-    def say(self, text: str, part: Asserted | Read, *, room: int = 0, whole: bool = False) -> Said:
+    def say(self, text: str, part: Asserted | Read, *, room: int = 0, whole: bool = False) -> Statement:
         """Returns the beginning of a text, or all of it, with the note and the label of what asserts it."""
-        return Said(self.words(text, room=room, whole=whole), self.cite(part.sources), label_of(part))
+        return Statement(self.words(text, room=room, whole=whole), self.cite(part.sources), label_of(part))
 
     def words(self, text: str, *, room: int = 0, whole: bool = False) -> str:
         """Returns running text in plain words: its first sentence, as many as have room (in signs), or all of it."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from macros.brief.notes import Notes, Said
+from macros.brief.notes import Notes, Statement
 from macros.brief.sentences import first_questions
 from macros.schema.base import Record
-from macros.schema.choices import ImplicationType
 from macros.schema.subjects import Implication
+from macros.schema.vocabularies import ImplicationType
 
 _ROOM = 200  # signs for a point of which the first sentence is short
 
@@ -19,7 +19,7 @@ class Remark:
     """A point for companies: its title, its first sentence, and what it rests on."""
 
     title: str
-    said: Said
+    said: Statement
 
 
 @dataclass
@@ -62,7 +62,7 @@ class Points:
         if one.type is not ImplicationType.step:
             return Remark(one.title, self.notes.say(one.statement, one, room=room))
         asked = first_questions(self.notes.words(one.statement, whole=True), room)
-        return Remark(one.title, Said(asked, self.notes.cite(one.sources)))
+        return Remark(one.title, Statement(asked, self.notes.cite(one.sources)))
 
     def _take(self, chosen: list[Implication]) -> list[Implication]:
         self.used.update(one.id for one in chosen)

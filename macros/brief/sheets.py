@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from macros.brief.audiences import Open, list_open
 from macros.brief.dating import Milestone, tell_dates
 from macros.brief.heading import Head, create_head
 from macros.brief.notes import Endnote, Notes
 from macros.brief.points import Points, Remark
-from macros.brief.readers import Open, list_open
-from macros.brief.telling import Bottom, tell_bottom
+from macros.brief.text import Bottom, tell_bottom
 from macros.components.outlining import find_subject
 from macros.schema.actors import Audience
-from macros.schema.choices import ImplicationType
 from macros.schema.labels import capitalize
+from macros.schema.vocabularies import ImplicationType
 from macros.site.release import Release
 
 # How full a sheet is: one step adds a point to three lists, the next one to what may affect the readers.

@@ -13,7 +13,7 @@ from macros.builder.builder import run_builder
 from macros.builder.switching import aside
 from macros.exports.folder import write_exports
 from macros.history.history import check_history
-from macros.metadata.cards import write_cards
+from macros.metadata.social_cards import write_cards
 from macros.search.gathering import gather_finds
 from macros.search.indexing import write_search
 from macros.site.release import open_release

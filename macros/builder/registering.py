@@ -8,14 +8,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from macros.components.components import forget_templates
 from macros.components.expanding import expand_page
+from macros.components.page_context import PageContext
 from macros.components.registry import MACROS, Macro
-from macros.components.view import View
+from macros.components.templates import forget_templates
 from macros.history.history import History, Stage, open_history
 from macros.metadata.ending import annotate_page
 from macros.metadata.graph import print_graph
-from macros.metadata.place import Place, Shelf, create_shelf
+from macros.metadata.location import Place, SiteContext, create_site_context
 from macros.problems import ContentError
 from macros.security.policy import page_policy
 from macros.site.checked import load_checked
@@ -75,13 +75,13 @@ def write_page(env: Any) -> None:
     env.page.meta |= said
 
 
-def compose_page(view: View, place: Place) -> tuple[str, dict[str, Any]]:
+def compose_page(view: PageContext, place: Place) -> tuple[str, dict[str, Any]]:
     """Returns a page's Markdown with its calls run, and what its metadata then says besides its header."""
     markdown = expand_page(view)
     return markdown, _describe(view, place) | {"render_macros": False}
 
 
-def _describe(view: View, place: Place) -> dict[str, Any]:
+def _describe(view: PageContext, place: Place) -> dict[str, Any]:
     """Returns what the metadata of a page whose calls have run says besides its header."""
     said = annotate_page(view, place)
     return said | {"linked": print_graph(said["graph"]), "title": view.page.title}
@@ -96,7 +96,7 @@ class Writer:
         self.shelf = shelve(history.present, env.conf)
         self.env = env
         self.current: Any = None
-        self.view: View | None = None
+        self.view: PageContext | None = None
 
     def bind(self, macro: Macro) -> Callable[..., str]:
         """Returns the macro as pages call it."""
@@ -111,19 +111,19 @@ class Writer:
         call.__doc__ = macro.summary
         return call
 
-    def view_of_page(self) -> View:
+    def view_of_page(self) -> PageContext:
         """Returns the view of the page that the builder is writing now."""
         if self.view is None or self.env.page is not self.current:
             self.current = self.env.page
             page = self.site.pages.at(self.current.file.src_uri)
             if page is None:
                 raise LookupError(f"{self.current.file.src_uri} is not under docs/")
-            self.view = View(self.site.catalog, self.site.pages, page, history=self.history)
+            self.view = PageContext(self.site.catalog, self.site.pages, page, history=self.history)
         return self.view
 
 
-def shelve(stage: Stage, config: Mapping[str, Any]) -> Shelf:
+def shelve(stage: Stage, config: Mapping[str, Any]) -> SiteContext:
     """Returns what is built, an edition or a draft, as the builder's configuration has it."""
     edition, record = stage.edition, stage.record
     said = {"name": edition.id, "title": record.title, "published": record.published} if edition and record else {}
-    return create_shelf(create_release(stage.site, config, **said), stage.as_at, config["extra"].get("edition"))
+    return create_site_context(create_release(stage.site, config, **said), stage.as_at, config["extra"].get("edition"))

@@ -23,7 +23,7 @@ from mkdocs.structure.pages import Page as BuilderPage
 from mkdocs.utils import get_relative_url
 
 from macros.builder.registering import compose_page, shelve
-from macros.components.view import View
+from macros.components.page_context import PageContext
 from macros.history.history import History, Stage
 from macros.security.policy import page_policy
 from macros.site.loading import Site
@@ -141,7 +141,7 @@ class Renderer:
         """Returns a page's HTML, by its path under docs/, and the builder's warnings. Raises what macros raise."""
         config, files = self.frame.config, self.frame.files
         page, built = self._pages[source], self._built[source]
-        view = View(self.site.catalog, self.site.pages, page, history=self.history)
+        view = PageContext(self.site.catalog, self.site.pages, page, history=self.history)
         with hear_warnings() as warnings:
             markdown, said = compose_page(view, self.shelf.place(page))
             built.read_source(config)

@@ -13,7 +13,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
-from macros.components.components import BLOCK
+from macros.components.templates import BLOCK
 
 _MARKED = re.compile(rf"^{re.escape(BLOCK)}\n(.*?)\n(?=\n|\Z)", re.DOTALL | re.MULTILINE)
 _ANCHOR = re.compile(r'\s(?:id|name)="([^"]+)"')

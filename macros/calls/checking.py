@@ -7,8 +7,8 @@ from collections.abc import Iterator, Set
 
 from macros.calls.scanning import Call, Scan
 from macros.catalog.catalog import Catalog, UnknownRecordError
+from macros.components.page_context import PageContext
 from macros.components.registry import MacroError
-from macros.components.view import View
 from macros.pages.page import Page, Pages
 from macros.problems import Problem
 
@@ -22,7 +22,7 @@ def check_page(
     """
     if page.header is None:
         return
-    view = View(catalog, pages, page, dry=True)
+    view = PageContext(catalog, pages, page, dry=True)
     for call in scan.calls:
         try:
             view.call(call.macro, *call.arguments, **call.named)

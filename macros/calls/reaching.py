@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from macros.calls.scanning import Call
 from macros.catalog.catalog import Catalog
-from macros.components.view import Note, View
+from macros.components.page_context import Note, PageContext
 from macros.pages.page import Page, Pages
 from macros.schema.base import Record
 
@@ -18,7 +18,7 @@ _DEEP = 4  # lists of groups of pairs: what macros hand to templates is no deepe
 
 
 @dataclass
-class WatchedView(View):
+class WatchedView(PageContext):
     """A view that notes which records are linked, cited or handed to a template while a call runs."""
 
     seen: set[str] = field(default_factory=set)
@@ -57,7 +57,7 @@ def _keys_in(value: Any, depth: int = 0) -> Iterator[str]:
             parts = [*value, *value.values()]
         elif isinstance(value, (list, tuple, set)):
             parts = list(value)
-        elif is_dataclass(value) and not isinstance(value, (View, Page, type)):
+        elif is_dataclass(value) and not isinstance(value, (PageContext, Page, type)):
             parts = [getattr(value, one.name) for one in fields(value)]
         else:
             return

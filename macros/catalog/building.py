@@ -6,10 +6,10 @@ from dataclasses import replace
 from functools import partial
 
 from macros.catalog.catalog import Catalog, freeze_catalog
-from macros.catalog.ground import Ground
 from macros.catalog.loading import load_records
 from macros.catalog.news import check_news
 from macros.catalog.references import Reference, iter_references
+from macros.catalog.rule_context import RuleContext
 from macros.catalog.rules import check_records, collect_aliases
 from macros.problems import Problem
 from macros.schema.base import Record
@@ -34,7 +34,7 @@ def load_catalog(tree: Tree, *, rules: bool = True, memory: Memory | None = None
     loaded = load_records(tree, memory)
     as_at = loaded.settings.as_at if loaded.settings else None
     aliases, clashes = collect_aliases(loaded.records, loaded.documents)
-    ground = Ground(as_at, loaded.records, loaded.documents, aliases)
+    ground = RuleContext(as_at, loaded.records, loaded.documents, aliases)
     problems = [*loaded.problems, *clashes, *(check_records(ground) if rules else ())]
     references: list[Reference] = []
     for record in loaded.records.values():

@@ -13,9 +13,9 @@ from macros.catalog.references import Reference
 from macros.problems import suggest
 from macros.schema import KINDS
 from macros.schema.base import Record
-from macros.schema.choices import Choice
 from macros.schema.dates import PartialDate
 from macros.schema.news import NewsItem
+from macros.schema.vocabularies import Choice
 from macros.text.positions import Document
 
 R = TypeVar("R", bound=Record)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from macros.catalog.ground import Ground, Rule
 from macros.catalog.references import iter_dates
+from macros.catalog.rule_context import Rule, RuleContext
 from macros.problems import Problem
-from macros.schema.around import Measure
 from macros.schema.base import Record
-from macros.schema.choices import DeadlineState
+from macros.schema.context_kinds import Measure
 from macros.schema.dates import PartialDate
-from macros.schema.papers import Deadline, Instrument
+from macros.schema.instruments import Deadline, Instrument
 from macros.schema.subjects import Event
+from macros.schema.vocabularies import DeadlineState
 from macros.text.positions import Document, Path
 
 # A measure may take effect some days before it is announced, but not months.
@@ -21,7 +21,7 @@ _LONG = dt.timedelta(days=31)
 _ANSWERS = (DeadlineState.no_public_evidence, DeadlineState.evidence_found)
 
 
-def check_dates(record: Record, document: Document, ground: Ground) -> Iterator[Problem]:
+def check_dates(record: Record, document: Document, ground: RuleContext) -> Iterator[Problem]:
     """Nothing is dated after the as-at date."""
     if ground.as_at is None:
         return
@@ -31,7 +31,7 @@ def check_dates(record: Record, document: Document, ground: Ground) -> Iterator[
             yield document.problem(path, message, "check the year, or move as_at in data/catalog.yml")
 
 
-def check_deadline(record: Record, document: Document, ground: Ground) -> Iterator[Problem]:
+def check_deadline(record: Record, document: Document, ground: RuleContext) -> Iterator[Problem]:
     """A deadline whose due date has passed says what is known of it."""
     if not isinstance(record, Deadline) or ground.as_at is None:
         return
@@ -45,7 +45,7 @@ def check_deadline(record: Record, document: Document, ground: Ground) -> Iterat
         yield document.problem(("outcome", "state"), message, hint)
 
 
-def check_aftermath(record: Record, document: Document, ground: Ground) -> Iterator[Problem]:
+def check_aftermath(record: Record, document: Document, ground: RuleContext) -> Iterator[Problem]:
     """A state that was last seen, and a term that ended, before the as-at date: the record says what followed."""
     if not isinstance(record, Measure) or ground.as_at is None:
         return
@@ -64,7 +64,7 @@ def check_aftermath(record: Record, document: Document, ground: Ground) -> Itera
         yield document.problem(("since", "seen_until"), message, f"state_as_of is {record.state_as_of.text}")
 
 
-def check_order(record: Record, document: Document, _ground: Ground) -> Iterator[Problem]:
+def check_order(record: Record, document: Document, _ground: RuleContext) -> Iterator[Problem]:
     """Dates of one record are in the order in which things happen."""
     for earlier, later, path, message in _pairs(record):
         if earlier is not None and later is not None and later.last_day < earlier.first_day:
@@ -76,7 +76,7 @@ def check_order(record: Record, document: Document, _ground: Ground) -> Iterator
             yield document.problem(("effective",), message, "check both dates")
 
 
-def check_clock(record: Record, document: Document, _ground: Ground) -> Iterator[Problem]:
+def check_clock(record: Record, document: Document, _ground: RuleContext) -> Iterator[Problem]:
     """A due date is counted from a day, and what is said of the outcome was looked for after it."""
     if not isinstance(record, Deadline):
         return

@@ -11,7 +11,7 @@ from macros.catalog.catalog import Catalog
 from macros.catalog.references import iter_dates, iter_parts
 from macros.schema.base import Citation, Record, Review
 from macros.schema.dates import PartialDate
-from macros.schema.papers import Deadline
+from macros.schema.instruments import Deadline
 from macros.text.positions import Document, Path
 
 # A state that was seen longer ago than this is to be looked up again.

@@ -6,18 +6,18 @@ from collections.abc import Iterator, Mapping
 
 from macros.catalog.catalog import nearest_key
 from macros.catalog.date_rules import DATE_RULES
-from macros.catalog.ground import Ground, Rule
 from macros.catalog.references import iter_parts, iter_references, split_key
+from macros.catalog.rule_context import Rule, RuleContext
 from macros.catalog.shape_rules import SHAPE_RULES
 from macros.problems import Problem
 from macros.schema.base import Asserted, Citation, Read, Record
-from macros.schema.choices import Basis, Certainty, Choice, SourceKind
-from macros.schema.papers import Instrument
+from macros.schema.instruments import Instrument
 from macros.schema.sources import Source, bare_address
+from macros.schema.vocabularies import Basis, Certainty, Choice, SourceKind
 from macros.text.positions import Document
 
 
-def check_references(record: Record, document: Document, ground: Ground) -> Iterator[Problem]:
+def check_references(record: Record, document: Document, ground: RuleContext) -> Iterator[Problem]:
     """Every record named by a field or in running text exists."""
     for reference in iter_references(record):
         key = ground.aliases.get(reference.target, reference.target)
@@ -30,7 +30,7 @@ def check_references(record: Record, document: Document, ground: Ground) -> Iter
         yield document.problem(reference.path, what, hint, missing=reference.target)
 
 
-def check_pinpoints(record: Record, document: Document, ground: Ground) -> Iterator[Problem]:
+def check_pinpoints(record: Record, document: Document, ground: RuleContext) -> Iterator[Problem]:
     """A citation of a text says where in the text."""
     for path, part in iter_parts(record):
         if isinstance(part, Citation) and part.pinpoint is None:
@@ -40,7 +40,7 @@ def check_pinpoints(record: Record, document: Document, ground: Ground) -> Itera
                 yield document.problem(path, message, 'say where in it: pinpoint: "Section I, para. 2(b)"')
 
 
-def check_grounds(record: Record, document: Document, ground: Ground) -> Iterator[Problem]:
+def check_grounds(record: Record, document: Document, ground: RuleContext) -> Iterator[Problem]:
     """The sources carry the certainty that is claimed."""
     for path, part in iter_parts(record):
         if not isinstance(part, (Asserted, Read)):
@@ -66,7 +66,7 @@ def check_grounds(record: Record, document: Document, ground: Ground) -> Iterato
             yield document.problem((*path, "sources"), message, hint)
 
 
-def check_inner_ids(record: Record, document: Document, _ground: Ground) -> Iterator[Problem]:
+def check_inner_ids(record: Record, document: Document, _ground: RuleContext) -> Iterator[Problem]:
     """No two facts of an instrument have the same id."""
     if isinstance(record, Instrument):
         seen: dict[str, int] = {}
@@ -88,7 +88,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def check_records(ground: Ground) -> Iterator[Problem]:
+def check_records(ground: RuleContext) -> Iterator[Problem]:
     """Yields every problem that a rule finds in a record."""
     for key, record in ground.records.items():
         for rule in RULES:
@@ -97,7 +97,7 @@ def check_records(ground: Ground) -> Iterator[Problem]:
     yield from _check_addresses(ground)
 
 
-def _check_positions(ground: Ground) -> Iterator[Problem]:
+def _check_positions(ground: RuleContext) -> Iterator[Problem]:
     """Records that are numbered have a number of their own."""
     seen: dict[tuple[str, int], str] = {}
     for key, record in ground.records.items():
@@ -110,7 +110,7 @@ def _check_positions(ground: Ground) -> Iterator[Problem]:
             yield ground.documents[key].problem(("position",), message, f"{first} has it: renumber one of them")
 
 
-def _check_addresses(ground: Ground) -> Iterator[Problem]:
+def _check_addresses(ground: RuleContext) -> Iterator[Problem]:
     """One publication is one record: no two sources have the same address."""
     seen: dict[str, str] = {}
     for key, record in ground.records.items():

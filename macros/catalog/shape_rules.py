@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from macros.catalog.ground import Ground, Rule
 from macros.catalog.references import iter_parts, iter_references
+from macros.catalog.rule_context import Rule, RuleContext
 from macros.problems import Problem
 from macros.schema.base import Citation, Record
 from macros.schema.figures import Figure
-from macros.schema.papers import Comparison, Provision
+from macros.schema.instruments import Comparison, Provision
 from macros.text.positions import Document, Path
 
 
-def check_self(record: Record, document: Document, ground: Ground) -> Iterator[Problem]:
+def check_self(record: Record, document: Document, ground: RuleContext) -> Iterator[Problem]:
     """A record does not refer to itself."""
     for reference in iter_references(record):
         if ground.aliases.get(reference.target, reference.target) == record.key:
             yield document.problem(reference.path, "the record names itself", "name another record, or leave it out")
 
 
-def check_twice(record: Record, document: Document, ground: Ground) -> Iterator[Problem]:
+def check_twice(record: Record, document: Document, ground: RuleContext) -> Iterator[Problem]:
     """No list names a record, or a place in a source, twice."""
     seen: dict[tuple[Path, object], Path] = {}
     named: list[tuple[Path, object, str]] = [
@@ -40,7 +40,7 @@ def check_twice(record: Record, document: Document, ground: Ground) -> Iterator[
             yield document.problem(path, f"'{shown}' is named twice", f"the first is on line {line}: keep one of them")
 
 
-def check_parents(record: Record, document: Document, ground: Ground) -> Iterator[Problem]:
+def check_parents(record: Record, document: Document, ground: RuleContext) -> Iterator[Problem]:
     """A provision is no point of one of its own points."""
     above: list[str] = []
     found: object = record
@@ -58,7 +58,7 @@ def check_parents(record: Record, document: Document, ground: Ground) -> Iterato
             return
 
 
-def check_ranges(record: Record, document: Document, _ground: Ground) -> Iterator[Problem]:
+def check_ranges(record: Record, document: Document, _ground: RuleContext) -> Iterator[Problem]:
     """The upper end of a range is above the lower one; a comparison is of two instruments."""
     if isinstance(record, Figure) and record.high is not None and record.high <= record.amount:
         message = f"the upper end, {record.high:g}, is not above the amount, {record.amount:g}"

@@ -10,9 +10,9 @@ from pydantic import BaseModel, ValidationError
 
 from macros.problems import Problem, find_near, suggest
 from macros.schema.base import NOT_AN_ADDRESS, ordered_fields
-from macros.schema.choices import Choice
 from macros.schema.dates import NOT_A_DATE
-from macros.schema.papers import LENGTH_FORM, OFFICIAL_WORDS_FORM
+from macros.schema.instruments import LENGTH_FORM, OFFICIAL_WORDS_FORM
+from macros.schema.vocabularies import Choice
 from macros.security.addresses import HINT
 from macros.text.characters import fold_twins
 from macros.text.positions import Document, Path

@@ -9,11 +9,11 @@ from typing import Any, Literal
 
 from macros.catalog.catalog import Catalog
 from macros.changes.redlining import Redline, format_redline, redline_words
-from macros.changes.wording import Leaf, Speaker
+from macros.changes.wording import FlatField, Flattener
 from macros.schema import KINDS
 from macros.schema.base import Record
+from macros.schema.instruments import Deadline
 from macros.schema.labels import capitalize
-from macros.schema.papers import Deadline
 
 Status = Literal["added", "removed", "changed"]
 _NOTHING = "not stated"
@@ -110,7 +110,7 @@ def _compare(before: Catalog, after: Catalog, old: Record, new: Record) -> Itera
         yield FieldChange("Id", old.id, new.id, worded=False)
     elif old == new and not isinstance(new, Deadline):  # the state of a deadline hangs on the as-at date too
         return
-    speaker = Speaker(before, after)
+    speaker = Flattener(before, after)
     changes = list(_differences(speaker.leaves(old, before.as_at), speaker.leaves(new, after.as_at)))
     if not changes and old != new:  # the same words may lead elsewhere
         speaker = replace(speaker, targets=True)
@@ -118,7 +118,7 @@ def _compare(before: Catalog, after: Catalog, old: Record, new: Record) -> Itera
     yield from changes
 
 
-def _differences(old: list[Leaf], new: list[Leaf]) -> Iterator[FieldChange]:
+def _differences(old: list[FlatField], new: list[FlatField]) -> Iterator[FieldChange]:
     """Yields the values that differ, in the newer order, then what is gone; a part new or gone whole is one change."""
     before = {leaf.full_label: leaf for leaf in old}
     after = {leaf.full_label: leaf for leaf in new}
@@ -140,12 +140,12 @@ def _differences(old: list[Leaf], new: list[Leaf]) -> Iterator[FieldChange]:
                 yield FieldChange(capitalize(leaf.full_label), leaf.text, "", leaf.worded)
 
 
-def _by_part(leaves: list[Leaf]) -> dict[str, list[Leaf]]:
-    parts: dict[str, list[Leaf]] = {"": []}
+def _by_part(leaves: list[FlatField]) -> dict[str, list[FlatField]]:
+    parts: dict[str, list[FlatField]] = {"": []}
     for leaf in leaves:
         parts.setdefault(leaf.part, []).append(leaf)
     return parts
 
 
-def _join(leaves: list[Leaf]) -> str:
+def _join(leaves: list[FlatField]) -> str:
     return "; ".join(f"{leaf.label}: {leaf.text}" for leaf in leaves)

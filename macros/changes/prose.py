@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from macros.changes.comparing import STATUSES, Status
 from macros.changes.redlining import Redline, redline_paragraphs
-from macros.components.view import View
+from macros.components.page_context import PageContext
 from macros.pages.page import Page, Pages
 from macros.site.loading import Site
 from macros.store.succession import FOLDER
@@ -53,7 +53,7 @@ def write_prose(site: Site) -> dict[str, list[str]]:
 
 def _prose(site: Site, page: Page) -> str:
     """Returns the page's Markdown without citations and without what stands on lines of its own."""
-    view = View(site.catalog, site.pages, page)
+    view = PageContext(site.catalog, site.pages, page)
     written = []
     for part in site.pages.parts[page.source]:
         if isinstance(part, str):

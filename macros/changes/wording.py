@@ -9,13 +9,13 @@ from typing import Any
 from macros.catalog.catalog import Catalog
 from macros.catalog.references import LINK, marked_fields
 from macros.schema.base import Citation, Record, RefersTo, Relation, Running, Strict, ordered_fields
-from macros.schema.choices import Choice
 from macros.schema.dates import PartialDate
 from macros.schema.figures import Capacity, Figure, Row, Series, format_number, format_quantity
+from macros.schema.instruments import Deadline, Fact, Outcome, Provision
 from macros.schema.labels import label_field
-from macros.schema.papers import Deadline, Fact, Outcome, Provision
 from macros.schema.sources import NOT_SHOWN, Source
 from macros.schema.subjects import Question
+from macros.schema.vocabularies import Choice
 
 # They order records or sort them, as a topic that is a mere slug does, or make an address; others say it in words.
 # A provision's place is its place in the text. The day of publication and the review are for staff.
@@ -35,7 +35,7 @@ _SAID_ELSEWHERE: dict[type[Strict], set[str]] = {Outcome: {"state"}, Fact: {"id"
 
 
 @dataclass(frozen=True)
-class Leaf:
+class FlatField:
     """One value of a record: `part` is the group or item that it stands in, empty for the record itself.
 
     `worded` values are compared word by word; the others, such as dates and choices, as wholes.
@@ -52,7 +52,7 @@ class Leaf:
 
 
 @dataclass(frozen=True)
-class Speaker:
+class Flattener:
     """Puts values into words. Records are named as the newer catalog names them, so that a new name is one change.
 
     With `targets`, a link in running text says where it leads, beside its own words.
@@ -72,10 +72,10 @@ class Speaker:
                 return record.name
         return key
 
-    def leaves(self, record: Record, as_at: PartialDate) -> list[Leaf]:
+    def leaves(self, record: Record, as_at: PartialDate) -> list[FlatField]:
         """Returns everything that readers see of a record, what is computed at the as-at date first."""
         hidden = _UNSEEN - {"position", "subject"} if isinstance(record, Provision) else _UNSEEN
-        leaves = [Leaf("", *one) for one in _computed(record, as_at)]
+        leaves = [FlatField("", *one) for one in _computed(record, as_at)]
         if isinstance(record, Figure):
             hidden = hidden | {"amount", "high", "unit", "limit"}
         if isinstance(record, Source):
@@ -86,7 +86,7 @@ class Speaker:
             leaves += _cells(record)
         return leaves + list(self._leaves(record, "", hidden))
 
-    def _leaves(self, part: Strict, place: str, hidden: set[str]) -> Iterator[Leaf]:
+    def _leaves(self, part: Strict, place: str, hidden: set[str]) -> Iterator[FlatField]:
         markers = dict(marked_fields(type(part)))
         for name in ordered_fields(type(part)):
             value = getattr(part, name)
@@ -100,9 +100,9 @@ class Speaker:
                 yield from self._parts(items, inside, listed=isinstance(value, list))
             else:
                 worded = isinstance(value, list) or (isinstance(value, str) and not _names(markers[name]))
-                yield Leaf(place, label, "; ".join(self.say(one, markers[name]) for one in items), worded)
+                yield FlatField(place, label, "; ".join(self.say(one, markers[name]) for one in items), worded)
 
-    def _parts(self, items: list[Strict], place: str, *, listed: bool) -> Iterator[Leaf]:
+    def _parts(self, items: list[Strict], place: str, *, listed: bool) -> Iterator[FlatField]:
         seen: dict[str, int] = {}
         for item in items:
             hidden = _SAID_ELSEWHERE.get(type(item), set())
@@ -146,7 +146,7 @@ def word_records(catalog: Catalog) -> dict[str, dict[str, Any]]:
 
     Each of the values is its label, its words, and whether it is compared word by word.
     """
-    speaker = Speaker(catalog, catalog)
+    speaker = Flattener(catalog, catalog)
     return {
         key: {
             "name": record.name,
@@ -179,8 +179,8 @@ def _computed(record: Record, as_at: PartialDate) -> Iterator[tuple[str, str, bo
         yield "date", str(record.published or NOT_SHOWN), False
 
 
-def _cells(series: Series) -> Iterator[Leaf]:
+def _cells(series: Series) -> Iterator[FlatField]:
     for row in series.rows:
         for column, number in zip(series.columns, row.values, strict=True):
             text = "none found" if number is None else format_quantity([number], series.unit)
-            yield Leaf(f"rows “{row.label}”", column.title, text, worded=False)
+            yield FlatField(f"rows “{row.label}”", column.title, text, worded=False)

@@ -9,7 +9,7 @@ from macros.charts import marks
 from macros.charts.marks import EDGE, HATCH, PAPER
 from macros.charts.points import Point
 from macros.charts.rows import BAR, Row, SaidBy, place_rows, point_onward, write_rows
-from macros.schema.around_choices import Limit
+from macros.schema.context_vocabularies import Limit
 
 
 def draw_bars(points: Sequence[Point], said_by: SaidBy, colour: str, *, wide: bool) -> marks.Chart:

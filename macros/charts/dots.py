@@ -9,7 +9,7 @@ from macros.charts import marks
 from macros.charts.marks import EDGE, PAPER, Layer, Place
 from macros.charts.points import Point
 from macros.charts.rows import Row, SaidBy, place_rows, point_onward, write_rows
-from macros.schema.around_choices import Limit
+from macros.schema.context_vocabularies import Limit
 
 _TOP = 18  # pixels above the rows for the numbers of the grid
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from macros.charts.regions import GULF, REGIONS, STATES, Region, Spot
-from macros.schema.around import Project
+from macros.schema.context_kinds import Project
 
 RADIUS = 10.5  # pixels
 _GAP = 2

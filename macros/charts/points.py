@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from macros.schema.around_choices import Limit
 from macros.schema.base import Citation
+from macros.schema.context_vocabularies import Limit
 from macros.schema.figures import Alternative, Row, Series, format_number
 
 _SAID = re.compile(r"(?:(?P<limit>[a-z]+(?: [a-z]+)?) )?(?P<low>\d[\d,.]*)(?: to (?P<high>\d[\d,.]*))? (?P<unit>\D.*)")

@@ -10,7 +10,7 @@ from typing import Any
 from macros.charts import marks
 from macros.charts.marks import LINE, SMALL, SOFT, Layer, Place
 from macros.charts.points import Point
-from macros.schema.around_choices import Limit
+from macros.schema.context_vocabularies import Limit
 from macros.schema.labels import capitalize
 
 BAR = 14  # the height of a bar, in pixels

@@ -11,7 +11,7 @@ from macros.catalog.rereading import Passage, Span, reread_records, speaks_ahead
 from macros.pages.page import Page
 from macros.problems import ContentError, UsageError
 from macros.schema.dates import PartialDate
-from macros.schema.papers import Deadline
+from macros.schema.instruments import Deadline
 from macros.site.loading import Site, load_site
 from macros.style.readable import read_page
 from macros.tree import Tree

@@ -3,11 +3,10 @@
 from macros.components import (
     changing,
     citing,
-    clocks,
-    dating,
+    deadline_clocks,
     describing,
     downloading,
-    glancing,
+    home_summary,
     linking,
     listing,
     mapping,
@@ -16,16 +15,16 @@ from macros.components import (
     picturing,
     relating,
     tables,
+    timeline,
 )
 
 __all__ = [
     "changing",
     "citing",
-    "clocks",
-    "dating",
+    "deadline_clocks",
     "describing",
     "downloading",
-    "glancing",
+    "home_summary",
     "linking",
     "listing",
     "mapping",
@@ -34,4 +33,5 @@ __all__ = [
     "picturing",
     "relating",
     "tables",
+    "timeline",
 ]

@@ -8,15 +8,15 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from macros.catalog.references import LINK
+from macros.components.page_context import PageContext
 from macros.components.registry import macro
-from macros.components.view import View
 from macros.schema.base import Citation, Record
 from macros.schema.news import NewsItem
 from macros.store.succession import FOLDER
 
 
 @macro()
-def editions(view: View) -> str:
+def editions(view: PageContext) -> str:
     """Every edition up to this one, newest first, with what each changed; a draft shows what it would change.
 
     {{ editions() }}
@@ -25,13 +25,13 @@ def editions(view: View) -> str:
 
 
 @macro()
-def news(view: View) -> str:
+def news(view: PageContext) -> str:
     """What is new: the dated sentences of data/catalog.yml, with the sources of the records they link. {{ news() }}"""
     found = [(item, view.cites(_list_sources(view, item))) for item in view.catalog.news]
     return view.render("news", news=found)
 
 
-def _list_sources(view: View, item: NewsItem) -> list[Citation]:
+def _list_sources(view: PageContext, item: NewsItem) -> list[Citation]:
     """Returns on what an item of the news rests: the sources of its records, and of what they say of the time since.
 
     Each source once, with every place in it.
@@ -46,7 +46,7 @@ def _list_sources(view: View, item: NewsItem) -> list[Citation]:
 
 
 @macro()
-def digests(view: View) -> str:
+def digests(view: PageContext) -> str:
     """The published editions by the digests of their manifests, as the site stands when it is put together.
 
     {{ digests() }}
@@ -55,7 +55,7 @@ def digests(view: View) -> str:
 
 
 @macro()
-def changes(view: View, edition: str, sections: list[str] | None = None) -> str:
+def changes(view: PageContext, edition: str, sections: list[str] | None = None) -> str:
     """What this edition changed against an earlier one: records field by field, pages paragraph by paragraph.
 
     Freezing writes a page with this call for each earlier edition. Where there is much, it also writes pages with some
@@ -70,7 +70,7 @@ def changes(view: View, edition: str, sections: list[str] | None = None) -> str:
     return view.render("changes", history=view.history, changes=found, sections=here, elsewhere=elsewhere)
 
 
-def _find_shelved(view: View, edition: str) -> dict[str, str]:
+def _find_shelved(view: PageContext, edition: str) -> dict[str, str]:
     """Returns the address of the page that shows a section of the changes since an edition, by the section's id."""
     found: dict[str, str] = {}
     for page in view.pages.pages:
@@ -80,7 +80,7 @@ def _find_shelved(view: View, edition: str) -> dict[str, str]:
     return found
 
 
-def render_history(view: View, record: Record, *, folded: bool) -> Markup:
+def render_history(view: PageContext, record: Record, *, folded: bool) -> Markup:
     """Returns in which editions a record was added or changed, and how; nothing while there is no other edition.
 
     In a draft's lists nothing either: there the page on changes has all of it, and a draft is built often.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from macros.components.components import as_inline
+from macros.components.page_context import Note, PageContext
 from macros.components.registry import MacroError, macro
-from macros.components.view import Note, View
+from macros.components.templates import as_inline
 from macros.schema.base import SourceRef
 
 # A page that links to more terms than this is itself a list of them: repeating what they mean would double it.
@@ -14,7 +14,7 @@ _MANY_TERMS = 25
 
 
 @macro(inline=True)
-def cite(view: View, source: SourceRef, pinpoint: str | None = None) -> str:
+def cite(view: PageContext, source: SourceRef, pinpoint: str | None = None) -> str:
     """The number of a source, linked to its note at the foot of the page. A text needs a pinpoint.
 
     {{ cite('wh-framework', 'Section II, para. 4') }}
@@ -22,12 +22,12 @@ def cite(view: View, source: SourceRef, pinpoint: str | None = None) -> str:
     return view.numbers([_cited(view, source, pinpoint)])
 
 
-def cite_together(view: View, citations: Iterable[Mapping[str, str]]) -> str:
+def cite_together(view: PageContext, citations: Iterable[Mapping[str, str]]) -> str:
     """Returns what calls of `cite` write that follow one another directly; each is the arguments of a call, by name."""
     return as_inline(view.numbers([_cited(view, **one) for one in citations]))
 
 
-def _cited(view: View, source: str, pinpoint: str | None = None) -> tuple[Note, str | None]:
+def _cited(view: PageContext, source: str, pinpoint: str | None = None) -> tuple[Note, str | None]:
     note = view.note(source, pinpoint)
     if pinpoint is None and note.source.is_text:
         message = f"the pinpoint is missing: '{note.source.id}' is a text"
@@ -36,7 +36,7 @@ def _cited(view: View, source: str, pinpoint: str | None = None) -> tuple[Note, 
 
 
 @macro()
-def sources(view: View) -> str:
+def sources(view: PageContext) -> str:
     """The sources cited on this page, numbered, each with pinpoints, kind, date and address. The last thing on a page.
 
     {{ sources() }}

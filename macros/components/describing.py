@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from macros.components.page_context import PageContext
 from macros.components.registry import MacroError, macro
-from macros.components.view import View
 from macros.problems import suggest
 from macros.schema.base import AnyRef, AudienceRef, Record
-from macros.schema.choices import ImplicationType
-from macros.schema.papers import Comparison, Deadline, Instrument
+from macros.schema.instruments import Comparison, Deadline, Instrument
 from macros.schema.subjects import Implication, Question
+from macros.schema.vocabularies import ImplicationType
 
 
 @macro()
-def facts(view: View, record: AnyRef | None = None, only: list[str] | None = None) -> str:
+def facts(view: PageContext, record: AnyRef | None = None, only: list[str] | None = None) -> str:
     """What a record holds, as a list of facts with certainty and sources. On a record's own page no name is needed.
 
     {{ facts() }}   {{ facts('instrument/framework', only=['legal-nature', 'term', 'exit']) }}
@@ -31,7 +31,7 @@ def facts(view: View, record: AnyRef | None = None, only: list[str] | None = Non
 
 
 @macro()
-def deadlines(view: View, record: AnyRef | None = None) -> str:
+def deadlines(view: PageContext, record: AnyRef | None = None) -> str:
     """Deadline clocks: start, length, due date, state, evidence. All of them, or those that a provision sets.
 
     {{ deadlines() }}   {{ deadlines('provision/financing') }}
@@ -50,7 +50,7 @@ def deadlines(view: View, record: AnyRef | None = None) -> str:
 
 @macro()
 def meaning(
-    view: View,
+    view: PageContext,
     record: AnyRef | None = None,
     audience: AudienceRef | None = None,
     type: str | None = None,  # noqa: A002
@@ -75,7 +75,7 @@ def meaning(
 
 
 @macro()
-def questions(view: View, record: AnyRef | None = None) -> str:
+def questions(view: PageContext, record: AnyRef | None = None) -> str:
     """The open questions about a record, each in short with a link to its entry.
 
     {{ questions() }}   {{ questions('instrument/cma-2023') }}
@@ -86,13 +86,13 @@ def questions(view: View, record: AnyRef | None = None) -> str:
 
 
 @macro()
-def compare(view: View, comparison: AnyRef) -> str:
+def compare(view: PageContext, comparison: AnyRef) -> str:
     """Two instruments side by side, point by point. {{ compare('comparison/framework-and-cma') }}"""
     return view.render("compare", comparison=view.chosen_as(comparison, Comparison))
 
 
 @macro()
-def silences(view: View, record: AnyRef | None = None) -> str:
+def silences(view: PageContext, record: AnyRef | None = None) -> str:
     """What an instrument does not deal with. {{ silences('instrument/framework') }}"""
     chosen = view.chosen_as(record, Instrument)
     if chosen.silences is None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from macros.components.page_context import PageContext
 from macros.components.registry import MacroError, macro
-from macros.components.view import View
 from macros.pages.page import Page
 from macros.problems import suggest
 from macros.schema import KINDS
@@ -16,7 +16,7 @@ _HEADINGS = ("Kind", "Records", "Files")
 
 
 @macro(inline=True)
-def download(view: View, file: str, text: str | None = None) -> str:
+def download(view: PageContext, file: str, text: str | None = None) -> str:
     """A link to a file of the edition, under its own name or under the words you give.
 
     {{ download('deadlines.ics') }}   {{ download('data/index.json', 'the list of files') }}
@@ -28,7 +28,7 @@ def download(view: View, file: str, text: str | None = None) -> str:
 
 
 @macro()
-def take_along(view: View) -> str:
+def take_along(view: PageContext) -> str:
     """What readers take with them: the calendar, the feed, the brief, the page with all files. {{ take_along() }}
 
     The feed is of all editions and stands at the root of the site. A draft has none; its list of editions stands in.
@@ -45,7 +45,7 @@ def take_along(view: View) -> str:
     )
 
 
-def _find_downloads(view: View) -> Page | None:
+def _find_downloads(view: PageContext) -> Page | None:
     """Returns the page that lists every file."""
     for page in view.pages.pages:
         for part in view.pages.parts.get(page.source, ()):
@@ -55,7 +55,7 @@ def _find_downloads(view: View) -> Page | None:
 
 
 @macro()
-def downloads(view: View) -> str:
+def downloads(view: PageContext) -> str:
     """Each kind of record with the number of its records and links to its data files. {{ downloads() }}"""
     rows = []
     for kind, model in KINDS.items():

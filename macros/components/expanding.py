@@ -6,10 +6,10 @@ from itertools import groupby
 from typing import Any
 
 from macros.components.citing import cite, cite_together
-from macros.components.view import View
+from macros.components.page_context import PageContext
 
 
-def expand_page(view: View) -> str:
+def expand_page(view: PageContext) -> str:
     """Returns the Markdown of the view's page, its calls run in order; citations side by side are written together."""
     written: list[str] = []
     for are_citations, run in groupby(view.pages.parts[view.page.source], key=_is_citation):
@@ -24,5 +24,5 @@ def _is_citation(part: Any) -> bool:
     return not isinstance(part, str) and part.macro.function is cite
 
 
-def _write(view: View, part: Any) -> str:
+def _write(view: PageContext, part: Any) -> str:
     return part if isinstance(part, str) else view.call(part.macro, *part.arguments, **part.named)

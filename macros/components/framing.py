@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from markupsafe import Markup
 
+from macros.components.page_context import PageContext
 from macros.components.registry import MacroError
-from macros.components.view import View
 from macros.schema.base import Citation
 
 
@@ -20,7 +20,7 @@ class Size(StrEnum):
 
 
 def render_drawing(
-    view: View,
+    view: PageContext,
     name: str,
     body: str | Markup,
     *,
@@ -41,7 +41,7 @@ def render_drawing(
 
 
 def render_picture(
-    view: View,
+    view: PageContext,
     name: str,
     *,
     title: str,

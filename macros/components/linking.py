@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from macros.catalog.catalog import Catalog, SelectionError
+from macros.components.page_context import PageContext
 from macros.components.registry import MacroError, key_of, macro
-from macros.components.view import View
 from macros.problems import suggest
 from macros.schema.base import AnyRef, Record, SourceRef, Strict
 from macros.schema.figures import Capacity, Figure, Series, format_number, format_quantity
-from macros.schema.papers import Deadline, Instrument
+from macros.schema.instruments import Deadline, Instrument
 from macros.schema.sources import Source
 from macros.text.quotes import curl_quotes
 
@@ -16,7 +16,7 @@ _WORDS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight"
 
 
 @macro(inline=True)
-def link(view: View, record: AnyRef, text: str | None = None) -> str:
+def link(view: PageContext, record: AnyRef, text: str | None = None) -> str:
     """A link to a record, under its own name or under the words you give.
 
     {{ link('provision/financing') }}   {{ link('provision/financing', 'the six-month clause') }}
@@ -25,7 +25,7 @@ def link(view: View, record: AnyRef, text: str | None = None) -> str:
 
 
 @macro(inline=True)
-def original(view: View, source: SourceRef, text: str | None = None) -> str:
+def original(view: PageContext, source: SourceRef, text: str | None = None) -> str:
     """A link to a source's own address, on another site, under its title or under the words you give.
 
     {{ original('mofa-ministerial-20260204') }}   {{ original('worldjpn-framework-ja', 'the Japanese text') }}
@@ -40,7 +40,7 @@ def original(view: View, source: SourceRef, text: str | None = None) -> str:
 
 
 @macro(inline=True)
-def value(view: View, record: AnyRef, field: str) -> str:
+def value(view: PageContext, record: AnyRef, field: str) -> str:
     """One value of a record, as the record holds it: a date, an amount, a state, or a fact of an instrument by its id.
 
     {{ value('deadline/ministerial-180-days', 'due') }}   {{ value('measure/cn-2025-57', 'suspension.until') }}
@@ -49,7 +49,7 @@ def value(view: View, record: AnyRef, field: str) -> str:
 
 
 @macro(inline=True)
-def cell(view: View, series: AnyRef, row: str, column: str | None = None) -> str:
+def cell(view: PageContext, series: AnyRef, row: str, column: str | None = None) -> str:
     """One value of a series with its unit. The column may be left out when there is one.
 
     {{ cell('series/japan-lng-imports-by-origin', '2024', 'Russia') }}
@@ -71,14 +71,14 @@ def cell(view: View, series: AnyRef, row: str, column: str | None = None) -> str
 
 
 @macro(inline=True)
-def count(view: View, kind: str, **where: object) -> str:
+def count(view: PageContext, kind: str, **where: object) -> str:
     """How many records of a kind there are, or how many of them fit. {{ count('project', topic='lng') }}"""
     number = len(select(view, kind, where))
     return view.value(_WORDS[number] if number < len(_WORDS) else format_number(number))
 
 
 @macro(inline=True)
-def as_at(view: View) -> str:
+def as_at(view: PageContext) -> str:
     """The date up to which everything on the site is known. {{ as_at() }}"""
     return view.value(view.catalog.as_at)
 
@@ -123,7 +123,7 @@ def _computed(catalog: Catalog, record: Record) -> dict[str, object]:
     return {}
 
 
-def select(view: View, kind: str, where: dict[str, object]) -> list[Record]:
+def select(view: PageContext, kind: str, where: dict[str, object]) -> list[Record]:
     """Returns the records of a kind that fit, in their own order. Raises MacroError."""
     try:
         return view.catalog.select(kind, where)

@@ -11,13 +11,13 @@ from markupsafe import Markup
 from macros.catalog.references import iter_references
 from macros.components.changing import render_history
 from macros.components.linking import get_value, select
+from macros.components.page_context import PageContext
 from macros.components.registry import Selections, macro
 from macros.components.relating import render_connections
-from macros.components.view import View
 from macros.schema.answering import find_answer
 from macros.schema.base import Record
-from macros.schema.choices import Basis, Certainty, Choice
 from macros.schema.labels import label_field
+from macros.schema.vocabularies import Basis, Certainty, Choice
 
 # A page with no more entries of a kind than these shows them whole; where there are more, each is closed to its first
 # sentence.
@@ -52,7 +52,7 @@ def _entries_of(call: Mapping[str, Any]) -> Selections:
 
 
 @macro(prints=_entries_of)
-def entries(view: View, kind: str, grouped_by: str | None = None, **where: object) -> str:
+def entries(view: PageContext, kind: str, grouped_by: str | None = None, **where: object) -> str:
     """Every record of a kind, each with an anchor: its home, unless it has a page of its own. Once on the site.
 
     Where a page has more than six of the kind, each is closed to its first sentence and opens. `grouped_by` names a
@@ -103,13 +103,13 @@ def _find_unlisted(record: Record, named: list[Record]) -> list[Record]:
 
 
 @macro()
-def index(view: View, kind: str, **where: object) -> str:
+def index(view: PageContext, kind: str, **where: object) -> str:
     """A list of links to records of a kind, without anything else. {{ index('term', topic='lng') }}"""
     return view.render("index", records=select(view, kind, where))
 
 
 @macro()
-def signposts(view: View, kind: str, **where: object) -> str:
+def signposts(view: PageContext, kind: str, **where: object) -> str:
     """Records in short, each leading to its entry on another page, under the anchor that the entry has there.
 
     So an address from the days when the entries stood on this page still leads to them.

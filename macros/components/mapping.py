@@ -8,16 +8,16 @@ from macros.charts.markers import RADIUS, Map, Placing, place_projects
 from macros.charts.regions import GULF, STATES
 from macros.components.framing import render_drawing, render_picture
 from macros.components.linking import select
+from macros.components.page_context import PageContext
 from macros.components.registry import macro
-from macros.components.view import View
-from macros.schema.around import Project
+from macros.schema.context_kinds import Project
 
 # The States whose names have room on the closer map.
 _NAMED = {GULF.id: ("Texas", "Louisiana")}
 
 
 @macro()
-def project_map(view: View, says: str, topics: list[str]) -> str:
+def project_map(view: PageContext, says: str, topics: list[str]) -> str:
     """Projects on maps, numbered, with a list beside and a table. `says`: what the map shows, in a sentence.
 
     {{ project_map(says='Most plants stand on the Gulf coast', topics=['lng', 'gas']) }}
@@ -39,7 +39,7 @@ def project_map(view: View, says: str, topics: list[str]) -> str:
     )
 
 
-def _draw(view: View, one: Map, placing: Placing) -> Markup:
+def _draw(view: PageContext, one: Map, placing: Placing) -> Markup:
     closer = one.region is STATES and any(other.region is GULF for other in placing.maps)
     values = {"markers": one.markers, "states": one.states, "radius": RADIUS, "named": _NAMED.get(one.region.id, ())}
     body = view.render("map", region=one.region, frame=_frame_of_gulf() if closer else None, **values)

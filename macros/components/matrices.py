@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from macros.catalog.catalog import Catalog
-from macros.components.clocks import merge_citations
+from macros.components.deadline_clocks import merge_citations
+from macros.components.page_context import PageContext
 from macros.components.registry import MacroError, macro
-from macros.components.view import View
 from macros.schema.actors import Party
-from macros.schema.around import Ratification
-from macros.schema.around_choices import Feature, RatificationState, Seen
 from macros.schema.base import InstrumentRef, Record
-from macros.schema.papers import FeatureSeen, Instrument
+from macros.schema.context_kinds import Ratification
+from macros.schema.context_vocabularies import Feature, RatificationState, Seen
+from macros.schema.instruments import FeatureSeen, Instrument
 
 Cells = list[Ratification | None]
 
@@ -18,14 +18,14 @@ COLUMNS = 32  # so many has assets/matrix.css a rule for, which hides a column t
 
 
 @macro()
-def ratifications(view: View) -> str:
+def ratifications(view: PageContext) -> str:
     """Which partner of IPEF is bound by which agreement, and since when. {{ ratifications() }}"""
     agreements, rows = set_out(view.catalog)
     return view.render("ratifications", agreements=agreements, rows=rows)
 
 
 @macro()
-def bound(view: View) -> str:
+def bound(view: PageContext) -> str:
     """A grid of partners and agreements of IPEF: who is bound by what, those bound by most first. {{ bound() }}"""
     agreements, rows = set_out(view.catalog)
     if not rows:
@@ -63,7 +63,7 @@ def count_cells(cells: Cells, state: RatificationState | None = None) -> int:
 
 
 @macro()
-def features(view: View, instruments: list[InstrumentRef]) -> str:
+def features(view: PageContext, instruments: list[InstrumentRef]) -> str:
     """Which instrument deals with what: yes, no, mentioned or not seen. Name the instruments by their ids.
 
     {{ features(['framework', 'us-australia-framework']) }}
@@ -73,7 +73,7 @@ def features(view: View, instruments: list[InstrumentRef]) -> str:
 
 
 @macro()
-def matrix(view: View, groups: dict[str, list[InstrumentRef]]) -> str:
+def matrix(view: PageContext, groups: dict[str, list[InstrumentRef]]) -> str:
     """All instruments and all features in one table; readers tick the papers that they want to see.
 
     Name each group and the ids in it; the first group is ticked at first. Every instrument with features has a group.
@@ -93,7 +93,7 @@ def matrix(view: View, groups: dict[str, list[InstrumentRef]]) -> str:
     return view.render("matrix", instruments=chosen, sets=sets, rows=_mark(chosen), unseen=Seen.not_seen)
 
 
-def _find_marked(view: View, name: str) -> Instrument:
+def _find_marked(view: PageContext, name: str) -> Instrument:
     """Returns the instrument of this id. Raises MacroError when its record says nothing on features."""
     found = view.catalog.get_as(f"instrument/{name}", Instrument)
     if not found.features:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from macros.catalog.catalog import Catalog
+from macros.components.page_context import PageContext
 from macros.components.registry import macro
-from macros.components.view import View
 from macros.schema.base import AnyRef
-from macros.schema.choices import InstrumentRole, Part
-from macros.schema.papers import Instrument, Provision
+from macros.schema.instruments import Instrument, Provision
+from macros.schema.vocabularies import InstrumentRole, Part
 
 
 @macro()
-def structure(view: View, instrument: AnyRef | None = None) -> str:
+def structure(view: PageContext, instrument: AnyRef | None = None) -> str:
     """The outline of a text: its parts and paragraphs, how strong each is worded, and where the clocks are.
 
     {{ structure() }}   {{ structure('instrument/framework') }}
@@ -20,7 +20,7 @@ def structure(view: View, instrument: AnyRef | None = None) -> str:
 
 
 @macro()
-def anatomy(view: View, instrument: AnyRef | None = None) -> str:
+def anatomy(view: PageContext, instrument: AnyRef | None = None) -> str:
     """A text as a figure of boxes, one for each paragraph: its words' strength, its clock, the way to its page.
 
     {{ anatomy() }}   {{ anatomy('instrument/framework') }}
@@ -29,7 +29,7 @@ def anatomy(view: View, instrument: AnyRef | None = None) -> str:
     return view.render("anatomy", parts=_take_apart(view, chosen), instrument=chosen, sources=chosen.sources)
 
 
-def choose_text(view: View, instrument: str | None) -> Instrument:
+def choose_text(view: PageContext, instrument: str | None) -> Instrument:
     """Returns the instrument named, or the one that the site is about."""
     subject = find_subject(view.catalog)
     return view.chosen_as(instrument or (subject.key if subject else None), Instrument)
@@ -41,7 +41,9 @@ def find_subject(catalog: Catalog) -> Instrument | None:
     return next((one for one in papers if one.role is InstrumentRole.subject), None)
 
 
-def _take_apart(view: View, instrument: Instrument) -> list[tuple[Part, list[tuple[Provision, list[Provision]]]]]:
+def _take_apart(
+    view: PageContext, instrument: Instrument
+) -> list[tuple[Part, list[tuple[Provision, list[Provision]]]]]:
     """Returns the parts of a text that have provisions, each with its paragraphs in order and the points of each."""
     found = view.catalog.referrers(instrument.key, "provision", "instrument")
     provisions = [one for one in found if isinstance(one, Provision)]

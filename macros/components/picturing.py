@@ -17,8 +17,8 @@ from macros.charts.lines import COLOURS, draw_lines
 from macros.charts.points import Point, ShapeError, points_of
 from macros.charts.years import tracks_of
 from macros.components.framing import Size, render_drawing, render_picture
+from macros.components.page_context import PageContext
 from macros.components.registry import MacroError, macro
-from macros.components.view import View
 from macros.problems import suggest
 from macros.schema.base import RefersTo
 from macros.schema.figures import Series
@@ -32,7 +32,7 @@ Draw = Callable[..., marks.Chart]
 
 @macro()
 def chart(
-    view: View,
+    view: PageContext,
     series: Annotated[str, RefersTo("series")],
     says: str,
     shape: str = "bars",
@@ -65,7 +65,7 @@ def chart(
     )
 
 
-def _prepare(view: View, record: Series, shape: str, column: str | None) -> tuple[Draw, list[Point]]:
+def _prepare(view: PageContext, record: Series, shape: str, column: str | None) -> tuple[Draw, list[Point]]:
     """Returns what draws the series once it is told how wide, and the points that it marks. Raises ShapeError."""
     colour = marks.colour_of(record.topic)
     if shape in ("bars", "dots"):
@@ -80,7 +80,7 @@ def _prepare(view: View, record: Series, shape: str, column: str | None) -> tupl
     return partial(draw_lines, tracks), []
 
 
-def _drawings(view: View, record: Series, says: str, shape: str, drawn: Draw) -> list[Markup]:
+def _drawings(view: PageContext, record: Series, says: str, shape: str, drawn: Draw) -> list[Markup]:
     drawings = []
     for size in (Size.narrow, Size.wide):
         made = draw(drawn(wide=size is Size.wide), f"{record.id}-{size.value}")
@@ -107,6 +107,6 @@ def note_of(point: Point) -> str:
     return "" if point.elsewhere else point.note
 
 
-def _publishers_of(view: View, point: Point) -> str:
+def _publishers_of(view: PageContext, point: Point) -> str:
     found = [view.catalog.get_as(f"source/{one.id}", Source).publisher for one in point.sources[:_SOURCES]]
     return "; ".join(publisher.partition(", ")[0] for publisher in found)

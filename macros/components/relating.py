@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from macros.catalog.references import Reference, iter_references
 from macros.components.changing import render_history
+from macros.components.page_context import PageContext
 from macros.components.registry import MacroError, macro
-from macros.components.view import View
 from macros.pages.page import Page
 from macros.problems import suggest
 from macros.schema import KINDS
@@ -29,7 +29,7 @@ class Connection:
 
 
 @macro()
-def related(view: View, record: AnyRef | None = None, without: list[str] | None = None) -> str:
+def related(view: PageContext, record: AnyRef | None = None, without: list[str] | None = None) -> str:
     """How a record is connected: typed relations, everything that refers to it, and its history in the editions.
 
     Leave out kinds that the page itself has shown already.
@@ -44,7 +44,7 @@ def related(view: View, record: AnyRef | None = None, without: list[str] | None 
 
 
 def render_connections(
-    view: View, record: Record, component: str, without: Collection[str] = (), said: Collection[str] = ()
+    view: PageContext, record: Record, component: str, without: Collection[str] = (), said: Collection[str] = ()
 ) -> Markup:
     """Returns a record's connections as the component shows them: whole at a page's foot, folded in a list.
 
@@ -57,11 +57,11 @@ def render_connections(
     return view.render(component, record=record, connections=connections, groups=groups, pages=pages)
 
 
-def _outgoing(view: View, record: Record) -> list[Connection]:
+def _outgoing(view: PageContext, record: Record) -> list[Connection]:
     return [Connection(one.type.label, view.catalog.get(one.to), one) for one in record.relations]
 
 
-def _incoming(view: View, record: Record) -> list[Connection]:
+def _incoming(view: PageContext, record: Record) -> list[Connection]:
     found: list[Connection] = []
     for reference in view.catalog.incoming.get(record.key, ()):
         if reference.field == "relations" and reference.path[-1] == "to":
@@ -72,7 +72,7 @@ def _incoming(view: View, record: Record) -> list[Connection]:
 
 
 def _backlinks(
-    view: View, record: Record, without: Collection[str], said: Collection[str]
+    view: PageContext, record: Record, without: Collection[str], said: Collection[str]
 ) -> list[tuple[str, list[Record]]]:
     """Returns the records that refer to this one other than by a typed relation, and those it refers to by a field
     of its own, grouped by kind."""
@@ -98,7 +98,7 @@ def _backlinks(
     return groups
 
 
-def _mentioning_pages(view: View, record: Record) -> list[Page]:
+def _mentioning_pages(view: PageContext, record: Record) -> list[Page]:
     """Returns the pages whose prose names the record, other than its own and the one that lists it."""
     home = (view.pages.home(record.key) or "").partition("#")[0]
     return [page for page in view.pages.mentions.get(record.key, ()) if page.url != home]

@@ -12,21 +12,21 @@ from markupsafe import Markup
 from macros.catalog.references import kind_named_by
 from macros.components.changing import render_history
 from macros.components.linking import get_value, select
+from macros.components.page_context import PageContext
 from macros.components.registry import MacroError, Selections, key_of, macro
 from macros.components.relating import render_connections
-from macros.components.view import View
-from macros.schema.around import Measure
-from macros.schema.around_choices import MeasureState, Whom
 from macros.schema.base import Record
-from macros.schema.choices import Choice
+from macros.schema.context_kinds import Measure
+from macros.schema.context_vocabularies import MeasureState, Whom
 from macros.schema.labels import capitalize, label_field
+from macros.schema.vocabularies import Choice
 
 LONG = 80  # letters; with more in a cell of its last column, a table gives that column a line of its own on a phone
 CHOICES = 16  # so many of each list has assets/narrow.css a rule for, which hides the rows that do not fit
 
 
 @macro()
-def table(view: View, kind: str, columns: list[str], **where: object) -> str:
+def table(view: PageContext, kind: str, columns: list[str], **where: object) -> str:
     """A table of records: one row each, one column for each value you name; `name` is the linked name.
 
     {{ table('provision', ['name', 'verb', 'strength'], part='section-1') }}
@@ -43,7 +43,7 @@ def _figures_of(call: Mapping[str, Any]) -> Selections:
 
 
 @macro(prints=_figures_of)
-def figures(view: View, groups: dict[str, str]) -> str:
+def figures(view: PageContext, groups: dict[str, str]) -> str:
     """Figures in full as one table that readers can sort, each with an anchor: their home. Once on the site.
 
     Name each group and the topic of its figures.
@@ -58,7 +58,7 @@ def _measures_of(call: Mapping[str, Any]) -> Selections:
 
 
 @macro(prints=_measures_of)
-def measures(view: View, **where: object) -> str:
+def measures(view: PageContext, **where: object) -> str:
     """Measures in full as one table that readers narrow by goods, by whom it applies to and by state: their home.
 
     Those of one state stand together, in the order of the states. Once on the site.
@@ -106,7 +106,7 @@ class Facet:
         return found
 
 
-def _connect(view: View) -> Callable[[Record], Markup]:
+def _connect(view: PageContext) -> Callable[[Record], Markup]:
     """Returns what tells of a record's connections and its history, for the fold of its row."""
 
     def connect(record: Record) -> Markup:
@@ -119,7 +119,7 @@ def _heading(column: str) -> str:
     return capitalize("title" if column == "name" else label_field(column))
 
 
-def _cell(view: View, record: Record, column: str) -> object:
+def _cell(view: PageContext, record: Record, column: str) -> object:
     if column == "name":
         return view.link(record)
     found = get_value(view.catalog, record, column, empty="")

@@ -29,7 +29,7 @@ from macros.exports.folder import write_exports
 from macros.exports.upgrades import SCHEMA_VERSION
 from macros.history.history import Changes, Stage, open_stage
 from macros.history.restoring import describe_compared
-from macros.metadata.cards import write_cards
+from macros.metadata.social_cards import write_cards
 from macros.pages.page import Page, page_url
 from macros.problems import ContentError, Problem, UsageError
 from macros.search.gathering import gather_finds

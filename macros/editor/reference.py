@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from macros.catalog.catalog import SelectionError, UnknownRecordError
-from macros.components.components import render
+from macros.components.page_context import PageContext
 from macros.components.registry import MACROS, Macro, MacroError
-from macros.components.view import View
+from macros.components.templates import render
 from macros.editor.schemas import author_schemas
 from macros.pages.page import Page, PageHeader
 from macros.schema import KINDS
@@ -75,7 +75,7 @@ def _run(macro: Macro, call: str, site: Site, history: History | None) -> Exampl
     why = ""
     for page in _stand_ins(site):
         try:
-            view = View(site.catalog, site.pages, page, history=history)
+            view = PageContext(site.catalog, site.pages, page, history=history)
             shown = view.call(macro, *arguments, **named)
         except (MacroError, UnknownRecordError, SelectionError) as error:
             why = why or str(error)

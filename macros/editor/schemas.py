@@ -17,9 +17,9 @@ from macros.catalog.validating import ID_FORM
 from macros.pages.page import PageHeader
 from macros.schema import KINDS
 from macros.schema.base import NAMES, RUNNING, ordered_fields
-from macros.schema.choices import Choice
 from macros.schema.dates import LENGTH_PATTERN, WRITTEN_DATE
 from macros.schema.labels import capitalize, label_field
+from macros.schema.vocabularies import Choice
 
 HEADER, SETTINGS = "page-header", "catalog"
 _ID = "[a-z0-9]+(-[a-z0-9]+)*"

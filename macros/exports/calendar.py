@@ -14,9 +14,9 @@ from icalendar import Alarm, Calendar, Event, vText
 
 from macros.catalog.catalog import Catalog
 from macros.catalog.plain import plain_words
-from macros.schema.choices import DeadlineState
 from macros.schema.dates import LaterDate
-from macros.schema.papers import Deadline, Instrument, Provision
+from macros.schema.instruments import Deadline, Instrument, Provision
+from macros.schema.vocabularies import DeadlineState
 from macros.site.release import Release
 from macros.store.files import CALENDAR, calendar_path
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from macros.components.components import render
+from macros.components.templates import render
 from macros.pages.page import relative_url
 from macros.security.policy import page_policy
 from macros.site.release import Release

@@ -8,10 +8,10 @@ from pydantic import Field
 
 from macros.schema import KINDS
 from macros.schema.base import Record, Strict, ordered_fields
-from macros.schema.choices import DeadlineState
 from macros.schema.dates import LaterDate
 from macros.schema.figures import Figure
-from macros.schema.papers import Deadline
+from macros.schema.instruments import Deadline
+from macros.schema.vocabularies import DeadlineState
 from macros.site.release import Release
 
 

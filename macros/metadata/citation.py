@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pybtex.database import BibliographyData, Entry  # type: ignore[import-untyped]
 
 from macros.catalog.bibtex import balance, format_entries
-from macros.components.view import View
-from macros.metadata.place import Place
+from macros.components.page_context import PageContext
+from macros.metadata.location import Place
 from macros.schema.actors import Institution
-from macros.schema.around import Measure, Project
 from macros.schema.base import Record
+from macros.schema.context_kinds import Measure, Project
 from macros.schema.dates import PartialDate
-from macros.schema.papers import Deadline
+from macros.schema.instruments import Deadline
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def cite_as_bibtex(place: Place) -> str:
     return format_entries(BibliographyData(entries={key: Entry("misc", fields=fields)})).strip()
 
 
-def list_reviews(view: View, place: Place) -> list[Review]:
+def list_reviews(view: PageContext, place: Place) -> list[Review]:
     """Returns what on the page was last looked at before its as-at date, oldest first: its record and its entries."""
     records = [*([view.record] if view.record else []), *place.entries]
     dated = [(record, _seen_until(record)) for record in records]

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from macros.components.components import render
-from macros.components.view import View
+from macros.components.page_context import PageContext
+from macros.components.templates import render
 from macros.metadata.citation import cite_as_bibtex, cite_in_words, list_reviews
 from macros.metadata.graph import describe_page
 from macros.metadata.heading import describe_head
-from macros.metadata.place import Place
+from macros.metadata.location import Place
 from macros.metadata.places import describe_places
 
 
-def annotate_page(view: View, place: Place) -> dict[str, Any]:
+def annotate_page(view: PageContext, place: Place) -> dict[str, Any]:
     """Returns what the frame prints of a page whose calls have run, as plain values, under the names in its metadata.
 
     `cite` of a draft holds no words to cite it by; only a draft says, under `edit`, where it is written.

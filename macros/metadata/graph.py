@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from jinja2.utils import htmlsafe_json_dumps
 
 from macros.components.outlining import find_subject
-from macros.components.view import View
+from macros.components.page_context import PageContext
+from macros.metadata.location import Place
 from macros.metadata.nodes import (
     Node,
     describe_event,
@@ -25,10 +26,9 @@ from macros.metadata.nodes import (
     filled,
     publisher_id,
 )
-from macros.metadata.place import Place
 from macros.schema.actors import Audience
-from macros.schema.around import Answer
-from macros.schema.papers import Instrument
+from macros.schema.context_kinds import Answer
+from macros.schema.instruments import Instrument
 from macros.schema.subjects import Event, Term
 from macros.site.release import Release
 from macros.store.files import list_files
@@ -39,7 +39,7 @@ MOST_CITED = 25
 MOST_NAMED = 20
 
 
-def describe_page(view: View, place: Place) -> Node:
+def describe_page(view: PageContext, place: Place) -> Node:
     """Returns the graph of a page whose calls have run."""
     nodes = [*_describe_site(place), _describe_work(view, place), *_describe_trail(place)]
     nodes += _describe_terms(place, [one for one in place.entries if isinstance(one, Term)])
@@ -55,7 +55,7 @@ def print_graph(graph: Node) -> str:
     return str(htmlsafe_json_dumps(graph, ensure_ascii=False, separators=(",", ":")))
 
 
-def _describe_work(view: View, place: Place) -> Node:
+def _describe_work(view: PageContext, place: Place) -> Node:
     release = place.release
     answers = [one for one in place.entries if isinstance(one, Answer)]
     papers = [one for one in place.entries if isinstance(one, Instrument)]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from macros.metadata.cards import HEIGHT, WIDTH
-from macros.metadata.place import Place
-from macros.schema.choices import Language
+from macros.metadata.location import Place
+from macros.metadata.social_cards import HEIGHT, WIDTH
+from macros.schema.vocabularies import Language
 
 _HOME = "index.md"
 _LOCALES = {Language.en: "en_US", Language.ja: "ja_JP"}

@@ -12,12 +12,12 @@ from typing import Any
 
 from macros.catalog.plain import plain_words
 from macros.configuration.publisher import Publisher
-from macros.schema.around import Answer
 from macros.schema.base import Record
-from macros.schema.choices import InstrumentType
-from macros.schema.papers import Instrument, Provision
+from macros.schema.context_kinds import Answer
+from macros.schema.instruments import Instrument, Provision
 from macros.schema.sources import Source
 from macros.schema.subjects import Event, Term
+from macros.schema.vocabularies import InstrumentType
 from macros.site.release import Release
 
 Node = dict[str, Any]

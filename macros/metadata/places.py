@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import escape
 
 from macros.calls.scanning import COMMENT_END, COMMENT_START
-from macros.metadata.place import Place
+from macros.metadata.location import Place
 
 _HEAD = re.compile("<head[^>]*>")
 _HEADING = re.compile(r"(#{1,6})(?!#)")

@@ -16,7 +16,7 @@ from pydantic_core import PydanticCustomError
 from macros.catalog.validating import validate
 from macros.problems import Problem
 from macros.schema.base import REVIEWED, AnyRef, Line, Review, Strict
-from macros.schema.choices import Language
+from macros.schema.vocabularies import Language
 from macros.text.files import read_file, walk_folder
 from macros.text.header import MarkdownFile, read_markdown
 from macros.text.memory import Memory, stamp

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from functools import partial
 
 from macros.catalog.catalog import Catalog
-from macros.pages.held import AMOUNT, COUNT, DAY, Held, amount_in, number_of
+from macros.pages.known_values import AMOUNT, COUNT, DAY, KnownValue, amount_in, number_of
 from macros.pages.page import Page, Pages
 from macros.problems import Problem
-from macros.schema.choices import Language
+from macros.schema.vocabularies import Language
 from macros.text.memory import Memory
 
 RUN = 12
@@ -29,7 +29,7 @@ def check_prose(catalog: Catalog, pages: Pages, memory: Memory | None = None) ->
     What `memory` knows of a page is not looked for again while the page and all that records hold are the same.
     """
     memory = memory or Memory()
-    held = Held(catalog)
+    held = KnownValue(catalog)
     # Compared once, not for each page.
     holding = memory.recall(("held",), held.contents, lambda: held.contents)
     seen: dict[tuple[str, ...], Page] = {}
@@ -39,7 +39,7 @@ def check_prose(catalog: Catalog, pages: Pages, memory: Memory | None = None) ->
         yield from _shared_runs(page, prose, seen)
 
 
-def _list_typed(page: Page, prose: str, held: Held) -> list[Problem]:
+def _list_typed(page: Page, prose: str, held: KnownValue) -> list[Problem]:
     if page.language is Language.en:
         return [*_typed(page, prose, held), *_typed_in_header(page, held)]
     return list(_digits(page, prose))
@@ -50,7 +50,7 @@ def _prose(page: Page) -> str:
     return _DROPPED.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), page.file.body)
 
 
-def _typed(page: Page, prose: str, held: Held) -> Iterator[Problem]:
+def _typed(page: Page, prose: str, held: KnownValue) -> Iterator[Problem]:
     """Yields the days and counts that a record holds, and every amount: an amount always has a record."""
     for match in DAY.finditer(prose):
         if match[0] in held.days:
@@ -67,7 +67,7 @@ def _typed(page: Page, prose: str, held: Held) -> Iterator[Problem]:
             yield _problem(page, prose, match.start(), message, f"print it: {{{{ count('{kind}') }}}}")
 
 
-def _typed_in_header(page: Page, held: Held) -> Iterator[Problem]:
+def _typed_in_header(page: Page, held: KnownValue) -> Iterator[Problem]:
     """Yields what a title or a description says and no record holds; macros cannot stand there."""
     if page.header is None:
         return

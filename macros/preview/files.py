@@ -11,7 +11,7 @@ from lxml import html
 
 from macros.brief.typesetting import write_brief
 from macros.exports.folder import write_exports
-from macros.metadata.cards import write_cards
+from macros.metadata.social_cards import write_cards
 from macros.pages.page import Page
 from macros.search.gathering import gather_finds
 from macros.search.indexing import write_search

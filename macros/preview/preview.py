@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from macros.builder.rendering import Framer
-from macros.components.components import forget_templates
+from macros.components.templates import forget_templates
 from macros.history.history import Stage, open_history
 from macros.preview.checking import Answer, Checker
 from macros.preview.state import State, frame_problem

@@ -12,7 +12,7 @@ from macros.renames.change import Change
 from macros.renames.editions import check_address
 from macros.renames.edits import Edit, add_item, lines_of, remove_item
 from macros.renames.mentions import list_guides
-from macros.schema.choices import Language
+from macros.schema.vocabularies import Language
 from macros.site.loading import Site
 from macros.text.document import read_document
 from macros.text.header import read_markdown

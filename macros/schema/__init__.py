@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from macros.schema.actors import Audience, Institution, Party, Person
-from macros.schema.around import Answer, Connection, Measure, Pillar, Point, Project
 from macros.schema.base import Record
+from macros.schema.context_kinds import Answer, Connection, Measure, Pillar, Point, Project
 from macros.schema.figures import Figure, Series
-from macros.schema.papers import Comparison, Deadline, Instrument, Provision
+from macros.schema.instruments import Comparison, Deadline, Instrument, Provision
 from macros.schema.sources import Source
 from macros.schema.subjects import Event, Implication, Material, Question, Term
 

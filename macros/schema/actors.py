@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from macros.schema.around import IpefMembership
 from macros.schema.base import (
     Asserted,
     InstrumentRef,
@@ -20,8 +19,9 @@ from macros.schema.base import (
     TrueOrFalse,
     Whole,
 )
-from macros.schema.choices import InstitutionType
+from macros.schema.context_kinds import IpefMembership
 from macros.schema.dates import PartialDate
+from macros.schema.vocabularies import InstitutionType
 
 
 class Party(Record, Asserted):

@@ -22,9 +22,9 @@ from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from macros.schema.choices import Basis, Certainty, RelationType
 from macros.schema.dates import LaterDate, PartialDate
 from macros.schema.roles import ReviewRole
+from macros.schema.vocabularies import Basis, Certainty, RelationType
 from macros.security.addresses import find_fault
 
 # What the schema for authors says of the two marks below; `editor/schemas.py` puts it into words.

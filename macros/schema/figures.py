@@ -9,8 +9,8 @@ from typing import ClassVar, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from macros.schema.around_choices import ColumnRole, Limit
 from macros.schema.base import AnyRef, Asserted, Line, Number, Record, Slug, Sources, Strict, Text, TrueOrFalse
+from macros.schema.context_vocabularies import ColumnRole, Limit
 from macros.schema.dates import PartialDate
 
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")

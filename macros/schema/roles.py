@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from macros.schema.choices import Choice
+from macros.schema.vocabularies import Choice
 
 
 class ReviewRole(Choice):

@@ -8,8 +8,8 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 from macros.schema.base import Line, Record, Strict, Text, WebAddress
-from macros.schema.choices import SourceKind, SourceSeen, SourceStanding
 from macros.schema.dates import WRITTEN_DATE, PartialDate
+from macros.schema.vocabularies import SourceKind, SourceSeen, SourceStanding
 
 NOT_SHOWN = "not shown"
 _LATIN = 0x2E80  # below it: Latin letters, punctuation and signs; above it: Chinese, Japanese, Korean

@@ -8,7 +8,6 @@ from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from macros.schema.around_choices import Lane
 from macros.schema.base import (
     AnyRef,
     Asserted,
@@ -23,7 +22,9 @@ from macros.schema.base import (
     TrueOrFalse,
     Whole,
 )
-from macros.schema.choices import (
+from macros.schema.context_vocabularies import Lane
+from macros.schema.dates import PartialDate
+from macros.schema.vocabularies import (
     EventType,
     ImplicationSubject,
     ImplicationType,
@@ -32,7 +33,6 @@ from macros.schema.choices import (
     QuestionTopic,
     TermTopic,
 )
-from macros.schema.dates import PartialDate
 
 
 class Material(Record, Asserted):

@@ -9,15 +9,15 @@ from typing import NamedTuple
 from lxml import html
 
 from macros.catalog.plain import plain_words
+from macros.pages.breadcrumbs import Section, list_trails
 from macros.pages.page import Page
-from macros.pages.trails import Section, list_trails
 from macros.schema.answering import find_answer
-from macros.schema.around import Measure
 from macros.schema.base import Record
-from macros.schema.choices import Choice
+from macros.schema.context_kinds import Measure
 from macros.schema.dates import PartialDate
 from macros.schema.labels import capitalize
 from macros.schema.sources import Source
+from macros.schema.vocabularies import Choice
 from macros.site.release import Release
 from macros.style.sentences import split_sentences
 from macros.text.quotes import curl_quotes

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from macros.catalog.catalog import Catalog
 from macros.schema import KINDS
 from macros.schema.base import Record
-from macros.schema.papers import Deadline
+from macros.schema.instruments import Deadline
 
 INDEX = "data/index.json"
 CALENDAR = "deadlines.ics"

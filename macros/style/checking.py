@@ -14,7 +14,7 @@ from macros.catalog.loading import SETTINGS
 from macros.configuration.publisher import read_settings
 from macros.pages.page import Page, Pages
 from macros.problems import Problem
-from macros.schema.choices import Language
+from macros.schema.vocabularies import Language
 from macros.style.readable import read_page, read_running, read_script, read_template, read_typst
 from macros.style.rules import FILE, Rules, load_rules
 from macros.style.sentences import count_words, split_sentences

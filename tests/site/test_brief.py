@@ -21,7 +21,7 @@ from macros.brief.typesetting import fit_sheet, typeset_brief, typeset_sheet
 from macros.catalog.plain import plain_words
 from macros.schema.actors import Audience
 from macros.schema.dates import PartialDate
-from macros.schema.papers import Instrument
+from macros.schema.instruments import Instrument
 from macros.schema.sources import Source
 from macros.site.release import Release, open_release
 from macros.store.files import BRIEF, sheet_path

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from macros.catalog.catalog import R
-from macros.schema.choices import DeadlineState, InstrumentRole, Part
 from macros.schema.dates import PartialDate
-from macros.schema.papers import Deadline, Instrument, Provision
+from macros.schema.instruments import Deadline, Instrument, Provision
+from macros.schema.vocabularies import DeadlineState, InstrumentRole, Part
 from macros.site.loading import Site, load_site
 from macros.tree import Tree
 from tests.conftest import ROOT

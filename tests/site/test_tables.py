@@ -12,7 +12,7 @@ from bs4 import Tag
 from playwright.sync_api import Browser, Page, expect
 
 from macros.components.tables import CHOICES
-from macros.schema.around import Measure
+from macros.schema.context_kinds import Measure
 from macros.schema.figures import Figure
 from macros.site.loading import load_site
 from macros.text.quotes import curl_quotes

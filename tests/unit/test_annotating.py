@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 
 from macros.components.expanding import expand_page
-from macros.components.view import View
-from macros.metadata.cards import list_cards, write_cards
+from macros.components.page_context import PageContext
 from macros.metadata.citation import cite_as_bibtex, cite_in_words, list_reviews
 from macros.metadata.ending import annotate_page
 from macros.metadata.graph import describe_page, print_graph
+from macros.metadata.location import Place, create_site_context
 from macros.metadata.nodes import describe_paper
-from macros.metadata.place import Place, create_shelf
-from macros.pages.trails import Section, list_sections, list_trails
+from macros.metadata.social_cards import list_cards, write_cards
+from macros.pages.breadcrumbs import Section, list_sections, list_trails
 from macros.schema.dates import PartialDate
-from macros.schema.papers import Instrument
+from macros.schema.instruments import Instrument
 from macros.site.loading import Site
 from macros.site.release import Release, create_release
 
@@ -40,11 +40,11 @@ def release(small: Site) -> Release:
 def place_of(release: Release, source: str, **canonical: str) -> Place:
     page = release.pages.at(source)
     assert page is not None
-    return create_shelf(release, "September 30, 2026", {"canonical": canonical}).place(page)
+    return create_site_context(release, "September 30, 2026", {"canonical": canonical}).place(page)
 
 
-def written(release: Release, place: Place) -> View:
-    view = View(release.catalog, release.pages, place.page)
+def written(release: Release, place: Place) -> PageContext:
+    view = PageContext(release.catalog, release.pages, place.page)
     expand_page(view)
     return view
 

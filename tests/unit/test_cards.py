@@ -5,7 +5,7 @@ from __future__ import annotations
 import markdown
 from bs4 import BeautifulSoup
 
-from macros.builder.cards import TableCards
+from macros.builder.responsive_tables import TableCards
 
 TABLE = "| Mark | It *means* <b>x</b> | So |\n| --- | --- | --- |\n| yes | a text | it is there |\n| no | none | |\n"
 

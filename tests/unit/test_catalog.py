@@ -6,10 +6,10 @@ import pytest
 
 from macros.catalog.catalog import SelectionError, UnknownRecordError
 from macros.schema import KINDS
-from macros.schema.choices import DeadlineState
 from macros.schema.dates import PartialDate
-from macros.schema.papers import Deadline
+from macros.schema.instruments import Deadline
 from macros.schema.subjects import Event
+from macros.schema.vocabularies import DeadlineState
 from macros.site.loading import Site
 
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 from bs4 import BeautifulSoup
 
 from macros.components.expanding import expand_page
-from macros.components.view import Note, View
+from macros.components.page_context import Note, PageContext
 from macros.schema.sources import Source
 from macros.site.loading import Site
 from tests.conftest import Alter
 
 
-def view_of(site: Site, source: str) -> View:
+def view_of(site: Site, source: str) -> PageContext:
     """Returns a fresh view of a page of the small tree."""
     page = site.pages.at(source)
     assert page is not None
-    return View(site.catalog, site.pages, page)
+    return PageContext(site.catalog, site.pages, page)
 
 
-def cited(view: View, *numbers: int) -> BeautifulSoup:
+def cited(view: PageContext, *numbers: int) -> BeautifulSoup:
     """Returns what a page shows that cites sources with these numbers in one place: page 1 of the first, and so on."""
     report = view.catalog.get_as("source/report", Source)
     notes = {number: Note(number, report) for number in numbers}

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from macros.schema.around_choices import Limit
+from macros.schema.context_vocabularies import Limit
 from macros.schema.dates import PartialDate, add_length
 from macros.schema.figures import format_quantity
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from macros.charts.stacks import HEAD, Dated, Panel, build_strip, cut_panels, place_columns, stack_up
+from macros.charts.binning import HEAD, Dated, Panel, build_strip, cut_panels, place_columns, stack_up
 from macros.schema.dates import PartialDate
 
 AS_AT = dt.date(2026, 9, 30)

@@ -10,14 +10,14 @@ import pytest
 from bs4 import BeautifulSoup
 
 from macros.components.expanding import expand_page
+from macros.components.page_context import PageContext
 from macros.components.phrases import PHRASES
 from macros.components.registry import MACROS
-from macros.components.view import View
 from macros.metadata.graph import describe_page
 from macros.metadata.heading import describe_head
-from macros.metadata.place import create_shelf
-from macros.schema.choices import Certainty, DeadlineState, SourceKind, SourceSeen, SourceStanding
+from macros.metadata.location import create_site_context
 from macros.schema.dates import PartialDate
+from macros.schema.vocabularies import Certainty, DeadlineState, SourceKind, SourceSeen, SourceStanding
 from macros.site.loading import Site
 from macros.site.release import create_release
 from macros.tree import COMPONENTS
@@ -49,7 +49,7 @@ def write(bilingual: Site) -> Written:
     """Returns a function that writes a macro on the page in Japanese and parses the result."""
     page = bilingual.pages.at("ja/index.md")
     assert page is not None
-    view = View(bilingual.catalog, bilingual.pages, page)
+    view = PageContext(bilingual.catalog, bilingual.pages, page)
     return lambda name, *args: BeautifulSoup(view.call(MACROS[name], *args), "lxml")
 
 
@@ -109,7 +109,7 @@ def test_original(write: Written) -> None:
 
 def test_a_page_is_tied_to_its_versions_in_both_languages(bilingual: Site, small: Site) -> None:
     release = create_release(bilingual, CONFIG, name="2026-09-30", title="Position")
-    shelf = create_shelf(release, "September 30, 2026")
+    shelf = create_site_context(release, "September 30, 2026")
     heads = {}
     for source in ("index.md", "ja/index.md", "one.md"):
         page = release.pages.at(source)
@@ -124,7 +124,7 @@ def test_a_page_is_tied_to_its_versions_in_both_languages(bilingual: Site, small
     assert heads["ja/index.md"]["languages"] == [{"language": "en", "name": "English", "address": ""}]
     assert (heads["index.md"]["locale"], heads["ja/index.md"]["locale"]) == ("en_US", "ja_JP")
     alone = create_release(small, CONFIG)
-    head = describe_head(create_shelf(alone, "today").place(alone.pages.pages[0]))
+    head = describe_head(create_site_context(alone, "today").place(alone.pages.pages[0]))
     assert head["alternates"] == {}
     assert head["languages"] == []
 
@@ -133,9 +133,9 @@ def test_linked_data_names_the_language(bilingual: Site) -> None:
     release = create_release(bilingual, CONFIG)
     page = release.pages.at("ja/index.md")
     assert page is not None
-    view = View(release.catalog, release.pages, page)
+    view = PageContext(release.catalog, release.pages, page)
     expand_page(view)
-    work = describe_page(view, create_shelf(release, "today").place(page))["@graph"][0]
+    work = describe_page(view, create_site_context(release, "today").place(page))["@graph"][0]
     assert work["inLanguage"] == "ja"
 
 

@@ -15,12 +15,12 @@ from bs4 import BeautifulSoup, Tag
 
 from macros.calls.scanning import SYNTAX
 from macros.components.expanding import expand_page
-from macros.components.moments import Moment, group_by_year
+from macros.components.page_context import PageContext
 from macros.components.registry import MACROS, MacroError
-from macros.components.view import View
+from macros.components.timeline_entries import Moment, group_by_year
 from macros.history.history import History
 from macros.schema.dates import PartialDate
-from macros.schema.papers import Instrument
+from macros.schema.instruments import Instrument
 from macros.schema.subjects import Implication, Question
 from macros.site.loading import Site
 from tests.conftest import SPECIMENS, Alter, history_of
@@ -28,26 +28,26 @@ from tests.conftest import SPECIMENS, Alter, history_of
 Call = Callable[..., BeautifulSoup]
 
 
-def view_of(site: Site, source: str, history: History | None = None) -> View:
+def view_of(site: Site, source: str, history: History | None = None) -> PageContext:
     """Returns a fresh view of a page of the small tree."""
     page = site.pages.at(source)
     assert page is not None
-    return View(site.catalog, site.pages, page, history=history)
+    return PageContext(site.catalog, site.pages, page, history=history)
 
 
-def crowded(view: View, kind: str) -> View:
+def crowded(view: PageContext, kind: str) -> PageContext:
     """Returns the view of a page that is the home of seven more records of a kind."""
     more = {f"{kind}/more-{number}": view.page for number in range(7)}
     return replace(view, pages=replace(view.pages, entries={**view.pages.entries, **more}))
 
 
 @pytest.fixture
-def view(small: Site) -> View:
+def view(small: Site) -> PageContext:
     return view_of(small, "one.md")
 
 
 @pytest.fixture
-def call(view: View) -> Call:
+def call(view: PageContext) -> Call:
     """Returns a function that writes a macro into Markdown as the builder does, and parses the result."""
 
     def write(name: str, *args: Any, **kwargs: Any) -> BeautifulSoup:
@@ -85,7 +85,7 @@ def test_link(call: Call) -> None:
     assert links(call("link", "provision/first")) == {}, "a page does not link to itself"
 
 
-def test_cite(call: Call, view: View) -> None:
+def test_cite(call: Call, view: PageContext) -> None:
     assert links(call("cite", "report")) == {"1": "#note-report"}
     assert links(call("cite", "text", "recital 1")) == {"2": "#note-text"}
     assert links(call("cite", "source/report")) == {"1": "#note-report"}, "a source keeps its number"
@@ -93,7 +93,7 @@ def test_cite(call: Call, view: View) -> None:
         view.call(MACROS["cite"], "text")
 
 
-def test_value(call: Call, view: View) -> None:
+def test_value(call: Call, view: PageContext) -> None:
     assert "April 26, 2026" in words(call("value", "deadline/meeting", "due"))
     assert "Sunday" in words(call("value", "deadline/meeting", "weekday"))
     assert "no public evidence found" in words(call("value", "deadline/meeting", "state"))
@@ -113,7 +113,7 @@ def test_value(call: Call, view: View) -> None:
         view.call(MACROS["value"], "deadline/meeting", "clock")
 
 
-def test_cell(call: Call, view: View) -> None:
+def test_cell(call: Call, view: PageContext) -> None:
     assert "60.2 million tonnes" in words(call("cell", "series/imports", "2023", "North"))
     with pytest.raises(MacroError, match="has no row '2022'"):
         view.call(MACROS["cell"], "series/imports", "2022", "North")
@@ -125,7 +125,7 @@ def test_cell(call: Call, view: View) -> None:
         view.call(MACROS["cell"], "series/imports", "2024", "South")
 
 
-def test_count(call: Call, view: View) -> None:
+def test_count(call: Call, view: PageContext) -> None:
     assert "Before two after" in words(call("count", "figure"))
     assert "Before one after" in words(call("count", "figure", topic="energy"))
     with pytest.raises(MacroError, match="no kind of record 'figures'"):
@@ -136,7 +136,7 @@ def test_as_at(call: Call) -> None:
     assert "September 30, 2026" in words(call("as_at"))
 
 
-def test_facts(call: Call, view: View, small: Site) -> None:
+def test_facts(call: Call, view: PageContext, small: Site) -> None:
     soup = call("facts")
     assert "The first paragraph, on a word." in words(soup)
     assert "intend" in words(soup)
@@ -164,7 +164,7 @@ def test_deadlines(call: Call) -> None:
     assert "sets no date" in words(call("deadlines", "provision/two"))
 
 
-def test_clocks(call: Call, view: View) -> None:
+def test_clocks(call: Call, view: PageContext) -> None:
     soup = call("clocks")
     bar = soup.select(".cm-clocks__bar")[0]
     assert (bar["x"], bar["width"]) == ("7.4%", "49.31%"), "October 28, 2025 to April 26, 2026, on twelve months"
@@ -181,7 +181,7 @@ def test_clocks(call: Call, view: View) -> None:
     assert set(view.notes) == {"text", "report"}
 
 
-def test_meaning(call: Call, view: View) -> None:
+def test_meaning(call: Call, view: PageContext) -> None:
     soup = call("meaning")
     assert "Prices may rise." in words(soup)
     assert "our reading" in words(soup)
@@ -200,7 +200,7 @@ def test_questions(call: Call) -> None:
     assert links(soup)["Is it so?"] == "../lists/#question-doubt"
 
 
-def test_what_is_long_folds_and_says_its_first_sentence_without_a_link(view: View) -> None:
+def test_what_is_long_folds_and_says_its_first_sentence_without_a_link(view: PageContext) -> None:
     """Points, questions and facts alike: what the summary leaves out, links and sources among it, is in the fold."""
     text = "It rests on [[provision/two|No. 2]] alone. See [[instrument/older|the older paper]]."
     point = view.chosen_as("implication/point", Implication).model_copy(update={"statement": text})
@@ -239,13 +239,13 @@ def test_compare(call: Call) -> None:
     assert "our reading" in words(soup)
 
 
-def test_silences(call: Call, view: View) -> None:
+def test_silences(call: Call, view: PageContext) -> None:
     assert "No amount." in words(call("silences", "instrument/framework"))
     with pytest.raises(MacroError, match="has no silences"):
         view.call(MACROS["silences"], "instrument/older")
 
 
-def test_entries(small: Site, view: View) -> None:
+def test_entries(small: Site, view: PageContext) -> None:
     soup = BeautifulSoup(view_of(small, "lists.md").call(MACROS["entries"], "material"), "lxml")
     assert [entry["id"] for entry in soup.select("section.cm-entry")] == ["material-magnets"]
     assert soup.select("details.cm-entry") == [], "a short list stands open"
@@ -304,13 +304,13 @@ def test_entries_stand_in_groups_and_letters_lead_to_them_where_they_are_many(sm
         view_of(small, "lists.md").call(MACROS["entries"], "source", grouped_by="colour")
 
 
-def test_index(call: Call, view: View) -> None:
+def test_index(call: Call, view: PageContext) -> None:
     assert links(call("index", "term", topic="law")) == {"wording": "../lists/#term-wording"}
     with pytest.raises(MacroError, match="no record of the kind term fits"):
         view.call(MACROS["index"], "term", topic="lng")
 
 
-def test_table(call: Call, view: View) -> None:
+def test_table(call: Call, view: PageContext) -> None:
     soup = call("table", "provision", ["name", "verb", "parent"], heading="Second")
     assert [cell.get_text(strip=True) for cell in soup.select("thead th")] == ["Title", "Verb", "Parent"]
     assert [cell.get_text(strip=True) for cell in soup.select("tbody tr > *")] == [
@@ -325,7 +325,7 @@ def test_table(call: Call, view: View) -> None:
         view.call(MACROS["table"], "provision", ["name"], colour="red")
 
 
-def test_figures(small: Site, view: View) -> None:
+def test_figures(small: Site, view: PageContext) -> None:
     lists = view_of(small, "lists.md")
     soup = BeautifulSoup(lists.call(MACROS["figures"], {"Money": "vehicle", "Imports": "energy"}), "lxml")
     assert [words(one) for one in soup.select(".cm-ledger__group th")] == ["Money 1", "Imports 1"]
@@ -408,7 +408,7 @@ def test_anatomy(call: Call) -> None:
     assert "none is a legal category" in words(soup.select("figcaption")[0])
 
 
-def test_timeline(call: Call, view: View, small: Site) -> None:
+def test_timeline(call: Call, view: PageContext, small: Site) -> None:
     soup = call("timeline")
     dates = [moment.select("time")[0]["datetime"] for moment in soup.select("li:has(time)")]
     assert dates == ["2026-04-26", "2026-03", "2025-10-28", "2025-04-04", "2023-03"], "newest first"
@@ -491,7 +491,7 @@ def test_timeline_in_lanes(call: Call) -> None:
         call("timeline")
 
 
-def test_latest(call: Call, view: View) -> None:
+def test_latest(call: Call, view: PageContext) -> None:
     shown = [words(item) for item in call("latest", 2).select("li")]
     assert [one.split(" ")[0] for one in shown] == ["March", "October"], "newest first; a due date has not happened"
     assert [words(item) for item in call("latest", 5, lane="ipef").select("li")] == []
@@ -535,7 +535,7 @@ def test_roles(call: Call, alter: Alter) -> None:
     assert links(soup) == {"Buyers": "buyers/"}
 
 
-def test_original(call: Call, view: View) -> None:
+def test_original(call: Call, view: PageContext) -> None:
     assert links(call("original", "text")) == {"The text": "https://government.example/text"}
     assert links(call("original", "source/text", "where *it* is")) == {
         "where *it* is": "https://government.example/text"
@@ -557,7 +557,7 @@ def test_related(call: Call, small: Site) -> None:
     assert "earlier than" in words(older), "a relation reads both ways"
 
 
-def test_many_connections_fold_by_kind(view: View) -> None:
+def test_many_connections_fold_by_kind(view: PageContext) -> None:
     named = view.catalog.of_kind("provision")
     for times, folds in ((1, 0), (13, 2)):
         groups = [("provisions", named * times)]
@@ -667,7 +667,7 @@ def test_changes_that_stand_on_another_page_are_led_to(alter: Alter) -> None:
     assert "1 changed" in words(led)
 
 
-def test_sources(call: Call, view: View) -> None:
+def test_sources(call: Call, view: PageContext) -> None:
     call("cite", "text", "recital 1")
     call("cite", "text", "recital 2")
     call("cite", "report")
@@ -700,7 +700,7 @@ def test_ratifications(call: Call) -> None:
     assert "in force March 2023" in words(soup)
 
 
-def test_chart(call: Call, view: View) -> None:
+def test_chart(call: Call, view: PageContext) -> None:
     soup = call("chart", "series/imports", says="Imports fell", shape="columns")
     figure = soup.find("figure", id="picture-imports")
     assert isinstance(figure, Tag)
@@ -727,7 +727,7 @@ def test_chart(call: Call, view: View) -> None:
         view.call(MACROS["chart"], "figure/share", says="A share")
 
 
-def test_bound(call: Call, view: View) -> None:
+def test_bound(call: Call, view: PageContext) -> None:
     soup = call("bound")
     assert [words(cell) for cell in soup.select("tbody td")] == ["in force Mar 2023"]
     assert [words(cell) for cell in soup.select("tfoot td")] == ["1 of 1"]
@@ -736,7 +736,7 @@ def test_bound(call: Call, view: View) -> None:
     assert set(view.notes) == {"report"}
 
 
-def test_project_map(call: Call, view: View) -> None:
+def test_project_map(call: Call, view: PageContext) -> None:
     soup = call("project_map", says="One plant", topics=["lng"])
     figure = soup.find("figure", id="picture-projects")
     assert isinstance(figure, Tag)
@@ -753,7 +753,7 @@ def test_project_map(call: Call, view: View) -> None:
         view.call(MACROS["project_map"], says="Again", topics=["lng"])
 
 
-def test_features(call: Call, view: View) -> None:
+def test_features(call: Call, view: PageContext) -> None:
     soup = call("features", ["older"])
     rows = {row.select("th")[0].get_text(strip=True): words(row.select("td")[0]) for row in soup.select("tbody tr")}
     assert rows["recycling"].startswith("yes")
@@ -765,7 +765,7 @@ def test_features(call: Call, view: View) -> None:
         view.call(MACROS["features"], ["framework"])
 
 
-def test_matrix(call: Call, view: View) -> None:
+def test_matrix(call: Call, view: PageContext) -> None:
     soup = call("matrix", {"A text": ["older"]})
     assert [box["value"] for box in soup.select("fieldset input[checked]")] == ["older"]
     assert [words(one) for one in soup.select("legend")] == ["A text"]
@@ -796,13 +796,15 @@ def test_data_cannot_become_html_or_markdown(small: Site) -> None:
 
 def test_a_page_is_the_same_whoever_reads_its_calls(small: Site) -> None:
     for page in small.pages.pages:
-        view = View(small.catalog, small.pages, page)
+        view = PageContext(small.catalog, small.pages, page)
         calls = {name: functools.partial(view.call, macro) for name, macro in MACROS.items()}
         by_jinja = SYNTAX.overlay(autoescape=False).from_string(page.file.body).render(calls)
-        assert expand_page(View(small.catalog, small.pages, page)).rstrip("\n") == by_jinja.rstrip("\n"), page.source
+        assert expand_page(PageContext(small.catalog, small.pages, page)).rstrip("\n") == by_jinja.rstrip("\n"), (
+            page.source
+        )
 
 
-def test_download(call: Call, view: View) -> None:
+def test_download(call: Call, view: PageContext) -> None:
     assert links(call("download", "deadlines.ics")) == {"deadlines.ics": "../deadlines.ics"}
     assert links(call("download", "data/index.json", "the list")) == {"the list": "../data/index.json"}
     with pytest.raises(MacroError, match=r"no file 'deadline.ics'") as caught:

@@ -12,7 +12,7 @@ import pytest
 from macros.charts.cutting import area_of, clip, cut_region, thin, write_ring
 from macros.charts.markers import RADIUS, place_projects, spread, states_of
 from macros.charts.regions import AUSTRALIA, GULF, JAPAN, REGIONS, STATES, Region, Spot, Window
-from macros.schema.around import Project
+from macros.schema.context_kinds import Project
 
 
 def project_of(name: str, state: str, at: Spot | None = None) -> Project:

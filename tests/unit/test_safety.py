@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from macros.catalog.embargo import check_embargo
-from macros.components.components import as_inline
+from macros.components.templates import as_inline
 from macros.exports.tables import _cell
 from macros.pages.markup import check_markup
 from macros.pages.page import Page

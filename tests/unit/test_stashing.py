@@ -6,7 +6,7 @@ import markdown
 from mkdocs.structure.pages import _ExtractAnchorsTreeprocessor
 
 from macros.builder.stashing import MacroBlocks
-from macros.components.components import BLOCK, as_block
+from macros.components.templates import BLOCK, as_block
 
 BROKEN = '<div class="cm-box" id="box">\n<p>*Not* emphasis & <i>never closed\n</div>'
 

@@ -11,13 +11,13 @@ import vobject  # type: ignore[import-untyped]
 from bs4 import BeautifulSoup
 
 from macros.changes.comparing import compare_catalogs
+from macros.components.page_context import PageContext
 from macros.components.pinpointing import point_at_words
 from macros.components.registry import MACROS
-from macros.components.view import View
 from macros.configuration.publisher import Publisher, find_publisher
 from macros.exports.calendar import export_calendar, export_entries
 from macros.metadata.ending import annotate_page
-from macros.metadata.place import create_shelf
+from macros.metadata.location import create_site_context
 from macros.site.loading import Site
 from macros.site.release import create_release
 from tests.conftest import Alter
@@ -59,7 +59,7 @@ def test_without_words_the_address_is_that_of_the_page() -> None:
 def facts_of(site: Site) -> BeautifulSoup:
     page = site.pages.at("one.md")
     assert page is not None
-    return BeautifulSoup(View(site.catalog, site.pages, page).call(MACROS["facts"]), "lxml")
+    return BeautifulSoup(PageContext(site.catalog, site.pages, page).call(MACROS["facts"]), "lxml")
 
 
 def test_a_provision_leads_to_its_own_paragraph(small: Site, alter: Alter) -> None:
@@ -99,7 +99,7 @@ def test_a_date_that_has_passed_is_no_date_to_add(small: Site, alter: Alter) -> 
     for site in (small, alter({"data/catalog.yml": ("2026-09-30", "2026-03-31")})):
         page = site.pages.at("lists.md")
         assert page is not None
-        view = View(site.catalog, site.pages, page)
+        view = PageContext(site.catalog, site.pages, page)
         soup = BeautifulSoup(view.call(MACROS["deadlines"], "deadline/meeting"), "lxml")
         (button,) = soup.select("a.cm-button")
         assert button["href"] == "../data/deadline/meeting.ics"
@@ -110,8 +110,8 @@ def test_a_date_that_has_passed_is_no_date_to_add(small: Site, alter: Alter) -> 
 def linked_data(site: Site, config: dict[str, Any], source: str) -> list[dict[str, Any]]:
     page = site.pages.at(source)
     assert page is not None
-    place = create_shelf(create_release(site, config, name="2026-09-30"), "September 30, 2026").place(page)
-    graph: list[dict[str, Any]] = annotate_page(View(site.catalog, site.pages, page), place)["graph"]["@graph"]
+    place = create_site_context(create_release(site, config, name="2026-09-30"), "September 30, 2026").place(page)
+    graph: list[dict[str, Any]] = annotate_page(PageContext(site.catalog, site.pages, page), place)["graph"]["@graph"]
     return graph
 
 

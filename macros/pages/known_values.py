@@ -9,9 +9,9 @@ from functools import cached_property
 from macros.catalog.catalog import Catalog
 from macros.catalog.references import iter_dates
 from macros.schema import KINDS
-from macros.schema.around import Project
+from macros.schema.context_kinds import Project
 from macros.schema.figures import Figure, Series, format_quantity
-from macros.schema.papers import Deadline
+from macros.schema.instruments import Deadline
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _SMALL = "zero one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905 - a list of words
@@ -60,7 +60,7 @@ def amount_in(match: re.Match[str]) -> Amount:
     return number_of(number), (match["scale"] or "").casefold(), unit
 
 
-class Held:
+class KnownValue:
     """The days, amounts and counts of a catalog, each with the macro call that prints it."""
 
     def __init__(self, catalog: Catalog) -> None:

@@ -6,13 +6,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import islice
 
-from macros.brief.notes import Notes, Said
+from macros.brief.notes import Notes, Statement
 from macros.brief.points import Points, Remark
-from macros.brief.telling import list_keys
+from macros.brief.text import list_keys
 from macros.schema.base import Record
-from macros.schema.choices import ImplicationType, QuestionStatus
-from macros.schema.papers import Instrument
+from macros.schema.instruments import Instrument
 from macros.schema.subjects import Question
+from macros.schema.vocabularies import ImplicationType, QuestionStatus
 from macros.site.release import Release
 from macros.store.files import sheet_path
 
@@ -38,7 +38,7 @@ class Open:
 
     title: str
     status: str
-    said: Said
+    said: Statement
 
 
 def tell_roles(points: Points, release: Release) -> list[Readers]:
@@ -93,7 +93,7 @@ def list_open(notes: Notes, most: int, *, about: Collection[str] = (), named: Co
     """Returns the first unsettled questions that are about one of these records, or that are named themselves."""
     every = [one for one in notes.catalog.of_kind("question") if isinstance(one, Question)]
     found = (
-        Open(one.title, str(one.status), Said(notes.words(one.wording, whole=True), notes.cite(one.sources)))
+        Open(one.title, str(one.status), Statement(notes.words(one.wording, whole=True), notes.cite(one.sources)))
         for one in every
         if one.status is not QuestionStatus.settled
         and (one.key in named or set(about).intersection(one.about))

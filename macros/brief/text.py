@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from macros.brief.dating import list_deadlines
-from macros.brief.notes import Notes, Said, label_of
+from macros.brief.notes import Notes, Statement, label_of
 from macros.brief.points import Points, Remark
 from macros.catalog.catalog import Catalog
-from macros.components.moments import Moment
-from macros.schema.around import Measure
+from macros.components.timeline_entries import Moment
 from macros.schema.base import Record
-from macros.schema.choices import ImplicationType, Part
+from macros.schema.context_kinds import Measure
+from macros.schema.instruments import Deadline, Instrument, Provision
 from macros.schema.labels import capitalize
-from macros.schema.papers import Deadline, Instrument, Provision
 from macros.schema.subjects import Event
+from macros.schema.vocabularies import ImplicationType, Part
 
 _ROOM = 230  # signs for the summary and for what binds
 
@@ -32,10 +32,10 @@ class Signature:
 class Bottom:
     """The bottom line: what the text is, whether it binds, what companies owe under it, who signed (not on a sheet)."""
 
-    what: Said
-    binding: Said
+    what: Statement
+    binding: Statement
     companies: list[Remark]
-    signed: Said | None
+    signed: Statement | None
     signatures: list[Signature]
 
 
@@ -45,7 +45,7 @@ class Paragraph:
 
     number: str
     heading: str
-    said: Said
+    said: Statement
     strength: str
     inner: bool
 
@@ -68,7 +68,7 @@ class Term:
     length: str
     due: str
     state: str
-    what: Said
+    what: Statement
     not_said: str
 
 
@@ -96,7 +96,7 @@ def tell_bottom(points: Points, subject: Instrument, audience: Record | None = N
     )
 
 
-def say_moment(notes: Notes, moment: Moment) -> Said:
+def say_moment(notes: Notes, moment: Moment) -> Statement:
     """Returns a line of the timeline as a statement. Raises TypeError for a record that is not dated itself."""
     record = moment.record
     if not isinstance(record, (Event, Instrument, Measure)):
@@ -119,7 +119,7 @@ def tell_text(notes: Notes, subject: Instrument) -> list[TextPart]:
 
 def _tell_paragraph(notes: Notes, one: Provision, note: int) -> Paragraph:
     number = one.number.removeprefix(f"{one.part.label}, ")
-    said = Said(notes.words(one.summary), note, label_of(one))
+    said = Statement(notes.words(one.summary), note, label_of(one))
     return Paragraph(number, one.heading, said, str(one.strength), one.parent is not None)
 
 
@@ -140,7 +140,7 @@ def _tell_deadline(notes: Notes, one: Deadline, note: int) -> Term:
         length=clock.length or "" if clock else "",
         due=one.due.short if one.due else "",
         state=str(one.state(notes.catalog.as_at)),
-        what=Said(notes.words(one.what), note, label_of(one)),
+        what=Statement(notes.words(one.what), note, label_of(one)),
         not_said=notes.words(one.what_not, whole=True) if one.what_not else "",
     )
 

@@ -8,7 +8,6 @@ from typing import Annotated, Any, ClassVar
 from pydantic import AfterValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from macros.schema.around_choices import Feature, HeadingKind, Lane, Seen
 from macros.schema.base import (
     Asserted,
     Citation,
@@ -27,8 +26,9 @@ from macros.schema.base import (
     WebAddress,
     Whole,
 )
-from macros.schema.choices import DeadlineState, InstrumentRole, InstrumentType, Part, ProvisionSubject, Strength
+from macros.schema.context_vocabularies import Feature, HeadingKind, Lane, Seen
 from macros.schema.dates import LENGTH_PATTERN, LaterDate, PartialDate, add_length
+from macros.schema.vocabularies import DeadlineState, InstrumentRole, InstrumentType, Part, ProvisionSubject, Strength
 
 LENGTH_FORM = "length_form"
 

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from macros.catalog.catalog import Catalog
-from macros.schema.around import Measure
-from macros.schema.around_choices import Lane
 from macros.schema.base import Record
-from macros.schema.choices import InstrumentRole
+from macros.schema.context_kinds import Measure
+from macros.schema.context_vocabularies import Lane
 from macros.schema.dates import PartialDate
-from macros.schema.papers import Deadline, Instrument
+from macros.schema.instruments import Deadline, Instrument
 from macros.schema.subjects import Event
+from macros.schema.vocabularies import InstrumentRole
 
 _LANES = {
     InstrumentRole.ipef: Lane.ipef,

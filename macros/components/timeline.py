@@ -6,20 +6,22 @@ import datetime as dt
 from collections import Counter
 
 from macros.catalog.catalog import Catalog
-from macros.components.lanes import draw_lanes
-from macros.components.moments import Moment, find_latest, group_by_year, list_moments
 from macros.components.outlining import find_subject
+from macros.components.page_context import PageContext
 from macros.components.registry import MacroError, macro
-from macros.components.view import View
+from macros.components.timeline_chart import draw_lanes
+from macros.components.timeline_entries import Moment, find_latest, group_by_year, list_moments
 from macros.problems import suggest
-from macros.schema.around_choices import Lane
+from macros.schema.context_vocabularies import Lane
 from macros.schema.dates import PartialDate
 
 _SOURCES = ("foot", "line")
 
 
 @macro()
-def timeline(view: View, since: str = "0001", until: str = "9999", sources: str = "foot", opening: int = 2022) -> str:
+def timeline(
+    view: PageContext, since: str = "0001", until: str = "9999", sources: str = "foot", opening: int = 2022
+) -> str:
     """Instruments, events, measures and due dates, newest first; due dates also after the as-at date.
 
     What was before the month in which the text that the site explains was signed is folded, year by year. Where
@@ -39,7 +41,7 @@ def timeline(view: View, since: str = "0001", until: str = "9999", sources: str 
 
 
 @macro()
-def latest(view: View, number: int = 5, lane: str | None = None) -> str:
+def latest(view: PageContext, number: int = 5, lane: str | None = None) -> str:
     """The newest instruments, events and measures, newest first. {{ latest(5) }}   {{ latest(3, lane='china') }}"""
     if lane is not None and lane not in (known := [one.value for one in Lane]):
         raise MacroError(f"no lane '{lane}'", suggest(lane, known), lane)

@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from macros.schema.around_choices import AnswerTopic, Goods, Lane, MeasureState, PointStrength, RatificationState, Whom
 from macros.schema.base import (
     AnyRef,
     Asserted,
@@ -25,6 +24,15 @@ from macros.schema.base import (
     Text,
     WebAddress,
     Whole,
+)
+from macros.schema.context_vocabularies import (
+    AnswerTopic,
+    Goods,
+    Lane,
+    MeasureState,
+    PointStrength,
+    RatificationState,
+    Whom,
 )
 from macros.schema.dates import LaterDate, PartialDate
 from macros.schema.figures import Capacity

@@ -11,17 +11,17 @@ from markupsafe import Markup
 from macros.catalog.catalog import Catalog, R
 from macros.catalog.plain import plain_words
 from macros.catalog.references import LINK
-from macros.components.components import as_block, as_inline, piece, render
 from macros.components.past import PastEditions
 from macros.components.phrases import translate
 from macros.components.registry import Macro, MacroError
+from macros.components.templates import as_block, as_inline, piece, render
 from macros.pages.page import Page, Pages, relative_url
 from macros.schema import KINDS
 from macros.schema.base import Citation, Record
-from macros.schema.choices import Choice, Language
 from macros.schema.dates import PartialDate
 from macros.schema.sources import Source
 from macros.schema.subjects import Term
+from macros.schema.vocabularies import Choice, Language
 from macros.store.files import TABLE, kind_path
 from macros.style.gist import split_first
 from macros.text.quotes import curl_quotes
@@ -50,7 +50,7 @@ class Opening:
 
 
 @dataclass
-class View:
+class PageContext:
     """One page while it is being written. Macros and templates use it to link, cite and print records.
 
     A `dry` view picks records and keeps notes as any other, but fills in no template: for checking a page's calls.

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from macros.charts.stacks import HEAD, Column, Panel, Stack, Strip, build_strip, cut_panels, place_columns
+from macros.charts.binning import HEAD, Column, Panel, Stack, Strip, build_strip, cut_panels, place_columns
 from macros.components.framing import Size, render_drawing, render_picture
-from macros.components.moments import Moment
 from macros.components.outlining import find_subject
-from macros.components.view import View
-from macros.schema.around_choices import Lane
+from macros.components.page_context import PageContext
+from macros.components.timeline_entries import Moment
+from macros.schema.context_vocabularies import Lane
 
 # Twelve months side by side are targets of 24 pixels each on a screen of 320.
 _WIDTHS = {Size.narrow: 328, Size.wide: 700}
@@ -52,7 +52,7 @@ class Sheet:
         return _WIDTHS[self.size]
 
 
-def draw_lanes(view: View, moments: Sequence[Moment], opening: int) -> Picture:
+def draw_lanes(view: PageContext, moments: Sequence[Moment], opening: int) -> Picture:
     """Returns the picture of moments in lanes: a sheet for a wide screen; for a phone one a scale, newest first."""
     as_at = view.catalog.as_at.last_day
     panels = cut_panels([one.date for one in moments], opening, as_at)
@@ -88,7 +88,7 @@ def anchor_of(stack: Stack[Moment]) -> str:
     return f"{first.lane.value}-{first.date.text}"
 
 
-def _draw(view: View, sheet: Sheet, lane: Lane, strip: Strip[Moment]) -> Markup:
+def _draw(view: PageContext, sheet: Sheet, lane: Lane, strip: Strip[Moment]) -> Markup:
     count = sum(len(stack.marks) for stack in strip.stacks)
     stacks = [(anchor_of(one), one, _sort(one)) for one in strip.stacks]
     values = {"sheet": sheet, "lane": lane, "strip": strip, "stacks": stacks, "count": count, "head": HEAD}
@@ -114,7 +114,7 @@ def _sort(stack: Stack[Moment]) -> dict[str, list[tuple[float, float]]]:
     return found
 
 
-def _lay_out(view: View, size: Size, number: int, panels: list[Panel]) -> Sheet:
+def _lay_out(view: PageContext, size: Size, number: int, panels: list[Panel]) -> Sheet:
     columns = place_columns(panels, _WIDTHS[size])
     as_at = view.catalog.as_at.last_day
     ends = next((one.right for one in columns if one.period.last == as_at), None)
@@ -122,7 +122,7 @@ def _lay_out(view: View, size: Size, number: int, panels: list[Panel]) -> Sheet:
     return Sheet(size, number, panels, columns, _sign(view, columns, _WIDTHS[size]), now)
 
 
-def _sign(view: View, columns: list[Column], width: float) -> Line | None:
+def _sign(view: PageContext, columns: list[Column], width: float) -> Line | None:
     """Returns the line of the day of the paper that the site is about, when it lies on the sheet."""
     subject = find_subject(view.catalog)
     day: dt.date | None = subject.date.first_day if subject else None

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from macros.components.axis import Axis, span
+from macros.components.page_context import PageContext
 from macros.components.registry import MacroError, macro
-from macros.components.view import View
 from macros.schema.base import Asserted, Citation
-from macros.schema.papers import Deadline
+from macros.schema.instruments import Deadline
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Runs:
 
 
 @macro()
-def clocks(view: View) -> str:
+def clocks(view: PageContext) -> str:
     """The deadlines on a time axis: which have started, which wait for a request, what has no date.
 
     {{ clocks() }}
@@ -54,7 +54,7 @@ def clocks(view: View) -> str:
     )
 
 
-def place_runs(view: View, deadlines: Sequence[Deadline]) -> Runs | None:
+def place_runs(view: PageContext, deadlines: Sequence[Deadline]) -> Runs | None:
     """Returns those of the clocks that have started, on an axis of whole months; None when there is none."""
     runs = [(one, *run) for one in deadlines if (run := run_of(one))]
     if not runs:

@@ -16,7 +16,7 @@ import typst
 
 from macros.cache import digest, keep_file
 from macros.components.outlining import find_subject
-from macros.pages.trails import list_sections
+from macros.pages.breadcrumbs import list_sections
 from macros.schema.labels import capitalize
 from macros.site.release import Release
 

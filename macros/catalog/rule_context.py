@@ -13,7 +13,7 @@ from macros.text.positions import Document
 
 
 @dataclass(frozen=True)
-class Ground:
+class RuleContext:
     """What a rule may look at. `documents` also holds files whose records are not valid."""
 
     as_at: PartialDate | None
@@ -27,4 +27,4 @@ class Ground:
         return found if isinstance(found, Source) else None
 
 
-Rule = Callable[[Record, Document, Ground], Iterator[Problem]]
+Rule = Callable[[Record, Document, RuleContext], Iterator[Problem]]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from macros.components.clocks import place_runs
-from macros.components.moments import find_latest
+from macros.components.deadline_clocks import place_runs
 from macros.components.outlining import choose_text
+from macros.components.page_context import PageContext
 from macros.components.registry import macro
-from macros.components.view import View
+from macros.components.timeline_entries import find_latest
 from macros.schema.base import AnyRef
-from macros.schema.papers import Deadline
+from macros.schema.instruments import Deadline
 
 
 @macro()
-def glance(view: View, instrument: AnyRef | None = None, number: int = 3) -> str:
+def glance(view: PageContext, instrument: AnyRef | None = None, number: int = 3) -> str:
     """A panel: each fixed date of a text with its state, and what is new.
 
     What is new are the first news of data/catalog.yml in short, or the newest entries where there are none.
@@ -31,6 +31,6 @@ def glance(view: View, instrument: AnyRef | None = None, number: int = 3) -> str
 
 
 @macro()
-def roles(view: View) -> str:
+def roles(view: PageContext) -> str:
     """A short link to the page of each group of readers. {{ roles() }}"""
     return view.render("roles", roles=view.catalog.of_kind("audience"))

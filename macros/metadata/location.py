@@ -7,16 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from macros.metadata.cards import Card, describe_card
+from macros.metadata.social_cards import Card, describe_card
+from macros.pages.breadcrumbs import Section, list_trails
 from macros.pages.page import Page
-from macros.pages.trails import Section, list_trails
 from macros.schema.base import Record
 from macros.site.release import Release
 from macros.tree import LATEST
 
 
 @dataclass(frozen=True)
-class Shelf:
+class SiteContext:
     """A release as its pages speak of it. `dated` is its as-at date in words, with the number of a correction.
 
     `canonical` gives, by address, the edition in which a page is to be looked for; all others are under latest/.
@@ -38,7 +38,7 @@ class Shelf:
 class Place:
     """A page on its shelf."""
 
-    shelf: Shelf
+    shelf: SiteContext
     page: Page
 
     @property
@@ -90,10 +90,10 @@ class Place:
         return [(title, self.release.url(url)) for url, title in steps.items()]
 
 
-def create_shelf(release: Release, dated: str, edition: Mapping[str, Any] | None = None) -> Shelf:
+def create_site_context(release: Release, dated: str, edition: Mapping[str, Any] | None = None) -> SiteContext:
     """Returns the shelf of a release; `edition` is what the builder's configuration says of it, none for a draft."""
     entries: dict[str, list[Record]] = defaultdict(list)
     for key, page in release.pages.entries.items():
         if key not in release.pages.own:
             entries[page.source].append(release.catalog.get(key))
-    return Shelf(release, dated, (edition or {}).get("canonical", {}), list_trails(release.nav), entries)
+    return SiteContext(release, dated, (edition or {}).get("canonical", {}), list_trails(release.nav), entries)

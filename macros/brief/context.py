@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from macros.brief.notes import Notes, Said, label_of
+from macros.brief.notes import Notes, Statement, label_of
 from macros.components.matrices import count_cells, set_out
-from macros.schema.around import Measure, Pillar, Point
-from macros.schema.around_choices import Feature, MeasureState, RatificationState, Seen
-from macros.schema.choices import InstrumentRole
-from macros.schema.papers import Instrument
+from macros.schema.context_kinds import Measure, Pillar, Point
+from macros.schema.context_vocabularies import Feature, MeasureState, RatificationState, Seen
+from macros.schema.instruments import Instrument
+from macros.schema.vocabularies import InstrumentRole
 
 _POINTS = 1  # of each topic
 
@@ -20,7 +20,7 @@ class EnergyPoint:
     """An energy point with the document that contains it."""
 
     title: str
-    said: Said
+    said: Statement
     paper: str
     dated: str
     strength: str
