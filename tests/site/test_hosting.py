@@ -147,7 +147,10 @@ def test_the_missing_page_has_its_files(served: str, browser: Browser) -> None:
 
 def test_every_name_with_a_digest_is_that_of_its_content(place: Path) -> None:
     pages = [page.read_text(encoding="utf-8") for page in (place / "site" / "latest").rglob("index.html")]
-    assert not any(re.search(r'(href|src)="[^"]*assets/(?!cards/)', page) for page in pages)
+    frames = [
+        re.sub(r"<article\b.*</article>", "", page, flags=re.DOTALL) for page in pages
+    ]  # an article keeps its bytes
+    assert not any(re.search(r'(href|src)="[^"]*assets/(?!cards/)', frame) for frame in frames)
     names = {name for page in pages for name in re.findall(rf'="[./]*{NAMED}/([^"]+)"', page)}
     assert len(names) > 10
     assert all((place / "site" / "latest" / NAMED / name).is_file() for name in names)
