@@ -57,7 +57,7 @@ BEGINNINGS = ("1. ", "--- ", "=1+", "+1 ", "@a ", "| ")
 REFUSED_BEGINNINGS = ("# ", "- ", "> ", "```")
 # The rules that refuse, each by its module and name. A copy of the code in which they say nothing shows that nothing
 # rests on them alone.
-_RULES = (("style/marks.py", "check_marks"), ("reading/characters.py", "check_characters"))
+_RULES = (("style/marks.py", "check_marks"), ("text/characters.py", "check_characters"))
 # Free text by its type, with a form of its own that no attack has: nothing else may refuse one.
 FORMS = {
     ("deadline", "clock.length"),
