@@ -272,7 +272,7 @@ def test_a_correction_differs_in_what_was_edited_alone(project: Project) -> None
     done = project.run("correct", SECOND)
     assert done.returncode == 2
     assert "names no commit" in done.stderr
-    (project.top / ".gitignore").write_text(".venv\n.cache/\nsite/\ncorrections/\nsources/\n")
+    (project.top / ".gitignore").write_text(".venv\n.cache/\n/site/\n/corrections/\n/sources/\n")
     git(project, "init", "--quiet")
     git(project, "add", "--all")
     git(project, "commit", "--quiet", "--message", "Sources")
