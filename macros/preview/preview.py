@@ -8,6 +8,7 @@ import shutil
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -26,6 +27,7 @@ _STARTING = b"""<!doctype html><html lang="en"><head><meta charset="utf-8"><titl
 <body><h1>There is nothing to show yet</h1><p>The page comes by itself in some seconds.</p></body></html>
 """
 _ASSETS = COMPONENTS.parent / "assets"
+_LOADING = 10.0  # so many seconds a page may take from its style sheets to its first news
 
 
 class News(NamedTuple):
@@ -55,6 +57,7 @@ class Preview:
         self._saying = threading.Lock()
         self._listeners: set[queue.SimpleQueue[News]] = set()
         self._asked: set[object] = set()
+        self._styled: dict[News, float] = {}
         self._checker: Checker | None = None
         self._folder = tempfile.TemporaryDirectory(prefix="preview-", ignore_cleanup_errors=True)
 
@@ -93,7 +96,9 @@ class Preview:
                 self._earlier = None
             self._load(changed)
         for path in sorted(styles):
-            self._tell(News("style", path.relative_to(COMPONENTS.parent).as_posix()))
+            news = News("style", path.relative_to(COMPONENTS.parent).as_posix())
+            self._styled[news] = time.monotonic()
+            self._tell(news)
         if scripts:
             self._tell(News("again"))
 
@@ -196,6 +201,11 @@ class Preview:
         news: queue.SimpleQueue[News] = queue.SimpleQueue()
         self._listeners = {*self._listeners, news}
         return news
+
+    @property
+    def fresh_styles(self) -> list[News]:
+        """Returns the style sheets that were saved while a page that is only now open may have been loading."""
+        return [news for news, when in self._styled.items() if time.monotonic() - when < _LOADING]
 
     def leave(self, news: queue.SimpleQueue[News]) -> None:
         """Ends what `listen` began."""

@@ -66,6 +66,8 @@ def _tell(preview: Preview, page: str, version: str) -> Iterator[bytes]:
             yield b": starting\n\n"
         yield from _event(preview, page, version, News("changed"))
         yield from _event(preview, page, version, News("problems"))
+        for fresh in preview.fresh_styles:
+            yield from _event(preview, page, version, fresh)
         while True:
             try:
                 one = news.get(timeout=_ALIVE)

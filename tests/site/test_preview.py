@@ -21,6 +21,7 @@ from tests.conftest import ROOT
 from tests.site.conftest import Command
 from tests.site.project import Project
 
+ASSETS = ROOT / "overrides" / "assets"
 PANEL = "preview-problems"
 MARK = "window.untouched = true"
 
@@ -104,6 +105,16 @@ def test_a_style_sheet_changes_under_the_reader_and_a_template_the_page(browser:
         finally:
             page.close()
             process.terminate()
+
+
+def test_a_style_sheet_that_is_saved_while_a_page_loads_is_seen(tree: Path) -> None:
+    with Serving(Tree(tree)) as serving:
+        sheet = ASSETS / "base.css"
+        serving.preview.refresh([sheet])
+        with urlopen(f"{serving.address}~preview/events?page=/latest/one/&version=") as events:
+            lines = [events.readline().decode().strip() for _ in range(12)]
+    assert "event: style" in lines
+    assert 'data: "assets/base.css"' in lines
 
 
 def test_a_page_that_says_the_same_is_left_alone(tab: Page, tree: Path) -> None:
