@@ -16,7 +16,7 @@ import yaml
 
 from macros.problems import Problem
 from macros.text.positions import Document, Path, Place
-from macros.text.slips import CUT_OFF, NOT_INDENTED, UNCLOSED, find_slip
+from macros.text.slips import CUT_OFF, NO_KEY, NOT_INDENTED, UNCLOSED, find_slip
 from macros.text.text import decode_text, place_of
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -73,7 +73,7 @@ def _explain(path: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
         return Problem(path, *slip)
     what = " ".join(part for part in (error.context, error.problem) if part)
     if "simple key" in what and begun:
-        return Problem(path, begun.line + 1, begun.column + 1, *_NO_KEY)
+        return Problem(path, begun.line + 1, begun.column + 1, *NO_KEY)
     if opened := _find_unclosed(text, what, error):
         sign, start = opened
         hint = f"close it with {_CLOSED[sign]}"
@@ -92,10 +92,6 @@ def _find_unclosed(text: str, what: str, error: yaml.MarkedYAMLError) -> tuple[s
     return _find_opened(text) if mark and "flow" in what and mark.index >= len(text.rstrip()) else None
 
 
-_NO_KEY = (
-    "neither a key nor part of a text",
-    "a key has a colon and a space behind it; a long text stands below its key, two spaces further right",
-)
 _OPENED = {"[": "flow sequence", "{": "flow mapping", '"': "quoted scalar", "'": "quoted scalar"}
 _CLOSED = {"[": "]", "{": "}", '"': '"', "'": "'"}
 

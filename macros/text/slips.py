@@ -13,6 +13,8 @@ _KEY = re.compile(r"(?P<indent> *)(?P<dashes>(?:- +)*)(?P<key>[A-Za-z_][\w-]*):(
 _ITEM = re.compile(r" *(?:- +)+(?P<value>\S.*)")
 _GLUED = re.compile(r" *(?:- +)*(?P<key>[a-z][a-z0-9_]*):(?!//)\S")
 _GLUED_HYPHEN = re.compile(r" *-(?=[^\s-])")
+_BARE = re.compile(r"[a-z][a-z0-9_]* +[^\s:][^:]*")
+_OPENING = ("[", "{", '"', "'")  # what may go on at the beginning of a line
 _BLOCK = re.compile(r"[|>][0-9+-]{0,2}")
 _TAIL = re.compile(r"(?P<quoted>\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')\s*(?P<rest>[^\s#,\]}].*)")
 _CUT = re.compile(r"\s#")
@@ -51,6 +53,8 @@ def _slips(lines: list[str]) -> Iterator[Slip]:
         if match is None:
             if item := _ITEM.fullmatch(line):
                 yield from _in_value(lines, number, item)
+            elif _BARE.fullmatch(line) and not (before and before["value"].strip()[:1] in _OPENING):
+                yield Slip(number, 1, *NO_KEY)
             continue
         if before and _is_too_deep(before, match):
             hint = f"begin it below '{before['key']}', or give that one its value on a line of its own"
@@ -93,6 +97,10 @@ UNCLOSED = ("a quotation mark is opened here and not closed", "close it at the e
 CUT_OFF = (
     "everything after # is cut off",
     "put the text in quotes; a comment has two spaces before the # and one after it",
+)
+NO_KEY = (
+    "neither a key nor part of a text",
+    "a key has a colon and a space behind it; a long text stands below its key, two spaces further right",
 )
 NOT_INDENTED = (
     "the text of the key above is not indented",
