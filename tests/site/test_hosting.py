@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
 import urllib.error
@@ -153,7 +154,9 @@ def test_every_name_with_a_digest_is_that_of_its_content(place: Path) -> None:
     assert not any(re.search(r'(href|src)="[^"]*assets/(?!cards/)', frame) for frame in frames)
     names = {name for page in pages for name in re.findall(rf'="[./]*{NAMED}/([^"]+)"', page)}
     assert len(names) > 10
-    assert all((place / "site" / "latest" / NAMED / name).is_file() for name in names)
+    for name in names:
+        content = (place / "site" / "latest" / NAMED / name).read_bytes()
+        assert name.split(".")[-2] == hashlib.sha256(content).hexdigest()[:12], name
 
 
 def test_caddy_does_what_it_is_told(place: Path, tmp_path: Path) -> None:
