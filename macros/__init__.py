@@ -1,6 +1,6 @@
 """YAML records become macros for cross-linked, sourced pages.
 
-The way of the data, never back: data/ -> reading -> schema -> catalog -> writing -> Markdown -> builder -> site/.
+The way of the data, never back: data/ -> text -> schema -> catalog -> components -> Markdown -> builder -> site/.
 """
 
 from __future__ import annotations
