@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ from macros.schema import KINDS
 from macros.schema.base import AnyRef, Record, Relation
 
 _CITING = ("sources", "relations")
+# In a list of records, more connections than this are told by the pages on which they stand.
+MOST_NAMED = 40
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,9 @@ def render_connections(
     groups = _backlinks(view, record, without, said)
     shown = {one.other.key for one in connections} | {one.key for _, found in groups for one in found} | set(said)
     pages = [page for page in _mentioning_pages(view, record) if page.record not in shown]
-    return view.render(component, record=record, connections=connections, groups=groups, pages=pages)
+    named = [one for _, found in groups for one in found]
+    by_page = _count_by_page(view, named, pages) if len(named) > MOST_NAMED else []
+    return view.render(component, record=record, connections=connections, groups=groups, pages=pages, by_page=by_page)
 
 
 def _outgoing(view: PageContext, record: Record) -> list[Connection]:
@@ -102,6 +107,14 @@ def _mentioning_pages(view: PageContext, record: Record) -> list[Page]:
     """Returns the pages whose prose names the record, other than its own and the one that lists it."""
     home = (view.pages.home(record.key) or "").partition("#")[0]
     return [page for page in view.pages.mentions.get(record.key, ()) if page.url != home]
+
+
+def _count_by_page(view: PageContext, records: list[Record], pages: list[Page]) -> list[tuple[Page, int]]:
+    """Returns the pages that name a record or print these records, by title, each with how many it prints."""
+    at = {page.url: page for page in view.pages.pages}
+    counts = Counter((view.pages.home(one.key) or "").partition("#")[0] for one in records)
+    counts.update({page.url: 0 for page in pages})
+    return sorted(((at[url], count) for url, count in counts.items()), key=lambda one: one[0].title.casefold())
 
 
 def _is_relation(reference: Reference) -> bool:

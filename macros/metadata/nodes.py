@@ -19,6 +19,7 @@ from macros.schema.sources import Source
 from macros.schema.subjects import Event, Term
 from macros.schema.vocabularies import InstrumentType
 from macros.site.release import Release
+from macros.style.gist import split_first
 
 Node = dict[str, Any]
 
@@ -77,8 +78,9 @@ def describe_event(release: Release, event: Event) -> Node:
 
 
 def describe_question(release: Release, answer: Answer) -> Node:
-    """Returns the node of a question with its answer."""
-    said = {"@type": "Answer", "text": plain_words(release.catalog, answer.answer)}
+    """Returns the node of a question with the first sentence of its answer; the page itself has the whole."""
+    first, _ = split_first(release.catalog, answer.answer)
+    said = {"@type": "Answer", "text": plain_words(release.catalog, first)}
     return _node("Question", release, answer, acceptedAnswer=said)
 
 

@@ -17,6 +17,7 @@ from macros.calls.scanning import SYNTAX
 from macros.components.expanding import expand_page
 from macros.components.page_context import PageContext
 from macros.components.registry import MACROS, MacroError
+from macros.components.relating import render_connections
 from macros.components.timeline_entries import Moment, group_by_year
 from macros.history.history import History
 from macros.schema.dates import PartialDate
@@ -565,9 +566,23 @@ def test_many_connections_fold_by_kind(view: PageContext) -> None:
         assert len(soup.select("details.cm-fold")) == folds
         assert "I.1(a) Second" in links(soup)
         listed = BeautifulSoup(
-            view.render("connections", record=named[0], connections=[], groups=groups, pages=[view.page]), "lxml"
+            view.render("connections", record=named[0], connections=[], groups=groups, pages=[view.page], by_page=[]),
+            "lxml",
         )
         assert [one["class"] for one in listed.select("details")] == [["cm-more"]], "an entry folds them once"
+
+
+def test_very_many_connections_are_told_by_page(small: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    view = view_of(small, "lists.md")
+    source = view.catalog.get("source/text")
+    monkeypatch.setattr("macros.components.relating.MOST_NAMED", 3)
+    listed = BeautifulSoup(render_connections(view, source, "connections"), "lxml")
+    monkeypatch.setattr("macros.components.relating.MOST_NAMED", 1000)
+    whole = BeautifulSoup(render_connections(view, source, "connections"), "lxml")
+    assert [words(one) for one in listed.select("dt")] == ["On these pages, with the number of entries"]
+    assert words(listed.select(".cm-count")[0]) == words(whole.select(".cm-count")[0]), "the count is of all"
+    pages = {url.partition("#")[0] or "./" for url in links(whole).values()}
+    assert {url.partition("#")[0] for url in links(listed).values()} == pages, "no page is lost"
 
 
 def test_history_of_a_record(small: Site, alter: Alter) -> None:
