@@ -85,9 +85,9 @@ def test_what_the_guide_of_the_first_edit_shows(browser: Browser, real: Path) ->
     with Serving(Tree(real)) as serving, open_tab(browser, f"{serving.address}latest/{PAGE}", 1180, 700) as tab:
         expect(tab.locator(".cm-article h1")).to_be_visible(timeout=60_000)
         picture(tab, "first-edit-preview")
-        record.write_text(said.replace(first, f"{first} [[no such record]]", 1), encoding="utf-8")
-        expect(tab.locator("preview-problems").get_by_text(RECORD).first).to_be_visible(timeout=30_000)
+        record.write_text(said.replace("certainty: verified", "certainty: verifed", 1), encoding="utf-8")
+        expect(tab.locator("preview-problems").get_by_text(RECORD).first).to_be_visible(timeout=60_000)
         picture(tab, "first-edit-problem")
         record.write_text(said.replace(first, f"{first}, freshly written,", 1), encoding="utf-8")
-        expect(tab.get_by_text("freshly written").first).to_be_visible(timeout=30_000)
+        expect(tab.get_by_text("freshly written").first).to_be_visible(timeout=60_000)
         picture(tab, "first-edit-seen")
