@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from macros.components.page_context import PageContext
 from macros.components.registry import MACROS, MacroError, macro
-from macros.pages.layouts import Layout, Part
+from macros.pages.layouts import Part
 from macros.problems import suggest
 from macros.schema.base import AnyRef
 
@@ -42,10 +42,9 @@ def part(view: PageContext, name: str, record: AnyRef | None = None, heading: bo
         raise MacroError(f"{layout.path} has no part '{name}'", suggest(name, known, what="parts"), name)
     if not _is_free(view, chosen):
         raise MacroError(f"the part '{name}' is on the page already", "keep one of the two", name)
-    after = [one.name for one in layout.ending[_place_of(layout, chosen) :] if one.name in view.written]
-    if chosen in layout.ending and after:
-        message = f"the part '{name}' comes before '{after[0]}' in {layout.path}"
-        raise MacroError(message, f"move it, with the words that follow it, above part('{after[0]}')", name)
+    if after := _find_after(view, chosen):
+        message = f"the part '{name}' comes before '{after}' in {layout.path}"
+        raise MacroError(message, f"move it, with the words that follow it, above part('{after}')", name)
     return _write(view, [(chosen, chosen.heading if heading else "")], record)
 
 
@@ -67,11 +66,19 @@ def ending(view: PageContext, without: list[str] | None = None) -> str:
         if one in layout.opening:
             hint = f"write {{{{ opening() }}}} after the first sentences, or ending(without=['{one.name}'])"
             raise MacroError(f"the part '{one.name}' is missing above", hint)
-    return _write(view, [(one, one.heading) for one in left if _has_content(view, one)])
+    shown = [one for one in left if _has_content(view, one)]
+    for one in shown:
+        if after := _find_after(view, one):
+            hint = f"write {{{{ part('{one.name}') }}}} above part('{after}'), or ending(without=['{one.name}'])"
+            raise MacroError(f"the part '{one.name}' is missing above '{after}'", hint)
+    return _write(view, [(one, one.heading) for one in shown])
 
 
-def _place_of(layout: Layout, chosen: Part) -> int:
-    return layout.ending.index(chosen) if chosen in layout.ending else 0
+def _find_after(view: PageContext, part: Part) -> str:
+    """Returns the first part that is on the page and comes after this one in its layout; empty where none does."""
+    ending = view.layout.ending
+    after = ending[ending.index(part) :] if part in ending else ()
+    return next((one.name for one in after if one.name in view.written), "")
 
 
 def _is_free(view: PageContext, part: Part) -> bool:

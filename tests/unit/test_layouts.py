@@ -87,8 +87,8 @@ def test_a_layout_without_what_is_demanded_is_refused(load: Load, text: str, sai
 
 
 def test_a_layout_is_that_of_a_kind(load: Load) -> None:
-    assert load(END, "provison.md") == ["overrides/layouts/provison.md:1: no kind of record 'provison'"]
     assert load(END, "term.md") == []
+    assert load(END, "provison.md") == ["overrides/layouts/provison.md:1: no kind of record 'provison'"]
 
 
 def test_a_tree_with_a_wrong_layout_is_refused(
@@ -125,12 +125,13 @@ def test_a_page_says_by_its_layout_what_it_said_by_hand(small: Site, alter: Alte
         ("{{ opening() }}\n\n{{ opening() }}\n\n{{ ending() }}", "13:4: opening: it is on the page already"),
         ("{{ opening() }}\n\n{{ part('facts') }}\n\n{{ ending() }}", "13:10: part: the part 'facts' is on the page"),
         ("{{ opening() }}\n\n{{ part('fact') }}\n\n{{ ending() }}", "13:10: part: overrides/layouts/provision.md has"),
-        ("{{ opening() }}\n\n{{ ending(without=['fact']) }}", "13:20: ending: overrides/layouts/provision.md has"),
+        ("{{ opening() }}\n\n{{ ending(without=['fact']) }}", "13:21: ending: overrides/layouts/provision.md has"),
         ("{{ opening() }}\n\n{{ part('meaning', heading='') }}\n\n{{ ending() }}", "13:4: part: 'heading' should be"),
         (
             "{{ opening() }}\n\n{{ part('questions') }}\n\n{{ part('meaning') }}\n\n{{ ending() }}",
             "15:10: part: the part 'meaning' comes before 'questions'",
         ),
+        ("{{ opening() }}\n\n{{ part('meaning') }}\n\n{{ ending() }}", "15:4: ending: the part 'deadlines' is missing"),
         ("{{ opening() }}\n\n{{ questions() }}\n\n{{ ending() }}", "13:4: questions() is in the layout of the page"),
         ("{{ opening() }}\n\n{{ ending() }}\n\n{{ cite('report') }}", "15:4: cite: a source is cited below the list"),
     ],

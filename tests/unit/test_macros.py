@@ -563,6 +563,7 @@ def test_ending(small: Site) -> None:
     """What has nothing to show is left out, unless the page asks for it."""
     view = view_of(small, "two.md")
     view.call(MACROS["opening"])
+    view.call(MACROS["part"], "deadlines")
     assert "No point for companies" in view.call(MACROS["part"], "meaning")
     written = view.call(MACROS["ending"])
     assert re.findall("^## (.*)$", written, re.MULTILINE) == ["Connections", "Sources"]
