@@ -128,8 +128,9 @@ def test_a_page_says_by_its_layout_what_it_said_by_hand(small: Site, alter: Alte
         ("{{ opening() }}\n\n{{ ending(without=['fact']) }}", "13:21: ending: overrides/layouts/provision.md has"),
         ("{{ opening() }}\n\n{{ part('meaning', heading='') }}\n\n{{ ending() }}", "13:4: part: 'heading' should be"),
         (
-            "{{ opening() }}\n\n{{ part('questions') }}\n\n{{ part('meaning') }}\n\n{{ ending() }}",
-            "15:10: part: the part 'meaning' comes before 'questions'",
+            "{{ opening() }}\n\n{{ part('deadlines') }}\n\n{{ part('questions') }}\n\n{{ part('meaning') }}\n\n"
+            "{{ ending() }}",
+            "17:10: part: the part 'meaning' comes before 'questions'",
         ),
         ("{{ opening() }}\n\n{{ part('meaning') }}\n\n{{ ending() }}", "15:4: ending: the part 'deadlines' is missing"),
         ("{{ opening() }}\n\n{{ questions() }}\n\n{{ ending() }}", "13:4: questions() is in the layout of the page"),
