@@ -26,7 +26,7 @@ def check_page(view: PageContext, scan: Scan, missing: Set[str] = frozenset()) -
         try:
             view.call(call.macro, *call.arguments, **call.named)
         except MacroError as error:
-            if error.doubtful or (scan.problems and call.macro.composed):
+            if error.doubtful or (call.macro.composed and (scan.problems or (page.record and view.layout.broken))):
                 continue  # what is missed may be what could not be read
             place = scan.place(call.line - page.file.body_line + 1, error.token or call.macro.name)
             yield Problem(page.file.path, *place, f"{call.macro.name}: {error}", error.hint)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from macros.calls.scanning import Call, Scan, scan_page
@@ -51,14 +52,14 @@ def load_layouts(catalog: Catalog, folder: Path = LAYOUTS) -> tuple[dict[str, La
 def _read_layout(catalog: Catalog, path: Path, shown: str) -> tuple[Layout, list[Problem]]:
     text, problems = decode_text(shown, path.read_bytes())
     if text is None or problems:
-        return Layout(shown), problems
+        return Layout(shown, broken=True), problems
     page = Page(path.name, MarkdownFile(shown, Document(shown, {}, text), text, 1), None)
     scan = scan_page(page, catalog)
+    layout = Layout(shown)
     if not scan.problems:
         layout = _take_parts(scan)
         scan.problems += _check_layout(scan, layout)
-        return layout, scan.problems
-    return Layout(shown), scan.problems
+    return replace(layout, broken=bool(scan.problems)), scan.problems
 
 
 def _take_parts(scan: Scan) -> Layout:

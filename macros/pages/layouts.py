@@ -25,11 +25,15 @@ class Part:
 
 @dataclass(frozen=True)
 class Layout:
-    """The layout of a kind, from the file at `path`: what follows a page's first sentences, and what ends it."""
+    """The layout of a kind, from the file at `path`: what follows a page's first sentences, and what ends it.
+
+    A `broken` one is said where it is read; what pages miss of it is not their fault.
+    """
 
     path: str
     opening: tuple[Part, ...] = ()
     ending: tuple[Part, ...] = ()
+    broken: bool = False
 
     @property
     def parts(self) -> tuple[Part, ...]:

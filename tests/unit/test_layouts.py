@@ -100,7 +100,8 @@ def test_a_tree_with_a_wrong_layout_is_refused(
     (folder / "record.md").write_text("## Sources\n\n{{ sources() }}\n", encoding="utf-8")
     monkeypatch.setattr(load_layouts, "__defaults__", (folder,))
     assert not small.problems
-    assert "related() is missing: every record's own page has it" in [one.message for one in alter({}).problems]
+    said = [one.message for one in alter({}).problems]
+    assert said == ["related() is missing: every record's own page has it"], "pages are not at fault"
 
 
 def test_a_page_says_by_its_layout_what_it_said_by_hand(small: Site, alter: Alter) -> None:
