@@ -15,6 +15,7 @@ BETWEEN = "between.html"  # at the root of the site it is between/, one folder d
 NAMED = "named"  # the folder of a published edition whose files have a digest in their names
 CODE = Path(__file__).resolve().parent
 COMPONENTS = CODE.parent / "overrides" / "components"
+LAYOUTS = COMPONENTS.parent / "layouts"  # what a record's own page holds beside its own words, by kind
 ROOT_FILES = COMPONENTS.parent / "root"  # what stands at the root of the site as it is
 LOCK = CODE.parent / "requirements.txt"  # what the site is built with
 

@@ -48,7 +48,7 @@ class Edit(NamedTuple):
 
 _HAS_WORD = "(word) => document.body?.textContent.includes(word)"
 _STYLED = "(word) => getComputedStyle(document.documentElement).getPropertyValue('--saved').trim() === word"
-_SOURCES = "{{ sources() }}"
+_END = "{{ ending() }}"
 _KIND = "provision/"  # its page shows its summary
 _SUMMARY = re.compile(r"^summary: (?:>-\n  )?(?=\w)", re.MULTILINE)
 
@@ -61,10 +61,10 @@ def choose_edits(tree: Tree) -> list[Edit]:
             continue
         file = tree.data / f"{key}.yml"
         found = _SUMMARY.search(file.read_text(encoding="utf-8")) if file.is_file() else None
-        if found and _SOURCES in page.file.body:
+        if found and _END in page.file.body:
             source, record, old = f"docs/{page.source}", f"data/{key}.yml", found[0]
             return [
-                Edit("page", source, _SOURCES, "Saved {}.\n\n{{{{ sources() }}}}", page.url, _HAS_WORD),
+                Edit("page", source, _END, "Saved {}.\n\n{{{{ ending() }}}}", page.url, _HAS_WORD),
                 Edit("record", record, old, f"{old}Saved {{}} words. ", page.url, _HAS_WORD),
                 Edit("template", "overrides/components/sources.html", "", "\n<p>Saved {}</p>", page.url, _HAS_WORD),
                 Edit("style sheet", "overrides/assets/base.css", "", "\n:root {{ --saved: {}; }}", page.url, _STYLED),

@@ -78,13 +78,14 @@ def _project_page(number: int, name: str) -> str:
     sentences = [f"Of {name} the {word} part stands first." for word in (f"{name}{end}" for end in _SYLLABLES)]
     prose = "\n\n".join(f"{one}{{{{ cite('{name}-report', 'page {at}') }}}}" for at, one in enumerate(sentences, 1))
     table = f"{{{{ table('project', ['name', 'state', 'status'], topic='of-{_name(number // _GROUP)}') }}}}"
-    body = f"{prose}\n\n{{{{ facts() }}}}\n\n{table}\n\n{{{{ related() }}}}"
+    body = f"{prose}\n\n{{{{ opening() }}}}\n\n{table}"
     return _page(f"The {name} plant", f"What is planned in {name}.", body, record=f"project/{name}")
 
 
 def _page(title: str, description: str, body: str, **header: str) -> str:
     head = _yaml(title=title, description=description, **header)
-    return f"---\n{head}---\n\n# {title}\n\n{body}\n\n{{{{ sources() }}}}\n"
+    end = "ending" if "record" in header else "sources"
+    return f"---\n{head}---\n\n# {title}\n\n{body}\n\n{{{{ {end}() }}}}\n"
 
 
 def _yaml(**values: object) -> str:

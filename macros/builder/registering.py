@@ -25,7 +25,8 @@ from macros.tree import tree_of
 
 # So many new objects before Python looks for garbage: a build makes trees of HTML and drops them whole.
 YOUNG = 50_000
-# Every page ends with this call, for the check asks for it: what a page says of itself is known then.
+# Every page ends with this call, or with one that makes it, for the check asks for it: what a page says of itself is
+# known then.
 _LAST = "sources"
 _PAGES_ALONE = (
     "Pages alone are written here. `make draft` also writes the search, the brief, the data files, the calendar and "
@@ -104,7 +105,7 @@ class Writer:
         def call(*args: Any, **kwargs: Any) -> str:
             view = self.view_of_page()
             written = view.call(macro, *args, **kwargs)
-            if macro.name == _LAST:  # where the builder itself runs the calls, nothing else is called after them
+            if _LAST in view.called:  # where the builder itself runs the calls, nothing else is called after them
                 self.env.page.meta |= _describe(view, self.shelf.place(view.page))
             return written
 

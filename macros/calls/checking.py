@@ -5,30 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 
+from macros.calls.layouts import find_written
 from macros.calls.scanning import Call, Scan
-from macros.catalog.catalog import Catalog, UnknownRecordError
+from macros.catalog.catalog import UnknownRecordError
 from macros.components.page_context import PageContext
 from macros.components.registry import MacroError
-from macros.pages.page import Page, Pages
+from macros.pages.page import Page
 from macros.problems import Problem
 
 
-def check_page(
-    page: Page, scan: Scan, catalog: Catalog, pages: Pages, missing: Set[str] = frozenset()
-) -> Iterator[Problem]:
-    """Yields what goes wrong when the page's macros run, beyond what the scan has found.
+def check_page(view: PageContext, scan: Scan, missing: Set[str] = frozenset()) -> Iterator[Problem]:
+    """Yields what goes wrong when the calls of a dry view's page run, beyond what the scan has found.
 
     `missing` are the keys that records name and that do not exist, which is said where they are named.
     """
+    page = view.page
     if page.header is None:
         return
-    view = PageContext(catalog, pages, page, dry=True)
     for call in scan.calls:
         try:
             view.call(call.macro, *call.arguments, **call.named)
         except MacroError as error:
-            if error.doubtful:
-                continue
+            if error.doubtful or (call.macro.composed and (scan.problems or (page.record and view.layout.broken))):
+                continue  # what is missed may be what could not be read
             place = scan.place(call.line - page.file.body_line + 1, error.token or call.macro.name)
             yield Problem(page.file.path, *place, f"{call.macro.name}: {error}", error.hint)
         except UnknownRecordError as error:
@@ -36,7 +35,7 @@ def check_page(
                 yield Problem(page.file.path, call.line, call.column, str(error), error.hint, error.key)
         except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
             yield Problem(page.file.path, call.line, call.column, f"{call.macro.name}: {error}", _usage(call))
-    yield from _check_whole(page, scan)
+    yield from _check_whole(view, scan)
 
 
 def _is_said(key: str, call: Call, page: Page, missing: Set[str]) -> bool:
@@ -49,13 +48,25 @@ def _usage(call: Call) -> str:
     return f"write {call.macro.usage}"
 
 
-def _check_whole(page: Page, scan: Scan) -> Iterator[Problem]:
-    """Every page ends with its sources, which also give the as-at date; a record's own page has its connections."""
+def _check_whole(view: PageContext, scan: Scan) -> Iterator[Problem]:
+    """Every page ends with its sources, which also give the as-at date; a record's own page as the layout of its kind.
+
+    A call that writes what the layout has is said by itself; where it belongs to the end, that is not missed as well.
+    """
+    page = view.page
+    said = set()
+    for call, instead in find_written(scan, view):
+        if instead not in said:
+            message = f"{call.macro.name}() is in the layout of the page: {view.layout.path}"
+            hint = f"write {{{{ {instead} }}}} in place of the call and of the heading above it"
+            yield Problem(page.file.path, call.line, call.column, message, hint)
+        said.add(instead)
     # By what is written, for a call that fails over a broken record, or that cannot be read, is not missing.
+    name = "ending" if page.record else "sources"
     written = {call.macro.name for call in scan.calls}
-    last = page.file.body_line + page.file.body.rstrip().count("\n")
-    for name in ["related", "sources"] if page.record else ["sources"]:
-        if name not in written and not (scan.problems and re.search(rf"\b{name}\s*\(", page.file.body)):
-            whose = "a record's own" if page.record else "every"
-            what = f"{name}() is missing: {whose} page ends with it"
-            yield Problem(page.file.path, last, 1, what, f"add a line: {{{{ {name}() }}}}")
+    unread = scan.problems and re.search(rf"\b{name}\s*\(", page.file.body)
+    if name not in written and f"{name}()" not in said and not unread:
+        whose = "a record's own" if page.record else "every"
+        last = page.file.body_line + page.file.body.rstrip().count("\n")
+        what = f"{name}() is missing: {whose} page ends with it"
+        yield Problem(page.file.path, last, 1, what, f"add a line: {{{{ {name}() }}}}")

@@ -46,7 +46,7 @@ def write_prose(site: Site) -> dict[str, list[str]]:
     """Returns the paragraphs of each page's prose by its path under docs/, with what macros print within sentences.
 
     Numbers of sources are left out, for they move whenever a source comes in above them. What macros print on lines of
-    their own are records, and those are compared by themselves.
+    their own are records, and those are compared by themselves; of the parts of a layout the headings stay.
     """
     return {page.source: list(_paragraphs(_prose(site, page))) for page in site.pages.pages}
 
@@ -54,6 +54,7 @@ def write_prose(site: Site) -> dict[str, list[str]]:
 def _prose(site: Site, page: Page) -> str:
     """Returns the page's Markdown without citations and without what stands on lines of its own."""
     view = PageContext(site.catalog, site.pages, page)
+    dry = PageContext(site.catalog, site.pages, page, dry=True)
     written = []
     for part in site.pages.parts[page.source]:
         if isinstance(part, str):
@@ -63,6 +64,9 @@ def _prose(site: Site, page: Page) -> str:
             written.append(html.escape(words))  # a link is its words here, wherever it leads
         elif part.macro.inline and part.macro.name != "cite":
             written.append(view.call(part.macro, *part.arguments, **part.named))
+        elif part.macro.composed:
+            dry.call(part.macro, *part.arguments, **part.named)
+            written += [f"\n\n{heading}\n\n" for heading in dry.headed[-1]]
     return "".join(written)
 
 

@@ -3,6 +3,7 @@
 from macros.components import (
     changing,
     citing,
+    composing,
     deadline_clocks,
     describing,
     downloading,
@@ -21,6 +22,7 @@ from macros.components import (
 __all__ = [
     "changing",
     "citing",
+    "composing",
     "deadline_clocks",
     "describing",
     "downloading",

@@ -30,12 +30,7 @@ def facts(view: PageContext, record: AnyRef | None = None, only: list[str] | Non
     return view.render("facts", facts=[known[name] for name in only])
 
 
-@macro()
-def deadlines(view: PageContext, record: AnyRef | None = None) -> str:
-    """Deadline clocks: start, length, due date, state, evidence. All of them, or those that a provision sets.
-
-    {{ deadlines() }}   {{ deadlines('provision/financing') }}
-    """
+def _find_deadlines(view: PageContext, record: str | None = None) -> list[Deadline]:
     about = view.catalog.get(record) if record else view.record
     if about is None or about.kind == "instrument":
         found: list[Record] = list(view.catalog.of_kind("deadline"))
@@ -43,12 +38,41 @@ def deadlines(view: PageContext, record: AnyRef | None = None) -> str:
         found = [about]
     else:
         found = view.catalog.referrers(about.key, "deadline", "provisions")
-    timed = [one for one in found if isinstance(one, Deadline) and one.clock]
-    undated = [one for one in found if isinstance(one, Deadline) and not one.clock]
+    return [one for one in found if isinstance(one, Deadline)]
+
+
+@macro(finds=_find_deadlines)
+def deadlines(view: PageContext, record: AnyRef | None = None) -> str:
+    """Deadline clocks: start, length, due date, state, evidence. All of them, or those that a provision sets.
+
+    {{ deadlines() }}   {{ deadlines('provision/financing') }}
+    """
+    about = view.catalog.get(record) if record else view.record
+    found = _find_deadlines(view, record)
+    timed = [one for one in found if one.clock]
+    undated = [one for one in found if not one.clock]
     return view.render("deadlines", timed=timed, undated=undated, about=about)
 
 
-@macro()
+def _find_points(
+    view: PageContext,
+    record: str | None = None,
+    audience: str | None = None,
+    type: str | None = None,  # noqa: A002
+) -> list[Implication]:
+    about = _find_concerned(view, record, audience)
+    fields = ("audiences",) if about.kind == "audience" else ("provisions", "about")
+    found = view.catalog.referrers(about.key, "implication", *fields)
+    points = [one for one in found if isinstance(one, Implication)]
+    return [one for one in points if one.type.value == type] if type else points
+
+
+def _find_concerned(view: PageContext, record: str | None, audience: str | None) -> Record:
+    """Returns the audience named, or the record named, or the page's own."""
+    return view.catalog.get(f"audience/{audience.removeprefix('audience/')}") if audience else view.chosen(record)
+
+
+@macro(finds=_find_points)
 def meaning(
     view: PageContext,
     record: AnyRef | None = None,
@@ -59,30 +83,26 @@ def meaning(
 
     {{ meaning() }}   {{ meaning(audience='investors') }}   {{ meaning(audience='investors', type='watch') }}
     """
-    if audience:
-        chosen = view.catalog.get(f"audience/{audience.removeprefix('audience/')}")
-        found = view.catalog.referrers(chosen.key, "implication", "audiences")
-    else:
-        chosen = view.chosen(record)
-        found = view.catalog.referrers(chosen.key, "implication", "provisions", "about")
-    points = [one for one in found if isinstance(one, Implication)]
-    if type:
-        known = [one.value for one in ImplicationType]
-        if type not in known:
-            raise MacroError(f"no type of point '{type}'", suggest(type, known), type)
-        points = [one for one in points if one.type.value == type]
+    chosen = _find_concerned(view, record, audience)
+    known = [one.value for one in ImplicationType]
+    if type and type not in known:
+        raise MacroError(f"no type of point '{type}'", suggest(type, known), type)
+    points = _find_points(view, record, audience, type)
     return view.render("meaning", points=points, about=chosen, typed=bool(type), own=chosen is view.record)
 
 
-@macro()
+def _find_questions(view: PageContext, record: str | None = None) -> list[Question]:
+    found = view.catalog.referrers(view.chosen(record).key, "question", "about")
+    return [one for one in found if isinstance(one, Question)]
+
+
+@macro(finds=_find_questions)
 def questions(view: PageContext, record: AnyRef | None = None) -> str:
     """The open questions about a record, each in short with a link to its entry.
 
     {{ questions() }}   {{ questions('instrument/cma-2023') }}
     """
-    chosen = view.chosen(record)
-    found = view.catalog.referrers(chosen.key, "question", "about")
-    return view.render("questions", questions=[one for one in found if isinstance(one, Question)], about=chosen)
+    return view.render("questions", questions=_find_questions(view, record), about=view.chosen(record))
 
 
 @macro()

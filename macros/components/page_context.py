@@ -15,6 +15,7 @@ from macros.components.past import PastEditions
 from macros.components.phrases import translate
 from macros.components.registry import Macro, MacroError
 from macros.components.templates import as_block, as_inline, piece, render
+from macros.pages.layouts import Layout, choose_layout
 from macros.pages.page import Page, Pages, relative_url
 from macros.schema import KINDS
 from macros.schema.base import Citation, Record
@@ -57,6 +58,8 @@ class PageContext:
     `terms` are those to which the page has linked so far and which another page explains.
     `history` holds the earlier editions; it is None where they do not matter, as in a check.
     `gathered` counts the places so far in which the numbers of sources stand behind one button.
+    `written` names the parts of the layout that are on the page so far; `headed` has the headings that each call for
+    such parts wrote.
     """
 
     catalog: Catalog
@@ -69,11 +72,15 @@ class PageContext:
     dry: bool = False
     history: PastEditions | None = None
     gathered: int = 0
+    written: list[str] = field(default_factory=list)
+    headed: list[list[str]] = field(default_factory=list)
 
     def call(self, macro: Macro, *args: Any, **kwargs: Any) -> str:
         """Returns what a macro writes into the page's Markdown. Raises MacroError or UnknownRecordError."""
         html = macro.function(self, *args, **kwargs)
         self.called.append(macro.name)
+        if macro.composed:
+            return html
         return as_inline(html) if macro.inline else as_block(html)
 
     @property
@@ -89,6 +96,14 @@ class PageContext:
     def record(self) -> Record | None:
         """Returns the record whose own page this is."""
         return self.catalog.get(self.page.record) if self.page.record else None
+
+    @property
+    def layout(self) -> Layout:
+        """Returns the layout of the page's record. Raises MacroError where the page is no record's own."""
+        if self.record is None:
+            hint = "write record: in its header, or {{ sources() }} at its end"
+            raise MacroError("the page is not a record's own", hint)
+        return choose_layout(self.pages.layouts, self.record.kind)
 
     def chosen(self, key: str | None) -> Record:
         """Returns the record named, or the page's own. Raises MacroError."""

@@ -27,7 +27,7 @@ class MacroError(Exception):
 
 
 _SHOULD_BE = {int: "a whole number: 3", str: "words in quotes: 'china'", list: "a list: ['one', 'two']"}
-_SHOULD_BE |= {dict: "groups: {'A name': ['one', 'two']}"}
+_SHOULD_BE |= {dict: "groups: {'A name': ['one', 'two']}", bool: "true or false"}
 
 
 # A call in a docstring.
@@ -36,6 +36,8 @@ _EXAMPLE = re.compile(r"\{\{ (.+?) \}\}", re.DOTALL)
 # The records that a call prints in full, by its bound arguments: kinds, each with the values that pick them.
 Selections = Iterable[tuple[str, Mapping[str, object]]]
 Prints = Callable[[Mapping[str, Any]], Selections]
+# The records that a call shows, from the view and the call's values.
+Finds = Callable[..., Sequence[Any]]
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,16 @@ class Macro:
     """A macro: its function takes the view of the page first, then what the author writes.
 
     `prints` says which records a call prints in full, so that the page is their home; most macros print none so.
+    `finds` says which records a call shows, where a layout leaves it out when there are none. A `composed` macro writes
+    Markdown of headings and of what others write.
     """
 
     name: str
     function: Callable[..., str]
     inline: bool
     prints: Prints | None = None
+    finds: Finds | None = None
+    composed: bool = False
 
     @cached_property
     def signature(self) -> inspect.Signature:
@@ -102,14 +108,16 @@ class Macro:
 MACROS: dict[str, Macro] = {}
 
 
-def macro(*, inline: bool = False, prints: Prints | None = None) -> Callable[[Callable[..., str]], Callable[..., str]]:
+def macro(
+    *, inline: bool = False, prints: Prints | None = None, finds: Finds | None = None, composed: bool = False
+) -> Callable[[Callable[..., str]], Callable[..., str]]:
     """Registers a function as a macro. An inline one may stand within a sentence; any other stands on its own line.
 
     One that `prints` records in full makes the page their home.
     """
 
     def register(function: Callable[..., str]) -> Callable[..., str]:
-        MACROS[function.__name__] = Macro(function.__name__, function, inline, prints)
+        MACROS[function.__name__] = Macro(function.__name__, function, inline, prints, finds, composed)
         return function
 
     return register

@@ -18,7 +18,7 @@ from macros.cache import digest, keep_folder, list_files
 from macros.configuration.config import read_config
 from macros.store.edition import COMPARED, FILES, FINDS, MANIFEST, NAV, Edition
 from macros.text.files import ignore_editors_own
-from macros.tree import CODE, COMPONENTS, LATEST, LOCK, Tree
+from macros.tree import CODE, COMPONENTS, LATEST, LAYOUTS, LOCK, Tree
 
 if TYPE_CHECKING:
     from macros.builder.wrapping import Article
@@ -55,7 +55,7 @@ def find_kept(tree: Tree, edition: Edition, facts: Mapping[str, Any]) -> Path:
 @cache
 def _describe_frame() -> str:
     """Returns a digest of the frame's templates, style sheets and scripts, and of what puts them together."""
-    frame = list_files(COMPONENTS.parent, skip=("__pycache__", COMPONENTS.name))
+    frame = list_files(COMPONENTS.parent, skip=("__pycache__", COMPONENTS.name, LAYOUTS.name))
     code = (path for path in list_files(CODE) if path.suffix == ".py")
     return digest(sys.version, LOCK, *frame, *code)
 

@@ -22,5 +22,5 @@ def annotate_page(view: PageContext, place: Place) -> dict[str, Any]:
     cite = {"reviewed": str(reviewed)}
     if place.release.name:
         cite |= {"words": cite_in_words(place), "bibtex": cite_as_bibtex(place)}
-    edit = {} if place.release.name else {"edit": describe_places(place)}
+    edit = {} if place.release.name else {"edit": describe_places(place, view.headed)}
     return {"head": describe_head(place), "cite": cite, "graph": describe_page(view, place), **edit}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +14,16 @@ from macros.metadata.location import Place
 
 _HEAD = re.compile("<head[^>]*>")
 _HEADING = re.compile(r"(#{1,6})(?!#)")
+_LEVEL = 2  # of the headings in layouts
 _RULE = re.compile(r"(=+|-+) *")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _COMMENT = re.compile(f"{re.escape(COMMENT_START)}.*?{re.escape(COMMENT_END)}", re.DOTALL)
 
 
-def describe_places(place: Place) -> dict[str, Any]:
+def describe_places(place: Place, headed: Sequence[Sequence[str]] = ()) -> dict[str, Any]:
     """Returns what partials/editing.html prints, under the name `edit` in a page's metadata.
+
+    `headed` has the headings that each call for parts of a layout wrote, in order; their line is that of the call.
 
     `file` is the page's own file, `lines` are level and line of its headings in their order, `record` is the file of
     the record whose own page it is, and `records` are the files of those that are printed on it, by their anchors.
@@ -29,10 +32,18 @@ def describe_places(place: Place) -> dict[str, Any]:
     page = place.page
     return {
         "file": page.file.path,
-        "lines": list(find_headings(page.file.body, page.file.body_line)),
+        "lines": _list_lines(place, headed),
         "record": _file_of(page.record) if page.record else "",
         "records": {key.replace("/", "-", 1): _file_of(key) for key in _printed_on(place)},
     }
+
+
+def _list_lines(place: Place, headed: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
+    page = place.page
+    parts = place.release.pages.parts.get(page.source, ())
+    composed = [part for part in parts if not isinstance(part, str) and part.macro.composed]
+    written = [(_LEVEL, call.line) for call, headings in zip(composed, headed, strict=False) for _ in headings]
+    return sorted([*find_headings(page.file.body, page.file.body_line), *written], key=lambda line: line[1])
 
 
 def name_folder(html: str, folder: Path) -> str:

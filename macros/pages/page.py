@@ -14,6 +14,7 @@ from pydantic import AfterValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from macros.catalog.validating import validate
+from macros.pages.layouts import Layout
 from macros.problems import Problem
 from macros.schema.base import REVIEWED, AnyRef, Line, Review, Strict
 from macros.schema.vocabularies import Language
@@ -116,7 +117,8 @@ class Pages:
     """All pages, the address at which each record is at home, and which pages name a record.
 
     `own` maps a record to its own page, `entries` to the page that prints it in full among others, `mentions` to the
-    pages whose prose names it. `parts` holds each page's text and macro calls in order, by its source.
+    pages whose prose names it. `parts` holds each page's text and macro calls in order, by its source; `layouts` what
+    the own page of a record of each kind holds beside.
     """
 
     pages: tuple[Page, ...]
@@ -124,6 +126,7 @@ class Pages:
     entries: Mapping[str, Page] = field(default_factory=dict)
     mentions: Mapping[str, tuple[Page, ...]] = field(default_factory=dict)
     parts: Mapping[str, list[Any]] = field(default_factory=dict)
+    layouts: Mapping[str, Layout] = field(default_factory=dict)
 
     def home(self, key: str) -> str | None:
         """Returns the address of the record's own page, or of its entry among others."""

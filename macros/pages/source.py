@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 
 from markdown.extensions.toc import slugify
 
@@ -36,10 +37,14 @@ _RAW = re.compile(r"\[\[|\]\]|[{}\uff5b\uff5d]")
 
 @dataclass(frozen=True)
 class Source:
-    """The Markdown of a page without what is no Markdown; `entries` are the anchors of the records that it prints."""
+    """The Markdown of a page without what is no Markdown.
+
+    `entries` are the anchors of the records that it prints, `headings` those that the layout of its record writes.
+    """
 
     page: Page
     entries: frozenset[str] = frozenset()
+    headings: tuple[str, ...] = ()
 
     @cached_property
     def text(self) -> str:
@@ -56,13 +61,14 @@ class Source:
         found = {match["id"] or match["raw"] for match in _GIVEN.finditer(self.text)}
         found |= {*self.page.kept_anchors, *self.entries}
         counts: dict[str, int] = {}
-        for match in _HEADING.finditer(self.text):
-            written = self.page.file.body[match.start() : match.end()]
+        own = [(self.page.file.body[one.start() : one.end()], one["words"]) for one in _HEADING.finditer(self.text)]
+        for written, words in (*own, *((heading, heading) for heading in self.headings)):
             if "{{" in written:
                 return None
-            if _GIVEN.search(written):
+            if given := _GIVEN.search(written):
+                found.add(given["id"] or given["raw"])
                 continue
-            slug = slugify(re.sub(r"[*`]|\[([^\]]*)\]\([^)]*\)", r"\1", match["words"]), "-")
+            slug = slugify(re.sub(r"[*`]|\[([^\]]*)\]\([^)]*\)", r"\1", words), "-")
             counts[slug] = counts.get(slug, -1) + 1
             found.add(f"{slug}_{counts[slug]}" if counts[slug] else slug)
         return found
@@ -73,19 +79,30 @@ class Source:
         return Problem(self.page.file.path, line + self.page.file.body_line - 1, column, message, hint)
 
 
-def check_sources(pages: Pages, faulty: set[str], files: set[str], aliases: Mapping[str, str]) -> Iterator[Problem]:
+def check_sources(
+    pages: Pages,
+    faulty: set[str],
+    files: set[str],
+    aliases: Mapping[str, str],
+    headings: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> Iterator[Problem]:
     """Yields what is wrong with the Markdown of each page whose macro calls are all well; `faulty` names the others.
 
-    `files` are the paths under docs/ of what is there beside pages; `aliases` lead from earlier keys to records'.
+    `files` are the paths under docs/ of what is there beside pages; `aliases` lead from earlier keys to records';
+    `headings` are those that layouts write, by the pages' sources.
     """
     entries: dict[str, set[str]] = {}
     for key, place in (*((key, key) for key in pages.entries), *aliases.items()):
         if page := pages.entries.get(place):
             entries.setdefault(page.source, set()).add(key.replace("/", "-", 1))
-    sources = {page.source: Source(page, frozenset(entries.get(page.source, ()))) for page in pages.pages}
+    sources = {
+        page.source: Source(page, frozenset(entries.get(page.source, ())), tuple(headings.get(page.source, ())))
+        for page in pages.pages
+    }
     for source in sources.values():
         if source.page.source not in faulty:
             yield from _check_links(source, sources, files)
+            yield from _check_headings(source)
             yield from _check_references(source)
             yield from _check_raw(source)
 
@@ -103,6 +120,14 @@ def _check_links(source: Source, sources: Mapping[str, Source], files: set[str])
             )
         elif fault := _find_fault(source, address, sources):
             yield source.problem(start, *fault)
+
+
+def _check_headings(source: Source) -> Iterator[Problem]:
+    """Yields every heading that the layout of the page's record writes too."""
+    for match in _HEADING.finditer(source.text):
+        if match["words"] in source.headings:
+            message = f"the heading '{match['words']}' is in the layout of the page too"
+            yield source.problem(match.start(), message, "delete it, or call the part with heading=false")
 
 
 def _join(source: Source, path: str) -> str:

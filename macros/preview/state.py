@@ -11,6 +11,7 @@ from macros.builder.builder import locate_warning
 from macros.builder.rendering import Frame, Renderer, is_comparison
 from macros.calls.checking import check_page
 from macros.calls.scanning import scan_page
+from macros.components.page_context import PageContext
 from macros.history.history import Stage
 from macros.pages.page import Page
 from macros.preview.files import Beside
@@ -116,7 +117,8 @@ class State:
 
     def _check(self, page: Page) -> list[Problem]:
         scan = scan_page(page, self.site.catalog)
-        return [*scan.problems, *check_page(page, scan, self.site.catalog, self.site.pages)]
+        view = PageContext(self.site.catalog, self.site.pages, page, dry=True)
+        return [*scan.problems, *check_page(view, scan)]
 
 
 _NO_PAGE = b"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Not yet</title></head>

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from macros.calls.checking import check_page
+from macros.calls.layouts import load_layouts
 from macros.calls.scanning import Call, Scan, scan_again
 from macros.catalog.building import NO_DATE, load_catalog
 from macros.catalog.catalog import Catalog, SelectionError, nearest_key
+from macros.components.page_context import PageContext
 from macros.configuration.publisher import check_publisher
 from macros.pages.files import check_addresses, check_files, list_pictures
 from macros.pages.markup import check_markup
@@ -50,31 +52,46 @@ def load_site(tree: Tree, *, run: bool = True, memory: Memory | None = None) -> 
     entries, found = _place_entries(pages, scans, catalog, memory)
     problems += found
     parts = {source: scan.parts for source, scan in scans.items()}
-    pages = replace(pages, entries=entries, mentions=_mentions(pages, scans, catalog), parts=parts)
+    layouts, found = load_layouts(catalog)
+    problems += found
+    mentions = _mentions(pages, scans, catalog)
+    pages = replace(pages, entries=entries, mentions=mentions, parts=parts, layouts=layouts)
     problems += [problem for scan in scans.values() for problem in scan.problems]
+    headings: dict[str, list[str]] = {}
     if run and catalog.as_at is not NO_DATE:  # nothing can be said of states and dates without one
         missing = {one.missing for one in problems if one.missing}
         for page in pages.pages:
-            problems += check_page(page, scans[page.source], catalog, pages, missing)
+            view = PageContext(catalog, pages, page, dry=True)
+            problems += check_page(view, scans[page.source], missing)
+            headings[page.source] = [heading for written in view.headed for heading in written]
     causes = find_causes(catalog, pages, problems)
     problems += _check_homes(catalog, pages, tree, causes)
     problems += _check_use(catalog, pages, causes)
     problems += check_publisher(tree)
     if run:
-        problems += _check_content(tree, catalog, pages, scans, memory)
+        problems += _check_content(tree, catalog, pages, scans, memory, headings=headings)
         problems = drop_followers(problems, list(check_files(tree)), tree)
     memory.sweep()
     return Site(catalog, pages, tuple(sorted(set(problems))))
 
 
 def _check_content(
-    tree: Tree, catalog: Catalog, pages: Pages, scans: Mapping[str, Scan], memory: Memory
+    tree: Tree,
+    catalog: Catalog,
+    pages: Pages,
+    scans: Mapping[str, Scan],
+    memory: Memory,
+    *,
+    headings: Mapping[str, Sequence[str]],
 ) -> Iterator[Problem]:
-    """Yields what is wrong with the files, with the navigation, and with what readers see."""
+    """Yields what is wrong with the files, with the navigation, and with what readers see.
+
+    `headings` are those that the layouts of record pages write, by the pages' sources.
+    """
     yield from check_addresses(pages)
     yield from check_navigation(tree, pages)
     faulty = {source for source, scan in scans.items() if scan.problems}
-    yield from check_sources(pages, faulty, list_pictures(tree), catalog.aliases)
+    yield from check_sources(pages, faulty, list_pictures(tree), catalog.aliases, headings)
     yield from check_marks(catalog)
     for page in pages.pages:
         yield from check_characters(page.file.header)

@@ -14,8 +14,8 @@ from macros.text.document import read_document
 from macros.text.positions import Path
 
 _TEXT = PathOnDisk(__file__).with_name("page.md")
-# What a record's own page has beside its text.
-_OWN = "{{ facts() }}\n\n## Connections\n\n{{ related() }}\n\n"
+# What a page has beside its text; on a record's own the layout of its kind says what is in them.
+_END, _OWN, _OWN_END = "## Sources\n\n{{ sources() }}", "{{ opening() }}\n\n", "{{ ending() }}"
 _PLAIN = re.compile(r"[A-Za-z][\w ,.()-]*")
 
 
@@ -23,8 +23,8 @@ def create_page(title: str, record: str = "") -> str:
     """Returns the text of a page to be written; `record` is that of which it is the own page."""
     written = title if _PLAIN.fullmatch(title) else json.dumps(title, ensure_ascii=False)
     text = Template(_TEXT.read_text(encoding="utf-8"))
-    header, body = (f"record: {record}\n", _OWN) if record else ("", "")
-    return text.substitute(title=written, header=header, body=body)
+    header, body, end = (f"record: {record}\n", _OWN, _OWN_END) if record else ("", "", _END)
+    return text.substitute(title=written, header=header, body=body, end=end)
 
 
 def add_to_navigation(config: str, source: str) -> tuple[str, int]:

@@ -23,7 +23,7 @@ from macros.text.document import read_document
 from macros.text.files import read_file
 from macros.text.memory import Memory, stamp
 from macros.text.positions import Document
-from macros.tree import CODE, COMPONENTS, Tree
+from macros.tree import CODE, COMPONENTS, LAYOUTS, Tree
 
 # Keys of parts of records that hold no prose of ours: ids, and places in sources.
 _NO_PROSE = {"id", "pinpoint", "to", "person", "party", "agreement", "feature", "starts_on", "official_words"}
@@ -141,6 +141,7 @@ def _check_settings(rules: Rules, tree: Tree) -> Iterator[Problem]:
 def _list_code() -> Iterator[Path]:
     overrides = COMPONENTS.parent
     yield from sorted(overrides.rglob("*.html"))
+    yield from sorted(LAYOUTS.glob("*.md"))
     yield from sorted((overrides / "assets").glob("*.js"))
     yield from sorted(CODE.rglob("*.typ"))
     yield from (path for path in sorted(CODE.rglob("*.py")) if path.parent != CODE / "style")
@@ -152,7 +153,7 @@ def _check_code(rules: Rules, tree: Tree, path: Path) -> list[Problem]:
     return list(_check_text(rules, tree, path, _READERS[path.suffix](path.read_text(encoding="utf-8"))))
 
 
-_READERS = {".html": read_template, ".js": read_script, ".typ": read_typst}
+_READERS = {".html": read_template, ".js": read_script, ".md": read_page, ".typ": read_typst}
 
 
 def _check_text(rules: Rules, tree: Tree, path: Path, text: str) -> Iterator[Problem]:

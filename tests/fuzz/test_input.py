@@ -14,6 +14,7 @@ from macros.calls.checking import check_page
 from macros.calls.scanning import scan_page
 from macros.catalog.references import iter_references
 from macros.catalog.validating import validate
+from macros.components.page_context import PageContext
 from macros.exports.upgrades import SCHEMA_VERSION
 from macros.history.restoring import restore_edition
 from macros.pages.page import Page, PageHeader, Pages
@@ -101,7 +102,7 @@ def test_calls_headers_and_pages() -> None:
         pages = Pages((*(one for one in SITE.pages.pages if one.source != "two.md"), page), SITE.pages.own)
         scan = scan_page(page, SITE.catalog)
         see(scan.problems, data)
-        see(check_page(page, scan, SITE.catalog, pages), data)
+        see(check_page(PageContext(SITE.catalog, pages, page, dry=True), scan), data)
         see(check_sources(pages, set() if not scan.problems else {"two.md"}, set(), {}), b"")
 
     assert explore(check, as_bytes(edited(BODIES)), 0.2)

@@ -91,8 +91,9 @@ class Editor:
 
     def text(self) -> str:
         path = self.pick(self.tree.docs, ".md")
-        body = path.read_text(encoding="utf-8").replace("{{ sources() }}", f"{self.words(6)}.\n\n{{{{ sources() }}}}")
-        self.write(path, body)
+        written = path.read_text(encoding="utf-8")
+        words = f"{self.words(6)}.\n\n"
+        self.write(path, re.sub(r"(?=\{\{ (?:ending|sources)\()", words, written, count=1))
         return f"text of {path.name}"
 
     def record(self) -> str:

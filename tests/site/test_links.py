@@ -338,8 +338,8 @@ IN_SOURCES = {
     ),
     "Markdown, anchor": (
         "docs/one.md",
-        "{{ facts() }}",
-        "[A](two.md){#twice-md} [B](two.md){#twice-md}\n\n{{ facts() }}",
+        "{{ opening() }}",
+        "[A](two.md){#twice-md} [B](two.md){#twice-md}\n\n{{ opening() }}",
         "twice-md",
     ),
     "record": (

@@ -71,7 +71,7 @@ def test_what_is_shown_is_what_a_draft_has_after_fifty_edits(tmp_path: Path) -> 
 
 def test_a_saved_page_is_seen_where_the_reader_was(tab: Page, tree: Path) -> None:
     tab.evaluate("scrollTo(0, 120)")
-    change(tree / "docs" / "one.md", "\n{{ sources() }}", "\nFreshly written words.\n\n{{ sources() }}")
+    change(tree / "docs" / "one.md", "\n{{ ending() }}", "\nFreshly written words.\n\n{{ ending() }}")
     expect(tab.get_by_text("Freshly written words.")).to_be_visible()
     tab.wait_for_load_state("load")
     assert tab.evaluate("scrollY") == 120
@@ -119,7 +119,7 @@ def test_a_style_sheet_that_is_saved_while_a_page_loads_is_seen(tree: Path) -> N
 
 def test_a_page_that_says_the_same_is_left_alone(tab: Page, tree: Path) -> None:
     tab.evaluate(MARK)
-    change(tree / "docs" / "two.md", "\n{{ sources() }}", "\nWords elsewhere.\n\n{{ sources() }}")
+    change(tree / "docs" / "two.md", "\n{{ ending() }}", "\nWords elsewhere.\n\n{{ ending() }}")
     with tab.context.expect_page() as opened:
         tab.evaluate("open('../two/')")
     expect(opened.value.get_by_text("Words elsewhere.")).to_be_visible()
@@ -145,10 +145,10 @@ def test_a_page_that_is_broken_stays_and_says_why(tab: Page, tree: Path) -> None
 def test_what_only_the_whole_check_finds_is_shown_too(tab: Page, tree: Path) -> None:
     page = tree / "docs" / "one.md"
     whole = page.read_text(encoding="utf-8")
-    page.write_text(whole.replace("\n{{ sources() }}", "\nSee {{ facts('provision/one') }} there.\n"), encoding="utf-8")
+    page.write_text(whole.replace("\n{{ ending() }}", "\nSee {{ facts('provision/one') }} there.\n"), encoding="utf-8")
     expect(tab.locator(PANEL).get_by_text("facts stands within other text")).to_be_visible()
-    page.write_text(whole.replace("\n{{ sources() }}", "\n"), encoding="utf-8")
-    expect(tab.locator(PANEL).get_by_text("sources() is missing")).to_be_visible()
+    page.write_text(whole.replace("\n{{ ending() }}", "\n"), encoding="utf-8")
+    expect(tab.locator(PANEL).get_by_text("ending() is missing")).to_be_visible()
     page.write_text(whole, encoding="utf-8")
     expect(tab.locator(PANEL)).to_have_count(0)
 
@@ -156,7 +156,7 @@ def test_what_only_the_whole_check_finds_is_shown_too(tab: Page, tree: Path) -> 
 def test_a_dead_link_is_shown_as_the_build_says_it(tab: Page, tree: Path) -> None:
     page = tree / "docs" / "one.md"
     whole = page.read_text(encoding="utf-8")
-    page.write_text(whole.replace("\n{{ sources() }}", "\nA [link](nowhere.md).\n\n{{ sources() }}"), encoding="utf-8")
+    page.write_text(whole.replace("\n{{ ending() }}", "\nA [link](nowhere.md).\n\n{{ ending() }}"), encoding="utf-8")
     expect(tab.locator(PANEL).get_by_text("contains a link 'nowhere.md'")).to_be_visible()
 
 
@@ -200,7 +200,7 @@ def test_a_configuration_that_cannot_be_read_is_shown(tab: Page, tree: Path) -> 
 
 
 def test_the_terminal_says_what_check_says(tree: Path, run: Command) -> None:
-    change(tree / "docs" / "one.md", "\n{{ sources() }}", "\n{{ nowhere() }}\n\n{{ sources() }}")
+    change(tree / "docs" / "one.md", "\n{{ ending() }}", "\n{{ nowhere() }}\n\n{{ ending() }}")
     checked = run("check").stderr
     command = [sys.executable, "-m", "macros", "--tree", str(tree), "serve", "--port", "0"]
     pipe = subprocess.PIPE

@@ -134,3 +134,14 @@ def test_cards_are_the_same_each_time(release: Release, tmp_path: Path) -> None:
         write_cards(release, "September 30, 2026", tmp_path / name, tmp_path / f"cache-{name}")
     for card in cards:
         assert (tmp_path / "a" / card.path).read_bytes() == (tmp_path / "b" / card.path).read_bytes()
+
+
+def test_the_headings_of_a_layout_are_said_to_be_where_the_call_for_them_is(small: Site) -> None:
+    place = place_of(create_release(small, CONFIG), "one.md")
+    edit = annotate_page(written(place.release, place), place)["edit"]
+    body = place.page.file.body.split("\n")
+    lines = {
+        name: body.index(f"{{{{ {name} }}}}") + place.page.file.body_line for name in ("part('deadlines')", "ending()")
+    }
+    title = (1, place.page.file.body_line + body.index("# First"))
+    assert edit["lines"] == [title, (2, lines["part('deadlines')"]), *[(2, lines["ending()"])] * 4]

@@ -71,8 +71,9 @@ def test_a_new_page_has_a_header_that_can_be_read(title: str) -> None:
     file, problems = read_markdown("x.md", create_page(title, "provision/one").encode())
     assert problems == []
     assert file.header.value == {"title": title, "description": None, "record": "provision/one"}
-    assert "{{ related() }}" in file.body
-    assert "related" not in create_page(title)
+    assert file.body.index("{{ opening() }}") < file.body.index("{{ ending() }}")
+    assert "{{ sources() }}" not in file.body, "the layout of its kind writes them"
+    assert create_page(title).endswith("## Sources\n\n{{ sources() }}\n")
 
 
 @pytest.mark.parametrize(
@@ -123,6 +124,6 @@ def test_sources_under_old_states_are_listed_with_what_they_carry(small: Site) -
 
 def test_every_page_that_shows_a_record_is_found(small: Site) -> None:
     found = {(page.source, call.macro.name) for page, call in iter_shown(small.catalog, small.pages, "person/leader")}
-    assert ("index.md", "facts") in found, "the Framework's signatories"
+    assert ("index.md", "opening") in found, "the Framework's signatories"
     assert ("lists.md", "entries") in found
     assert "two.md" not in {source for source, _ in found}

@@ -317,7 +317,9 @@ def test_many_changes_are_divided_among_pages(small: Site) -> None:
 
 def test_the_prose_of_a_page_is_its_sentences_and_what_they_print(small: Site) -> None:
     prose = write_prose(small)
-    assert prose["two.md"] == ["Second", "It says something."], "no numbers of sources, no records"
+    assert prose["two.md"][:2] == ["Second", "It says something."], "no numbers of sources, no records"
+    headings = ["Deadline and state", "What it means for you", "What is unclear", "Connections", "Sources"]
+    assert prose["one.md"][2:] == headings, "of the layout's parts their headings, where they show something"
     assert prose["lists.md"][:2] == ["Lists", "As of September 30, 2026, due April 26, 2026."]
 
 

@@ -271,9 +271,9 @@ def test_the_only_record_of_a_kind_is_broken(top: Path) -> None:
     [
         ("title: Second", "title: [", "2:8: '[' is opened here and not closed"),
         ("record: provision/two", "record: provision/twoo", "4:9: no record 'provision/twoo'"),
-        ("{{ sources() }}", "{{ sources( }}", "21:1: a macro cannot be read: unexpected '}', expected ')'"),
-        ("{{ related() }}", "{{ related(only=['x']) }}", "19:4: related: got an unexpected keyword argument 'only'"),
-        ("{{ facts() }}", "{{ fact() }}", "11:4: no macro 'fact'"),
+        ("{{ ending() }}", "{{ ending( }}", "15:1: a macro cannot be read: unexpected '}', expected ')'"),
+        ("{{ ending() }}", "{{ ending(only=['x']) }}", "15:4: ending: got an unexpected keyword argument 'only'"),
+        ("{{ opening() }}", "{{ openin() }}", "11:4: no macro 'openin'"),
     ],
 )
 def test_a_broken_page_of_a_record_is_not_missed(top: Path, old: str, new: str, said: str) -> None:
@@ -298,9 +298,7 @@ def test_a_broken_list_does_not_make_records_homeless(top: Path, new: str, said:
 def test_a_record_that_no_page_prints_and_one_without_its_page(top: Path) -> None:
     change(top, "docs/lists.md", "{{ entries('term') }}\n", "")
     change(top, PAGE, "record: provision/two\n", "")
-    change(
-        top, PAGE, "{{ facts() }}\n\n{{ deadlines() }}\n\n{{ meaning() }}\n\n{{ questions() }}\n\n{{ related() }}\n", ""
-    )
+    change(top, PAGE, "{{ opening() }}\n\n{{ part('deadlines') }}\n\n{{ ending() }}", "{{ sources() }}")
     assert found(top) == [
         "data/provision/two.yml:1:1: 'provision/two' deserves a page and has none",
         "data/term:1:1: records of the kind term are on no page: term/wording",

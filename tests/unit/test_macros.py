@@ -545,6 +545,34 @@ def test_original(call: Call, view: PageContext) -> None:
         view.call(MACROS["original"], "report")
 
 
+def test_opening(view: PageContext) -> None:
+    assert view.call(MACROS["opening"]) == replace(view, notes={}, called=[]).call(MACROS["facts"])
+    with pytest.raises(MacroError, match="it is on the page already"):
+        view.call(MACROS["opening"])
+
+
+def test_part(call: Call, view: PageContext) -> None:
+    soup = call("part", "meaning")
+    assert "A point" in links(soup)
+    assert "What it means for you" in soup.get_text()
+    assert "What is unclear" not in call("part", "questions", heading=False).get_text()
+    with pytest.raises(MacroError, match="the part 'deadlines' comes before 'meaning'"):
+        view.call(MACROS["part"], "deadlines")
+
+
+def test_ending(small: Site) -> None:
+    """What has nothing to show is left out, unless the page asks for it."""
+    view = view_of(small, "two.md")
+    view.call(MACROS["opening"])
+    view.call(MACROS["part"], "deadlines")
+    assert "No point for companies" in view.call(MACROS["part"], "meaning")
+    written = view.call(MACROS["ending"])
+    assert re.findall("^## (.*)$", written, re.MULTILINE) == ["Connections", "Sources"]
+    assert "No open question" not in written
+    with pytest.raises(MacroError, match="the page is not a record's own"):
+        view_of(small, "lists.md").call(MACROS["ending"])
+
+
 def test_related(call: Call, small: Site) -> None:
     soup = call("related")
     assert {"A meeting", "Is it so?", "A point", "I.1(a) Second"} <= set(links(soup))

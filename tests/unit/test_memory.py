@@ -42,7 +42,7 @@ def test_only_the_record_that_changed_is_made_anew(tree: Tree) -> None:
         ("data/implication/point.yml", "title: A point", "titel: A point"),
         ("data/audience/buyers.yml", None, None),
         ("data/provision/one.yml", None, None),
-        ("docs/one.md", "{{ facts() }}", "{{ fact() }}"),
+        ("docs/one.md", "{{ opening() }}", "{{ openin() }}"),
         ("docs/two.md", None, None),
         ("data/style.yml", "", "longest_sentence: 2\n"),
     ],
