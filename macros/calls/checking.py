@@ -3,14 +3,47 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import replace
+from functools import partial
+from typing import Any
 
 from macros.calls.scanning import Call, Scan
-from macros.catalog.catalog import Catalog, UnknownRecordError
+from macros.catalog.catalog import Catalog, UnknownRecordError, WatchedCatalog
 from macros.components.page_context import PageContext
 from macros.components.registry import MacroError
 from macros.pages.page import Page, Pages
 from macros.problems import Problem
+from macros.text.memory import Memory
+
+
+def check_again(
+    scans: Sequence[Scan], catalog: Catalog, pages: Pages, missing: Set[str], memory: Memory
+) -> Iterator[Problem]:
+    """Yields what `check_page` does of each page; macros run again only where what they have read has changed."""
+    said = memory.recall(("said",), now := _describe(catalog, pages, missing), lambda: now)
+    given = catalog.as_read() | {"parts": pages.parts}
+    for scan in scans:
+        check = partial(_check_watched, scan, catalog, pages, missing)
+        yield from memory.recall_read(
+            ("dry", scan.page.source), (scan.page, scan.calls, bool(scan.problems), said), given, check
+        )
+
+
+def _describe(catalog: Catalog, pages: Pages, missing: Set[str]) -> tuple[object, ...]:
+    """Returns what any macro may look at, of which nothing is noted: where everything is, and the little there is."""
+    places = [[(key, page.source) for key, page in found.items()] for found in (pages.own, pages.entries)]
+    mentions = [(key, [page.source for page in found]) for key, found in pages.mentions.items()]
+    headers = [(page.source, page.header) for page in pages.pages]
+    return catalog.as_at, catalog.news, headers, places, mentions, sorted(missing)
+
+
+def _check_watched(
+    scan: Scan, catalog: Catalog, pages: Pages, missing: Set[str], given: Mapping[str, Mapping[str, Any]]
+) -> list[Problem]:
+    parts, of_catalog = given["parts"], {name: one for name, one in given.items() if name != "parts"}
+    watched = WatchedCatalog.of(catalog, of_catalog)
+    return list(check_page(scan.page, scan, watched, replace(pages, parts=parts), missing))
 
 
 def check_page(

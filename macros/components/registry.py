@@ -50,6 +50,10 @@ class Macro:
     inline: bool
     prints: Prints | None = None
 
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        """Keeps the name: what a macro is comes from the code."""
+        return find_macro, (self.name,)
+
     @cached_property
     def signature(self) -> inspect.Signature:
         """Returns the parameters that authors see."""
@@ -100,6 +104,11 @@ class Macro:
 
 
 MACROS: dict[str, Macro] = {}
+
+
+def find_macro(name: str) -> Macro:
+    """Returns the macro of this name."""
+    return MACROS[name]
 
 
 def macro(*, inline: bool = False, prints: Prints | None = None) -> Callable[[Callable[..., str]], Callable[..., str]]:

@@ -15,6 +15,7 @@ from markdown.extensions.toc import slugify
 
 from macros.pages.page import Page, Pages
 from macros.problems import Problem, suggest
+from macros.text.memory import Memory
 from macros.text.text import place_of
 
 _BLANKED = re.compile(
@@ -73,11 +74,20 @@ class Source:
         return Problem(self.page.file.path, line + self.page.file.body_line - 1, column, message, hint)
 
 
-def check_sources(pages: Pages, faulty: set[str], files: set[str], aliases: Mapping[str, str]) -> Iterator[Problem]:
+def check_sources(
+    pages: Pages, faulty: set[str], files: set[str], aliases: Mapping[str, str], memory: Memory | None = None
+) -> Iterator[Problem]:
     """Yields what is wrong with the Markdown of each page whose macro calls are all well; `faulty` names the others.
 
     `files` are the paths under docs/ of what is there beside pages; `aliases` lead from earlier keys to records'.
     """
+    memory = memory or Memory()
+    placed = [(key, page.source) for key, page in pages.entries.items()]
+    made_of = (pages.pages, sorted(faulty), sorted(files), dict(aliases), placed)
+    yield from memory.recall(("sources",), made_of, lambda: list(_check_all(pages, faulty, files, aliases)))
+
+
+def _check_all(pages: Pages, faulty: set[str], files: set[str], aliases: Mapping[str, str]) -> Iterator[Problem]:
     entries: dict[str, set[str]] = {}
     for key, place in (*((key, key) for key in pages.entries), *aliases.items()):
         if page := pages.entries.get(place):

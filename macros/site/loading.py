@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from macros.calls.checking import check_page
+from macros.calls.checking import check_again
 from macros.calls.scanning import Call, Scan, scan_again
 from macros.catalog.building import NO_DATE, load_catalog
 from macros.catalog.catalog import Catalog, SelectionError, nearest_key
@@ -54,8 +54,7 @@ def load_site(tree: Tree, *, run: bool = True, memory: Memory | None = None) -> 
     problems += [problem for scan in scans.values() for problem in scan.problems]
     if run and catalog.as_at is not NO_DATE:  # nothing can be said of states and dates without one
         missing = {one.missing for one in problems if one.missing}
-        for page in pages.pages:
-            problems += check_page(page, scans[page.source], catalog, pages, missing)
+        problems += check_again(list(scans.values()), catalog, pages, missing, memory)
     causes = find_causes(catalog, pages, problems)
     problems += _check_homes(catalog, pages, tree, causes)
     problems += _check_use(catalog, pages, causes)
@@ -74,13 +73,17 @@ def _check_content(
     yield from check_addresses(pages)
     yield from check_navigation(tree, pages)
     faulty = {source for source, scan in scans.items() if scan.problems}
-    yield from check_sources(pages, faulty, list_pictures(tree), catalog.aliases)
-    yield from check_marks(catalog)
+    yield from check_sources(pages, faulty, list_pictures(tree), catalog.aliases, memory)
+    yield from check_marks(catalog, memory)
     for page in pages.pages:
-        yield from check_characters(page.file.header)
-        yield from check_markup(page)
+        yield from memory.recall(("page", page.source), page, partial(_check_alone, page))
     yield from check_prose(catalog, pages, memory)
     yield from check_style(tree, catalog, pages, memory)
+
+
+def _check_alone(page: Page) -> list[Problem]:
+    """Returns what is wrong with a page whatever the others are."""
+    return [*check_characters(page.file.header), *check_markup(page)]
 
 
 def _mentions(pages: Pages, scans: dict[str, Scan], catalog: Catalog) -> dict[str, tuple[Page, ...]]:
