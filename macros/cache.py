@@ -21,7 +21,10 @@ LARGEST = 1_000_000_000  # bytes
 LONGEST = 30 * 86_400  # seconds
 _JUST_NOW = 3_600  # what was used within the last hour may be in use still
 _CODE = Path(__file__).resolve().parent
-_KINDS = ("assembled", "briefs", "cards", "check", "components", "feeds", "frames", "pictures", "restored")
+_KINDS = (
+    *("assembled", "briefs", "cards", "check", "components", "exports"),
+    *("feeds", "frames", "pictures", "restored", "search"),
+)
 
 
 def digest(*parts: object) -> str:
