@@ -10,15 +10,21 @@ import hashlib
 import json
 import os
 import shutil
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 LARGEST = 1_000_000_000  # bytes
 LONGEST = 30 * 86_400  # seconds
 _JUST_NOW = 3_600  # what was used within the last hour may be in use still
-_KINDS = ("assembled", "briefs", "cards", "check", "components", "feeds", "pictures", "restored")
+_CODE = Path(__file__).resolve().parent
+_KINDS = (
+    *("assembled", "briefs", "cards", "check", "components", "exports"),
+    *("feeds", "frames", "pictures", "restored", "search"),
+)
 
 
 def digest(*parts: object) -> str:
@@ -29,6 +35,13 @@ def digest(*parts: object) -> str:
         made.update(f"{len(content)}\0".encode())
         made.update(content)
     return made.hexdigest()
+
+
+@cache
+def digest_code() -> str:
+    """Returns a digest of Python, of our code and of what lies beside it: what is made may change with each."""
+    code = list(list_files(_CODE))
+    return digest(sys.version, [path.relative_to(_CODE).as_posix() for path in code], *code)
 
 
 def list_files(*folders: Path, skip: Iterable[str] = ("__pycache__",)) -> Iterator[Path]:
@@ -118,7 +131,11 @@ def _measure(path: Path) -> int:
 
 def _read(part: object) -> bytes:
     if isinstance(part, Path):
-        return part.read_bytes() if part.is_file() else b""
+        try:
+            with part.open("rb", buffering=0) as file:  # thousands are read for one name
+                return file.read()
+        except OSError:
+            return b""
     if isinstance(part, bytes):
         return part
     return json.dumps(part, ensure_ascii=False, sort_keys=True, default=str).encode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ NAMED = "named"  # the folder of a published edition whose files have a digest i
 CODE = Path(__file__).resolve().parent
 COMPONENTS = CODE.parent / "overrides" / "components"
 LAYOUTS = COMPONENTS.parent / "layouts"  # what a record's own page holds beside its own words, by kind
+SCHEMAS = ".vscode/schemas"  # of the records, for an editor's program
 ROOT_FILES = COMPONENTS.parent / "root"  # what stands at the root of the site as it is
 LOCK = CODE.parent / "requirements.txt"  # what the site is built with
 
@@ -59,13 +61,27 @@ class Tree:
         return path.relative_to(self.project).as_posix()
 
     def inputs(self) -> Iterator[Path]:
-        """Yields, in order, every file that decides what a check or a build of this tree says."""
-        yield self.config
+        """Yields, in order, every file that decides what a check or a build of this tree says, besides the code."""
+        yield from _with_parents(self.config)
         yield from sorted(path for path in self.root.iterdir() if self.top and path.is_file())
-        for folder in (self.data, self.docs, CODE, COMPONENTS.parent):
+        for folder in (self.data, self.docs, COMPONENTS.parent):
             for top, folders, files in os.walk(folder):
                 folders[:] = sorted(name for name in folders if not is_editors_own(name))
-                yield from (Path(top) / name for name in sorted(files) if not is_editors_own(name))
+                yield from (Path(f"{top}/{name}") for name in sorted(files) if not is_editors_own(name))
+
+
+_PARENT = re.compile(r"^INHERIT:\s*[\"']?([^\"'#\n]+?)[\"']?\s*(?:#.*)?$", re.MULTILINE)
+
+
+def _with_parents(config: Path) -> Iterator[Path]:
+    """Yields a configuration of the builder, and each that it inherits from."""
+    seen: list[Path] = []
+    while config not in seen:
+        seen.append(config)
+        yield config
+        text = config.read_text(encoding="utf-8", errors="replace") if config.is_file() else ""
+        if parent := _PARENT.search(text):
+            config = config.parent / parent[1]
 
 
 def find_tree(start: Path) -> Tree:

@@ -72,11 +72,16 @@ class Measures:
         return {name: dict(sorted(found.items())) for name, found in vars(self).items()}
 
 
+def measured_environment() -> dict[str, str]:
+    """Returns the variables with which all is measured: Python keeps what it has compiled, as it does by itself."""
+    return {name: value for name, value in builder_environment().items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def run_timed(command: Sequence[str]) -> Run:
     """Runs a command to its end. Raises UsageError with what it said when it fails."""
     begun = time.perf_counter()
     process = subprocess.Popen(
-        command, env=builder_environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command, env=measured_environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
     with process:
         said = process.stdout.read() if process.stdout else ""

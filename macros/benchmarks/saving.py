@@ -6,7 +6,6 @@ written until the browser has drawn a frame with the change in it.
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -20,6 +19,7 @@ from typing import NamedTuple
 
 from playwright.sync_api import Page, sync_playwright
 
+from macros.benchmarks.measures import measured_environment
 from macros.machine.browser import ensure_browser
 from macros.machine.environment import VENV
 from macros.problems import UsageError
@@ -110,7 +110,8 @@ def _copy_project(tree: Tree, project: Path) -> Path:
 def _served(project: Path) -> Iterator[str]:
     """Yields the address of a preview of the project in a process of its own."""
     command = [sys.executable, "-m", "macros", "serve", "--port", "0"]
-    environment = os.environ | {"PYTHONUNBUFFERED": "1"}
+    environment = measured_environment() | {"PYTHONUNBUFFERED": "1"}
+    environment.pop("PYTHONPATH")  # the copy runs its own code
     with subprocess.Popen(command, cwd=project, env=environment, stdout=subprocess.PIPE, text=True) as process:
         try:
             line = process.stdout.readline() if process.stdout else ""

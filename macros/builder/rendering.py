@@ -7,13 +7,14 @@ the compiled templates of the frame. MkDocs writes into its pages while it rende
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.commands.build import get_context
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -23,13 +24,14 @@ from mkdocs.structure.pages import Page as BuilderPage
 from mkdocs.utils import get_relative_url
 
 from macros.builder.registering import compose_page, shelve
+from macros.cache import digest
 from macros.components.page_context import PageContext
 from macros.history.history import History, Stage
 from macros.security.policy import page_policy
 from macros.site.loading import Site
 from macros.store.succession import FOLDER
 from macros.text.memory import Memory, stamp
-from macros.tree import COMPONENTS, Tree
+from macros.tree import COMPONENTS, LOCK, Tree
 
 _COPIED = (InclusionLevel.INCLUDED, InclusionLevel.NOT_IN_NAV)
 _NOT_FOUND = "404.html"
@@ -68,10 +70,20 @@ class Framer:
         config = self._memory.recall("config", settings, lambda: load_config(str(self.tree.config), plugins=[]))
         overrides = COMPONENTS.parent
         templates = {path: stamp(path) for path in sorted(overrides.rglob("*.html")) if COMPONENTS not in path.parents}
-        env = self._memory.recall("templates", (settings, templates), config.theme.get_env)
+        env = self._memory.recall("templates", (settings, templates), lambda: _open_templates(self.tree, config))
         names = (*_names(self.tree.docs), *_names(overrides))
         config.extra["policy"] = page_policy()
         return Frame(config, env, *self._memory.recall("files", (settings, names), lambda: _list_files(config, env)))
+
+
+def _open_templates(tree: Tree, config: MkDocsConfig) -> Environment:
+    """Returns the frame's templates, compiled once for each version of what they are compiled by."""
+    env: Environment = config.theme.get_env()
+    folder = tree.cache / "frames" / digest(sys.version, LOCK)
+    with suppress(OSError):  # where nothing can be written they are compiled anew
+        folder.mkdir(parents=True, exist_ok=True)
+        env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+    return env
 
 
 def _names(folder: Path) -> tuple[str, ...]:

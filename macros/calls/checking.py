@@ -3,15 +3,54 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import replace
+from functools import partial
+from typing import Any
 
 from macros.calls.layouts import find_written
 from macros.calls.scanning import Call, Scan
-from macros.catalog.catalog import UnknownRecordError
+from macros.catalog.catalog import Catalog, UnknownRecordError, WatchedCatalog
 from macros.components.page_context import PageContext
 from macros.components.registry import MacroError
-from macros.pages.page import Page
+from macros.pages.page import Page, Pages
 from macros.problems import Problem
+from macros.text.memory import Memory
+
+
+def check_again(
+    scans: Sequence[Scan], catalog: Catalog, pages: Pages, missing: Set[str], memory: Memory
+) -> Iterator[tuple[str, list[Problem], list[str]]]:
+    """Yields of each page its source, what `check_page` says, and the headings that its layout wrote.
+
+    Macros run again only where what they have read has changed.
+    """
+    said = memory.recall(("said",), now := _describe(catalog, pages, missing), lambda: now)
+    given = catalog.as_read() | {"parts": pages.parts}
+    for scan in scans:
+        check = partial(_check_watched, scan, catalog, pages, missing)
+        found = memory.recall_read(
+            ("dry", scan.page.source), (scan.page, scan.calls, bool(scan.problems), said), given, check
+        )
+        yield scan.page.source, *found
+
+
+def _describe(catalog: Catalog, pages: Pages, missing: Set[str]) -> tuple[object, ...]:
+    """Returns what any macro may look at, of which nothing is noted: where everything is, and the little there is."""
+    places = [[(key, page.source) for key, page in found.items()] for found in (pages.own, pages.entries)]
+    mentions = [(key, [page.source for page in found]) for key, found in pages.mentions.items()]
+    headers = [(page.source, page.header) for page in pages.pages]
+    return catalog.as_at, catalog.news, headers, places, mentions, dict(pages.layouts), sorted(missing)
+
+
+def _check_watched(
+    scan: Scan, catalog: Catalog, pages: Pages, missing: Set[str], given: Mapping[str, Mapping[str, Any]]
+) -> tuple[list[Problem], list[str]]:
+    parts, of_catalog = given["parts"], {name: one for name, one in given.items() if name != "parts"}
+    watched = WatchedCatalog.of(catalog, of_catalog)
+    view = PageContext(watched, replace(pages, parts=parts), scan.page, dry=True)
+    problems = list(check_page(view, scan, missing))
+    return problems, [heading for written in view.headed for heading in written]
 
 
 def check_page(view: PageContext, scan: Scan, missing: Set[str] = frozenset()) -> Iterator[Problem]:

@@ -35,7 +35,7 @@ def load_catalog(tree: Tree, *, rules: bool = True, memory: Memory | None = None
     as_at = loaded.settings.as_at if loaded.settings else None
     aliases, clashes = collect_aliases(loaded.records, loaded.documents)
     ground = RuleContext(as_at, loaded.records, loaded.documents, aliases)
-    problems = [*loaded.problems, *clashes, *(check_records(ground) if rules else ())]
+    problems = [*loaded.problems, *clashes, *(check_records(ground, memory) if rules else ())]
     references: list[Reference] = []
     for record in loaded.records.values():
         for reference in memory.recall(("references", record.key), record, partial(_list_references, record)):
@@ -48,8 +48,8 @@ def load_catalog(tree: Tree, *, rules: bool = True, memory: Memory | None = None
         known = {**loaded.documents, **aliases}
         problems += check_news(news, loaded.settings_document, as_at, known)
     if rules:
-        documents = [*loaded.documents.values(), *filter(None, [loaded.settings_document])]
-        problems += [problem for document in documents for problem in check_characters(document)]
+        problems += loaded.deceiving
+        problems += check_characters(loaded.settings_document) if loaded.settings_document else ()
     catalog = freeze_catalog(as_at or NO_DATE, loaded.records, loaded.documents, aliases, references, news=news)
     return catalog, problems
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from markupsafe import Markup
 
@@ -66,6 +66,13 @@ class Catalog:
         """Keeps the records and how they refer to one another; places in files are for the check alone."""
         parts = (self.as_at, dict(self.records), dict(self.aliases), dict(self.incoming), self.news)
         return _restore, parts
+
+    def as_read(self) -> dict[str, Mapping[str, Any]]:
+        """Returns all that is read of a catalog, by name, for a memory that notes what was; `kinds` as `of_kind` has
+        them."""
+        kinds = {kind: self.of_kind(kind) for kind in KINDS}
+        known = {"records": self.records, "documents": self.documents, "aliases": self.aliases}
+        return {**known, "incoming": self.incoming, "kinds": kinds}
 
     def resolve(self, key: str) -> str:
         """Returns the present key of a record named by its key or by an earlier one. Raises UnknownRecordError."""
@@ -132,6 +139,22 @@ class Catalog:
             reference.origin for reference in self.incoming.get(key, ()) if not fields or reference.field in fields
         }
         return [record for record in self.of_kind(kind) if record.key in origins]
+
+
+@dataclass(frozen=True)
+class WatchedCatalog(Catalog):
+    """A catalog over mappings that note what is read of them; the records of a kind are read as one."""
+
+    kinds: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, catalog: Catalog, given: Mapping[str, Mapping[str, Any]]) -> WatchedCatalog:
+        """Returns the catalog as `given`, what its `as_read` has returned, has it."""
+        watched: dict[str, Any] = dict(given)
+        return cls(catalog.as_at, news=catalog.news, made=catalog.made, _indexes=catalog._indexes, **watched)
+
+    def of_kind(self, kind: str) -> tuple[Record, ...]:
+        return self.kinds.get(kind, ())
 
 
 def _keys(value: object) -> Iterator[str]:

@@ -10,47 +10,62 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
 from typing import Any
 
-from macros.cache import write_whole
+from macros.cache import digest, digest_code, write_whole
 from macros.schema import KINDS
 from macros.schema.base import NAMES
 from macros.text.document import read_document
-from macros.tree import Tree
+from macros.text.memory import Memory, stamp
+from macros.tree import SCHEMAS, Tree
 
 # By kind: each id, and the name of its record, which tells an author what the id means.
 Ids = dict[str, dict[str, str]]
 
-SCHEMAS, FOLDER = ".vscode/schemas", ".cache/ids"
+FOLDER = ".cache/ids"
 _NAME = re.compile(r"^(?:short_title|heading|title): *[\"']?([^\n>|].*?)[\"']?$", re.MULTILINE)
 
 
-def list_ids(tree: Tree) -> Ids:
+def list_ids(tree: Tree, memory: Memory | None = None) -> Ids:
     """Returns every id under data/ and every earlier one, also of records that are not valid now."""
+    memory = memory or Memory()
     found: Ids = {}
     for kind in KINDS:
         ids = found[kind] = {}
         for path in sorted((tree.data / kind).glob("*.yml")):
-            data = path.read_bytes()
-            text = data.decode("utf-8", "replace")
-            name = _NAME.search(text)
-            ids[path.stem] = name[1] if name else ""
-            if "\naliases:" in text:
-                value = read_document(path.name, data)[0].value
-                aliases = value.get("aliases") if isinstance(value, dict) else None
-                ids |= {str(alias): f"now {path.stem}" for alias in aliases or ()}
+            ids |= memory.recall(("ids", path), stamp(path), partial(_read_ids, path))
     return found
 
 
-def write_ids(tree: Tree) -> None:
+def _read_ids(path: Path) -> dict[str, str]:
+    data = path.read_bytes()
+    text = data.decode("utf-8", "replace")
+    name = _NAME.search(text)
+    ids = {path.stem: name[1] if name else ""}
+    if "\naliases:" in text:
+        value = read_document(path.name, data)[0].value
+        aliases = value.get("aliases") if isinstance(value, dict) else None
+        ids |= {str(alias): f"now {path.stem}" for alias in aliases or ()}
+    return ids
+
+
+def write_ids(tree: Tree, memory: Memory | None = None) -> None:
     """Writes, for each schema in `.vscode/schemas/`, what ids may be where; a file is touched only when it changes."""
     schemas = sorted((tree.root / SCHEMAS).glob("*.json"))
-    ids = list_ids(tree) if schemas else {}
+    if not schemas:
+        return
+    ids, folder = list_ids(tree, memory), tree.root / FOLDER
+    made_of, mark = digest(digest_code(), ids, *schemas).encode(), folder / ".made-of"
+    if all((folder / one.name).is_file() for one in schemas) and mark.is_file() and mark.read_bytes() == made_of:
+        return
     for schema in schemas:
-        path = tree.root / FOLDER / schema.name
+        path = folder / schema.name
         content = json.dumps(ids_schema(json.loads(schema.read_bytes()), ids), ensure_ascii=False).encode()
         if not path.is_file() or path.read_bytes() != content:
             write_whole(path, content)
+    write_whole(mark, made_of)
 
 
 def ids_schema(schema: dict[str, Any], ids: Ids) -> dict[str, Any]:

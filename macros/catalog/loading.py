@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from pydantic import Field
 
@@ -15,7 +16,7 @@ from macros.schema import KINDS
 from macros.schema.base import Record, Strict
 from macros.schema.dates import PartialDate
 from macros.schema.news import MOST, NewsItem
-from macros.text.characters import fold_twins
+from macros.text.characters import check_characters, fold_twins
 from macros.text.document import read_document
 from macros.text.files import list_folder, read_file
 from macros.text.memory import Memory, stamp
@@ -37,20 +38,27 @@ class Settings(Strict):
 
 @dataclass
 class Loaded:
-    """What was read: records and their documents by `kind/id`, the settings, and the problems met."""
+    """What was read: records and their documents by `kind/id`, the settings, and the problems met.
+
+    `deceiving` are the characters that deceive; they are apart, for they do not matter where a tree is only read.
+    """
 
     records: dict[str, Record] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
     settings: Settings | None = None
     settings_document: Document | None = None
     problems: list[Problem] = field(default_factory=list)
+    deceiving: list[Problem] = field(default_factory=list)
 
 
 def load_records(tree: Tree, memory: Memory | None = None) -> Loaded:
     """Returns every record under data/, and every problem of form; what `memory` knows of a file is not read again."""
     loaded = Loaded()
     memory = memory or Memory()
-    loaded.settings, loaded.settings_document, loaded.problems = _read_settings(tree)
+    settings = tree.data / SETTINGS
+    known = memory.recall(settings, stamp(settings), partial(_read_settings, tree))
+    loaded.settings, loaded.settings_document, problems = known
+    loaded.problems += problems
     for path in list_folder(tree.data):
         if path.name in _BESIDE:
             continue
@@ -97,10 +105,12 @@ def _read_settings(tree: Tree) -> tuple[Settings | None, Document | None, list[P
 def _load_record(tree: Tree, path: Path, model: type[Record], loaded: Loaded, memory: Memory) -> None:
     fault = _find_misnomer(path)
     if fault:
-        document, record, problems = Document(tree.shown(path)), None, [Problem(tree.shown(path), 1, 1, *fault)]
+        read = Read(Document(tree.shown(path)), None, [Problem(tree.shown(path), 1, 1, *fault)])
     else:
-        document, record, problems = memory.recall(path, stamp(path), partial(_read_record, tree, path, model))
-    loaded.problems += problems
+        read = memory.recall(path, stamp(path), partial(_read_record, tree, path, model))
+    document, record = read.document, read.record
+    loaded.problems += read.problems
+    loaded.deceiving += read.deceiving
     # What names a record in a file with a wrong name, or in one that cannot be read, is not at fault.
     loaded.documents.setdefault(f"{model.kind}/{_intended_id(path)}", document)
     if record:
@@ -108,8 +118,16 @@ def _load_record(tree: Tree, path: Path, model: type[Record], loaded: Loaded, me
         loaded.records[record.key] = record
 
 
-def _read_record(tree: Tree, path: Path, model: type[Record]) -> tuple[Document, Record | None, list[Problem]]:
-    """Returns a file's document, its record when it is a valid one, and what is wrong with it."""
+class Read(NamedTuple):
+    """A file's document, its record when it is a valid one, what is wrong with it, and characters that deceive."""
+
+    document: Document
+    record: Record | None
+    problems: list[Problem]
+    deceiving: tuple[Problem, ...] = ()
+
+
+def _read_record(tree: Tree, path: Path, model: type[Record]) -> Read:
     shown, record_id = tree.shown(path), path.stem
     data, problems = read_file(path, shown, tree.project)
     document, found = read_document(shown, data) if data is not None else (Document(shown), [])
@@ -123,12 +141,12 @@ def _read_record(tree: Tree, path: Path, model: type[Record]) -> tuple[Document,
             hint = "remove the key: the file's name is the id"
             unlike.append(document.problem(("id",), message, hint, key=True))
     if problems:
-        return document, None, problems + unlike
+        return Read(document, None, problems + unlike, tuple(check_characters(document)))
     record, found = validate(document, model)
     if not isinstance(record, Record):
-        return document, None, unlike + found
+        return Read(document, None, unlike + found, tuple(check_characters(document)))
     object.__setattr__(record, "_id", record_id)
-    return document, record, unlike
+    return Read(document, record, unlike, tuple(check_characters(document)))
 
 
 def _find_misnomer(path: Path) -> tuple[str, str] | None:

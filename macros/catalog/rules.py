@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any
 
 from macros.catalog.catalog import nearest_key
 from macros.catalog.date_rules import DATE_RULES
@@ -11,9 +13,11 @@ from macros.catalog.rule_context import Rule, RuleContext
 from macros.catalog.shape_rules import SHAPE_RULES
 from macros.problems import Problem
 from macros.schema.base import Asserted, Citation, Read, Record
+from macros.schema.dates import PartialDate
 from macros.schema.instruments import Instrument
 from macros.schema.sources import Source, bare_address
 from macros.schema.vocabularies import Basis, Certainty, Choice, SourceKind
+from macros.text.memory import Memory
 from macros.text.positions import Document
 
 
@@ -88,13 +92,21 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def check_records(ground: RuleContext) -> Iterator[Problem]:
-    """Yields every problem that a rule finds in a record."""
+def check_records(ground: RuleContext, memory: Memory) -> Iterator[Problem]:
+    """Yields every problem that a rule finds in a record, again only where what the rules have read has changed."""
+    given = {"records": ground.records, "documents": ground.documents, "aliases": ground.aliases}
     for key, record in ground.records.items():
-        for rule in RULES:
-            yield from rule(record, ground.documents[key], ground)
+        made_of = (record, ground.documents[key], ground.as_at)
+        yield from memory.recall_read(("rules", key), made_of, given, partial(_check_record, *made_of))
     yield from _check_positions(ground)
     yield from _check_addresses(ground)
+
+
+def _check_record(
+    record: Record, document: Document, as_at: PartialDate | None, given: Mapping[str, Mapping[str, Any]]
+) -> list[Problem]:
+    ground = RuleContext(as_at, **given)
+    return [problem for rule in RULES for problem in rule(record, document, ground)]
 
 
 def _check_positions(ground: RuleContext) -> Iterator[Problem]:

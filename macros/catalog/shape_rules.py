@@ -48,14 +48,13 @@ def check_parents(record: Record, document: Document, ground: RuleContext) -> It
         key = f"provision/{found.parent}"
         key = ground.aliases.get(key, key)
         if key == record.key and above:
-            message = f"it is a point of its own point: {' -> '.join([record.id, *above, record.id])}"
+            ids = [one.partition("/")[2] for one in (record.key, *above, record.key)]
+            message = f"it is a point of its own point: {' -> '.join(ids)}"
             yield document.problem(("parent",), message, "correct parent: in one of them")
         if key in above or key == record.key:
             return
-        above.append(key.partition("/")[2])
+        above.append(key)
         found = ground.records.get(key)
-        if len(above) > len(ground.records):
-            return
 
 
 def check_ranges(record: Record, document: Document, _ground: RuleContext) -> Iterator[Problem]:

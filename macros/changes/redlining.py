@@ -10,8 +10,6 @@ from difflib import SequenceMatcher
 from functools import cache
 from typing import Literal, NamedTuple
 
-from redlines import WholeDocumentProcessor
-
 # Two paragraphs are one that was changed when they share this part of their words.
 _ALIKE = 0.35
 # A passage of so many pairs of paragraphs is another text, not a changed one.
@@ -32,6 +30,8 @@ Redline = tuple[Run, ...]
 @cache
 def redline_words(before: str, after: str) -> Redline:
     """Returns how `before` became `after`, word by word; a removal stands before what replaces it."""
+    from redlines import WholeDocumentProcessor  # noqa: PLC0415 - slow to load, and without changes never needed
+
     runs: list[Run] = []
     for operation in WholeDocumentProcessor().process(before, after):
         tag, i1, i2, j1, j2 = operation.opcodes

@@ -5,29 +5,28 @@ from __future__ import annotations
 import argparse
 import sys
 
-from macros.cache import digest, keep_file, list_files
+from macros.cache import digest, digest_code, keep_file
 from macros.editor.workspace import check_files
 from macros.problems import ContentError
-from macros.site.checked import check_tree, list_warnings
-from macros.tree import CODE, Tree
+from macros.site.checked import check_tree
+from macros.tree import Tree
 
 
 def run(tree: Tree, _options: argparse.Namespace) -> int:
     """Prints what was checked; raises ContentError with every problem."""
     stale = list(check_files(tree))
     try:
-        said = check_tree(tree)
+        said, warnings = check_tree(tree)
     except ContentError as error:
         raise ContentError([*error.problems, *stale]) from None
     if stale:
         raise ContentError(stale)
     folder = tree.project / "editions"
     stored = [*sorted(folder.glob("*/edition.yml")), *sorted(folder.glob("*/manifest-*"))]
-    code = [path for path in list_files(CODE) if path.suffix == ".py"]
-    name = digest([path.as_posix() for path in stored], *stored, *code)
+    name = digest(digest_code(), [path.as_posix() for path in stored], *stored)
     keep_file(tree.cache / "check", f"comparable-{name}", lambda: _check_comparable(tree))
     print(said)
-    for warning in list_warnings(tree):
+    for warning in warnings:
         print(f"warning: {warning}", file=sys.stderr)
     return 0
 

@@ -11,7 +11,8 @@ from macros.tree import Tree
 
 def run(tree: Tree, _options: argparse.Namespace) -> int:
     """Checks, builds, and says where the draft is. Raises ContentError."""
-    print(check_tree(tree), flush=True)
+    said, _ = check_tree(tree)
+    print(said, flush=True)
     build_draft(tree, tree.root / "draft")
     print("The draft is in draft/. Look at it: make serve, or python3 -m http.server --directory draft")
     return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
@@ -83,7 +84,7 @@ class PageContext:
             return html
         return as_inline(html) if macro.inline else as_block(html)
 
-    @property
+    @cached_property
     def language(self) -> str:
         """Returns the language in which the page is written: en, ja."""
         return str(self.page.language.value)

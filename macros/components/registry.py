@@ -56,6 +56,10 @@ class Macro:
     finds: Finds | None = None
     composed: bool = False
 
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        """Keeps the name: what a macro is comes from the code."""
+        return find_macro, (self.name,)
+
     @cached_property
     def signature(self) -> inspect.Signature:
         """Returns the parameters that authors see."""
@@ -106,6 +110,11 @@ class Macro:
 
 
 MACROS: dict[str, Macro] = {}
+
+
+def find_macro(name: str) -> Macro:
+    """Returns the macro of this name."""
+    return MACROS[name]
 
 
 def macro(

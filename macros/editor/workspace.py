@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator
 from typing import Any
 
-from macros.cache import write_whole
-from macros.catalog.ids import FOLDER, SCHEMAS
+from macros.cache import digest, digest_code, list_files, write_whole
 from macros.problems import Problem
-from macros.schema import KINDS
-from macros.tree import CODE, Tree
+from macros.tree import CODE, SCHEMAS, Tree
 
 SNIPPETS = ".vscode/explainer.code-snippets"
 SETTINGS = ".vscode/settings.json"
@@ -31,6 +28,9 @@ def generate_files() -> dict[str, str]:
 
 def tie_folders() -> dict[str, str]:
     """Returns which files each schema is for, as the YAML extension wants it."""
+    from macros.catalog.ids import FOLDER  # noqa: PLC0415 - as above
+    from macros.schema import KINDS  # noqa: PLC0415 - as above
+
     files = {kind: f"data/{kind}/*.yml" for kind in KINDS} | {"catalog": "data/catalog.yml"}
     return {f"{folder}/{name}.json": glob for name, glob in files.items() for folder in (SCHEMAS, FOLDER)}
 
@@ -103,11 +103,8 @@ def _read_settings(tree: Tree) -> dict[str, Any]:
 
 
 def _fingerprint(tree: Tree) -> str:
-    digest = hashlib.sha256()
-    for path in (*sorted(CODE.rglob("*.py")), *sorted((tree.root / ".vscode").rglob("*"))):
-        if path.is_file():
-            digest.update(f"{tree.shown(path)}\0".encode() + path.read_bytes())
-    return digest.hexdigest()
+    paths = list(list_files(tree.root / ".vscode"))
+    return digest(digest_code(), [tree.shown(path) for path in paths], *paths)
 
 
 def _print(value: object) -> str:

@@ -12,8 +12,6 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-import typst
-
 from macros.cache import digest, keep_file
 from macros.components.outlining import find_subject
 from macros.pages.breadcrumbs import list_sections
@@ -73,6 +71,8 @@ def draw_card(card: Card, cache: Path) -> bytes:
 
 
 def _draw(words: dict[str, str]) -> bytes:
+    import typst  # noqa: PLC0415 - slow to load, and most cards are kept
+
     # One typographic point is one pixel at 72 to the inch.
     return bytes(typst.compile(str(_TEMPLATE), format="png", ppi=72, ignore_system_fonts=True, sys_inputs=words))
 

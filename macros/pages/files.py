@@ -8,7 +8,7 @@ from pathlib import Path
 
 from macros.pages.page import Page, Pages
 from macros.problems import Problem
-from macros.text.files import check_names, find_obstacle, list_folder, walk_folder
+from macros.text.files import check_names, find_obstacle, is_folder, list_folder, walk_folder
 from macros.text.text import name_character
 from macros.tree import Tree
 
@@ -30,7 +30,7 @@ def check_files(tree: Tree) -> Iterator[Problem]:
 def _walk_all(folder: Path) -> Iterator[Path]:
     for path in list_folder(folder):
         yield path
-        if path.is_dir() and not path.is_symlink():
+        if is_folder(path):
             yield from _walk_all(path)
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 
 from macros.catalog.catalog import Catalog
 from macros.catalog.references import iter_dates
 from macros.schema import KINDS
+from macros.schema.base import Record
 from macros.schema.context_kinds import Project
 from macros.schema.figures import Figure, Series, format_quantity
 from macros.schema.instruments import Deadline
+from macros.text.memory import Memory
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _SMALL = "zero one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905 - a list of words
@@ -60,11 +62,19 @@ def amount_in(match: re.Match[str]) -> Amount:
     return number_of(number), (match["scale"] or "").casefold(), unit
 
 
+def _list_days(record: Record) -> list[tuple[str, str]]:
+    """Returns each day that a record holds, in words, with the field that holds it."""
+    dates = iter_dates(record, later=True)
+    whole = [(path, date) for path, date in dates if date.precision == "day"]
+    return [(str(date), ".".join(map(str, path))) for path, date in whole if all(isinstance(one, str) for one in path)]
+
+
 class KnownValue:
     """The days, amounts and counts of a catalog, each with the macro call that prints it."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, memory: Memory) -> None:
         self.catalog = catalog
+        self.memory = memory
 
     @cached_property
     def contents(self) -> tuple[dict[str, str], dict[Amount, str], dict[str, int]]:
@@ -77,10 +87,9 @@ class KnownValue:
         known: dict[str, str] = {}
         inner: dict[str, str] = {}
         for record in self.catalog.records.values():
-            for path, date in iter_dates(record, later=True):
-                if date.precision == "day" and all(isinstance(part, str) for part in path):
-                    call = f"{{{{ value('{record.key}', '{'.'.join(map(str, path))}') }}}}"
-                    (known if len(path) == 1 else inner).setdefault(str(date), call)
+            for day, field in self.memory.recall(("days", record.key), record, partial(_list_days, record)):
+                call = f"{{{{ value('{record.key}', '{field}') }}}}"
+                (inner if "." in field else known).setdefault(day, call)
             if isinstance(record, Deadline) and record.due:
                 known[str(record.due)] = f"{{{{ value('{record.key}', 'due') }}}}"
         return inner | known

@@ -29,17 +29,21 @@ def check_prose(catalog: Catalog, pages: Pages, memory: Memory | None = None) ->
     What `memory` knows of a page is not looked for again while the page and all that records hold are the same.
     """
     memory = memory or Memory()
-    held = KnownValue(catalog)
+    held = KnownValue(catalog, memory)
     # Compared once, not for each page.
     holding = memory.recall(("held",), held.contents, lambda: held.contents)
-    seen: dict[tuple[str, ...], Page] = {}
     for page in pages.pages:
-        prose = _prose(page)
-        yield from memory.recall(("typed", page.source), (page, holding), partial(_list_typed, page, prose, held))
-        yield from _shared_runs(page, prose, seen)
+        yield from memory.recall(("typed", page.source), (page, holding), partial(_list_typed, page, held))
+    yield from memory.recall(("runs",), pages.pages, partial(_list_shared, pages))
 
 
-def _list_typed(page: Page, prose: str, held: KnownValue) -> list[Problem]:
+def _list_shared(pages: Pages) -> list[Problem]:
+    seen: dict[tuple[str, ...], Page] = {}
+    return [problem for page in pages.pages for problem in _shared_runs(page, _prose(page), seen)]
+
+
+def _list_typed(page: Page, held: KnownValue) -> list[Problem]:
+    prose = _prose(page)
     if page.language is Language.en:
         return [*_typed(page, prose, held), *_typed_in_header(page, held)]
     return list(_digits(page, prose))

@@ -16,6 +16,7 @@ from markdown.extensions.toc import slugify
 
 from macros.pages.page import Page, Pages
 from macros.problems import Problem, suggest
+from macros.text.memory import Memory
 from macros.text.text import place_of
 
 _BLANKED = re.compile(
@@ -85,12 +86,27 @@ def check_sources(
     files: set[str],
     aliases: Mapping[str, str],
     headings: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    *,
+    memory: Memory | None = None,
 ) -> Iterator[Problem]:
     """Yields what is wrong with the Markdown of each page whose macro calls are all well; `faulty` names the others.
 
     `files` are the paths under docs/ of what is there beside pages; `aliases` lead from earlier keys to records';
     `headings` are those that layouts write, by the pages' sources.
     """
+    memory = memory or Memory()
+    placed = [(key, page.source) for key, page in pages.entries.items()]
+    made_of = (pages.pages, sorted(faulty), sorted(files), dict(aliases), placed, dict(headings))
+    yield from memory.recall(("sources",), made_of, lambda: list(_check_all(pages, faulty, files, aliases, headings)))
+
+
+def _check_all(
+    pages: Pages,
+    faulty: set[str],
+    files: set[str],
+    aliases: Mapping[str, str],
+    headings: Mapping[str, Sequence[str]],
+) -> Iterator[Problem]:
     entries: dict[str, set[str]] = {}
     for key, place in (*((key, key) for key in pages.entries), *aliases.items()):
         if page := pages.entries.get(place):

@@ -9,8 +9,6 @@ from pathlib import Path
 
 from lxml import html
 
-from macros.brief.typesetting import write_brief
-from macros.exports.folder import write_exports
 from macros.metadata.social_cards import write_cards
 from macros.pages.page import Page
 from macros.search.gathering import gather_finds
@@ -33,11 +31,22 @@ class Beside:
             finds = list(gather_finds(release, lambda page: _find_article(read_page(page))))
             write_search(finds, dated, target)
 
+        # What typesets and what writes data is slow to load, and a preview begins without either.
+        def brief(target: Path) -> None:
+            from macros.brief.typesetting import write_brief  # noqa: PLC0415
+
+            write_brief(release, dated, target, cache)
+
+        def exports(target: Path) -> None:
+            from macros.exports.folder import write_exports  # noqa: PLC0415
+
+            write_exports(release, target)
+
         self._groups: dict[str, Write] = {
             "search": search,
             "cards": lambda target: write_cards(release, dated, target, cache),
-            "brief": lambda target: write_brief(release, dated, target, cache),
-            "exports": lambda target: write_exports(release, target),
+            "brief": brief,
+            "exports": exports,
         }
         self._folder = folder
         self._made: set[str] = set()

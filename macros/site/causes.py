@@ -11,7 +11,6 @@ from macros.catalog.catalog import Catalog
 from macros.catalog.references import split_key
 from macros.pages.page import Pages
 from macros.problems import ContentError, Problem, find_near
-from macros.store.edition import FILES, load_editions
 from macros.store.files import JSON, kind_path
 from macros.text.characters import is_strange
 from macros.tree import Tree
@@ -90,6 +89,8 @@ _SOME = 8
 
 def _find_kept(keys: Iterable[str], tree: Tree) -> tuple[str, set[str]]:
     """Returns the id of the newest edition, and those of the keys that it has."""
+    from macros.store.edition import FILES, load_editions  # noqa: PLC0415 - not loaded when no record is missing
+
     editions, _ = load_editions(tree.project, dt.date.max)
     if not editions:
         return "", set()

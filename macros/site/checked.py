@@ -1,19 +1,19 @@
 """The last answer of the check, kept under a hash of everything that decides it, so that nothing is checked twice.
 
-Beside the answer stands the checked tree itself, so that the builder need not read and validate it again.
+Beside the answer stands the checked tree itself, once a build has asked for it, so that the next need not read it.
 """
 
 from __future__ import annotations
 
 import gc
 import json
+import os
 import pickle
-import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from macros.cache import digest, write_whole
+from macros.cache import digest, digest_code, write_whole
 from macros.problems import ContentError, Problem
 from macros.site.remembered import keep_memory, read_memory
 from macros.tree import LOCK, Tree
@@ -21,15 +21,17 @@ from macros.tree import LOCK, Tree
 if TYPE_CHECKING:
     from macros.site.loading import Site
 
-
-def check_tree(tree: Tree) -> str:
-    """Returns one line that says what was checked. Raises ContentError with every problem."""
-    return str(_answer(tree)[0]["summary"])
+# The last tree that this process has checked, by where it would be kept.
+_JUST_CHECKED: dict[Path, Site] = {}
 
 
-def list_warnings(tree: Tree) -> list[str]:
-    """Returns what is not wrong and yet wants doing, a line each. Raises ContentError with every problem."""
-    return [str(one) for one in cast("list[object]", _answer(tree)[0]["warnings"])]
+def check_tree(tree: Tree) -> tuple[str, list[str]]:
+    """Returns one line that says what was checked, and what is not wrong and yet wants doing, a line each.
+
+    Raises ContentError with every problem.
+    """
+    stored, _ = _answer(tree)
+    return str(stored["summary"]), [str(one) for one in cast("list[object]", stored["warnings"])]
 
 
 def load_checked(tree: Tree) -> Site:
@@ -37,10 +39,14 @@ def load_checked(tree: Tree) -> Site:
     from macros.site.loading import load_site  # noqa: PLC0415 - not loaded when the answer alone is wanted
 
     _, kept = _answer(tree)
+    if kept in _JUST_CHECKED:
+        return _JUST_CHECKED[kept]
     if kept.is_file():
         site: Site = pickle.loads(kept.read_bytes())  # noqa: S301 - our own file, named by a hash of what made it
         return site
-    return load_site(tree, run=False)
+    site = load_site(tree, run=False, memory=read_memory(tree))
+    write_whole(kept, pickle.dumps(site, pickle.HIGHEST_PROTOCOL))
+    return site
 
 
 def _answer(tree: Tree) -> tuple[dict[str, object], Path]:
@@ -60,30 +66,30 @@ def _answer(tree: Tree) -> tuple[dict[str, object], Path]:
 def fingerprint(tree: Tree) -> str:
     """Returns a digest of everything that decides the answer: content, code, templates, the lock file, Python."""
     paths = [*tree.inputs(), LOCK]
-    return digest(sys.version, [_name(tree, path) for path in paths], *paths)
-
-
-def _name(tree: Tree, path: Path) -> str:
-    return path.relative_to(tree.project).as_posix() if path.is_relative_to(tree.project) else path.name
+    top = f"{tree.project}{os.sep}"
+    names = [str(path).removeprefix(top) if str(path).startswith(top) else path.name for path in paths]
+    return digest(digest_code(), names, *paths)
 
 
 def _check(tree: Tree, kept: Path) -> dict[str, object]:
+    gc.disable()  # nothing that is loaded is let go of before the end, so there is nothing to collect
     from macros.catalog.ids import write_ids  # noqa: PLC0415
     from macros.catalog.keeping import warn_of_sources  # noqa: PLC0415 - none is loaded when the answer is known
     from macros.site.loading import load_site  # noqa: PLC0415
 
-    write_ids(tree)
-    gc.disable()  # nothing that is loaded is let go of before the end, so there is nothing to collect
     memory = read_memory(tree)
+    write_ids(tree, memory)
     site = load_site(tree, run=tree.top is None, memory=memory)  # what is frozen was checked when it was frozen
     keep_memory(tree, memory)
     kept.parent.mkdir(parents=True, exist_ok=True)
     for old in kept.parent.iterdir():
         if not old.name.startswith(kept.stem):  # another process may be writing the same answer
             old.unlink(missing_ok=True)
-    if not site.problems:
-        write_whole(kept, pickle.dumps(site, pickle.HIGHEST_PROTOCOL))
+    gc.freeze()  # nor will there be: what was read stays
     gc.enable()
+    _JUST_CHECKED.clear()
+    if not site.problems:
+        _JUST_CHECKED[kept] = site
     return {
         "summary": summarize(site),
         "warnings": list(warn_of_sources(site.catalog)),

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from macros.calls.checking import check_page
+from macros.calls.checking import check_again
 from macros.calls.layouts import load_layouts
 from macros.calls.scanning import Call, Scan, scan_again
 from macros.catalog.building import NO_DATE, load_catalog
 from macros.catalog.catalog import Catalog, SelectionError, nearest_key
-from macros.components.page_context import PageContext
 from macros.configuration.publisher import check_publisher
 from macros.pages.files import check_addresses, check_files, list_pictures
 from macros.pages.markup import check_markup
@@ -60,10 +59,9 @@ def load_site(tree: Tree, *, run: bool = True, memory: Memory | None = None) -> 
     headings: dict[str, list[str]] = {}
     if run and catalog.as_at is not NO_DATE:  # nothing can be said of states and dates without one
         missing = {one.missing for one in problems if one.missing}
-        for page in pages.pages:
-            view = PageContext(catalog, pages, page, dry=True)
-            problems += check_page(view, scans[page.source], missing)
-            headings[page.source] = [heading for written in view.headed for heading in written]
+        for source, found, written in check_again(list(scans.values()), catalog, pages, missing, memory):
+            problems += found
+            headings[source] = written
     causes = find_causes(catalog, pages, problems)
     problems += _check_homes(catalog, pages, tree, causes)
     problems += _check_use(catalog, pages, causes)
@@ -91,13 +89,17 @@ def _check_content(
     yield from check_addresses(pages)
     yield from check_navigation(tree, pages)
     faulty = {source for source, scan in scans.items() if scan.problems}
-    yield from check_sources(pages, faulty, list_pictures(tree), catalog.aliases, headings)
-    yield from check_marks(catalog)
+    yield from check_sources(pages, faulty, list_pictures(tree), catalog.aliases, headings, memory=memory)
+    yield from check_marks(catalog, memory)
     for page in pages.pages:
-        yield from check_characters(page.file.header)
-        yield from check_markup(page)
+        yield from memory.recall(("page", page.source), page, partial(_check_alone, page))
     yield from check_prose(catalog, pages, memory)
     yield from check_style(tree, catalog, pages, memory)
+
+
+def _check_alone(page: Page) -> list[Problem]:
+    """Returns what is wrong with a page whatever the others are."""
+    return [*check_characters(page.file.header), *check_markup(page)]
 
 
 def _mentions(pages: Pages, scans: dict[str, Scan], catalog: Catalog) -> dict[str, tuple[Page, ...]]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import pickle
-import sys
 from pathlib import Path
 
-from macros.cache import digest, list_files, write_whole
+from macros.cache import digest, digest_code, write_whole
 from macros.text.memory import Memory
-from macros.tree import CODE, LOCK, Tree
+from macros.tree import LOCK, Tree
+
+_LITTLE = 0.5  # seconds of processor
 
 
 def read_memory(tree: Tree) -> Memory:
@@ -22,7 +23,13 @@ def read_memory(tree: Tree) -> Memory:
 
 
 def keep_memory(tree: Tree, memory: Memory) -> None:
-    """Writes the memory down for the next run; those of other code are dropped."""
+    """Writes the memory down for the next run; those of other code are dropped.
+
+    Where little was made anew, making that little once more takes less time than writing everything.
+    """
+    if memory.spent < _LITTLE:
+        return
+    memory.spent = 0.0
     path = _path(tree)
     with contextlib.suppress(OSError):
         write_whole(path, pickle.dumps(memory, pickle.HIGHEST_PROTOCOL))
@@ -32,5 +39,4 @@ def keep_memory(tree: Tree, memory: Memory) -> None:
 
 
 def _path(tree: Tree) -> Path:
-    code = (path for path in list_files(CODE) if path.suffix == ".py")
-    return tree.cache / "memory" / f"{digest(sys.version, str(tree.root), LOCK, *code)}.pickle"
+    return tree.cache / "memory" / f"{digest(digest_code(), str(tree.root), LOCK)}.pickle"

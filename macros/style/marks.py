@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from macros.catalog.catalog import Catalog
 from macros.catalog.references import LINK, iter_values
 from macros.problems import Problem
-from macros.schema.base import RefersTo, Running
+from macros.schema.base import Record, RefersTo, Running
+from macros.text.memory import Memory
+from macros.text.positions import Document
 
 # Fields whose value is no text for readers.
 _NO_TEXT = {"url", "official_words"}
@@ -35,19 +38,21 @@ _MARKS = (
 )
 
 
-def check_marks(catalog: Catalog) -> Iterator[Problem]:
+def check_marks(catalog: Catalog, memory: Memory) -> Iterator[Problem]:
     """Yields the first mark of each text that would be printed as it is typed."""
     for key, record in catalog.records.items():
-        for path, marker, value in iter_values(record):
-            if (
-                not isinstance(value, str)
-                or isinstance(marker, RefersTo)
-                or path[-1] in _NO_TEXT
-                or path[0] in _NO_TEXT
-            ):
-                continue
-            text = LINK.sub("", value) if isinstance(marker, Running) else value
-            for pattern, message, hint in _MARKS:
-                if match := pattern.search(text):
-                    yield catalog.documents[key].problem(path, message.format(match[0].strip()), hint)
-                    break
+        document = catalog.documents[key]
+        yield from memory.recall(("marks", key), (record, document), partial(_list_marks, record, document))
+
+
+def _list_marks(record: Record, document: Document) -> list[Problem]:
+    problems = []
+    for path, marker, value in iter_values(record):
+        if not isinstance(value, str) or isinstance(marker, RefersTo) or path[-1] in _NO_TEXT or path[0] in _NO_TEXT:
+            continue
+        text = LINK.sub("", value) if isinstance(marker, Running) else value
+        for pattern, message, hint in _MARKS:
+            if match := pattern.search(text):
+                problems.append(document.problem(path, message.format(match[0].strip()), hint))
+                break
+    return problems

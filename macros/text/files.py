@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -41,15 +42,24 @@ def list_folder(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
     try:
-        return sorted(path for path in folder.iterdir() if not is_editors_own(path.name))
+        found = [path for path in folder.iterdir() if not is_editors_own(path.name)]
     except OSError as error:
         raise ContentError([Problem(folder.name, 1, 1, *_unreadable(error))]) from None
+    return sorted(found, key=lambda path: path.name)
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder is there, and no link to one."""
+    try:
+        return stat.S_ISDIR(os.lstat(path).st_mode)
+    except OSError:
+        return False
 
 
 def walk_folder(folder: Path) -> Iterator[Path]:
     """Yields every file below a folder, links to folders among them, in order, without what editors leave there."""
     for path in list_folder(folder):
-        if path.is_dir() and not path.is_symlink():
+        if is_folder(path):
             yield from walk_folder(path)
         else:
             yield path

@@ -6,11 +6,38 @@ of the same code.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+import time
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+V = TypeVar("V")
+# What was read: by the name of a mapping and a key of it the value, None where there was none; by no key, its keys.
+Reads = dict[tuple[str, str | None], object]
+
+
+class Watched(Mapping[str, V]):
+    """A mapping that notes in `reads` what is read of it. Its values must never be None."""
+
+    def __init__(self, name: str, whole: Mapping[str, V], reads: Reads) -> None:
+        self._name = name
+        self._whole = whole
+        self._reads = reads
+
+    def __getitem__(self, key: str) -> V:
+        self._reads[self._name, key] = found = self._whole.get(key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        self._reads[self._name, None] = tuple(self._whole)
+        return iter(self._whole)
+
+    def __len__(self) -> int:
+        return len(tuple(iter(self)))
 
 
 class Memory:
@@ -19,6 +46,8 @@ class Memory:
     def __init__(self) -> None:
         self._kept: dict[Hashable, tuple[Any, Any]] = {}
         self._named: set[Hashable] = set()
+        self._begun: float | None = None
+        self.spent = 0.0  # seconds of processor in which things were made anew
 
     @property
     def is_empty(self) -> bool:
@@ -28,15 +57,60 @@ class Memory:
         """Returns the thing of this name, made anew when it was made of something else."""
         self._named.add(name)
         kept = self._kept.get(name)
-        if kept is None or (kept[0] is not made_of and kept[0] != made_of):
-            kept = self._kept[name] = (made_of, make())
+        if kept is None or not _is_same(kept[0], made_of):
+            kept = self._kept[name] = (made_of, self._make(make))
         made: T = kept[1]
         return made
+
+    def recall_read(
+        self,
+        name: Hashable,
+        made_of: object,
+        given: Mapping[str, Mapping[str, Any]],
+        make: Callable[[Mapping[str, Mapping[str, Any]]], T],
+    ) -> T:
+        """Returns the thing of this name, made anew when anything was changed that was read when it was made.
+
+        `given` are the mappings, by name, of which `make` reads what it needs; `made_of` is what it is made of besides.
+        """
+        self._named.add(name)
+        kept = self._kept.get(name)
+        if kept is None or not _is_same(kept[0][0], made_of) or not _reads_same(kept[0][1], given):
+            reads: Reads = {}
+            made = self._make(partial(make, {one: Watched(one, whole, reads) for one, whole in given.items()}))
+            kept = self._kept[name] = ((made_of, reads), made)
+        known: T = kept[1]
+        return known
+
+    def _make(self, make: Callable[[], T]) -> T:
+        """Makes a thing, and counts the time; that of what is made within it is in its own."""
+        if self._begun is not None:
+            return make()
+        self._begun = time.process_time()
+        try:
+            return make()
+        finally:
+            self.spent += time.process_time() - self._begun
+            self._begun = None
 
     def sweep(self) -> None:
         """Forgets what nobody asked for since the last time: files that are gone."""
         self._kept = {name: kept for name, kept in self._kept.items() if name in self._named}
         self._named = set()
+
+
+def _is_same(one: object, other: object) -> bool:
+    return one is other or one == other
+
+
+def _reads_same(reads: Reads, given: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Whether all that was read is still as it was."""
+    for (name, key), value in reads.items():
+        whole = given[name]
+        found = tuple(whole) if key is None else whole.get(key)
+        if found is not value and found != value:
+            return False
+    return True
 
 
 def stamp(path: Path) -> tuple[int, int, int]:

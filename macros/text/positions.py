@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,10 +21,26 @@ class Document:
     """
 
     path: str
-    value: Any = None
-    text: str = field(default="", repr=False)
+    # No defaults on the class: what was kept is taken out by `__getattr__` when it is first asked for.
+    value: Any = field(default_factory=lambda: None)
+    text: str = field(default_factory=str, repr=False)
     places: dict[Path, Place] = field(default_factory=dict)
     keys: dict[Path, Place] = field(default_factory=dict)
+
+    def __getstate__(self) -> tuple[str, bytes]:
+        """Keeps all but the path as bytes: of most files nobody asks for a place again."""
+        kept = self.__dict__.get("_kept")
+        return self.path, kept or pickle.dumps((self.value, self.text, self.places, self.keys), pickle.HIGHEST_PROTOCOL)
+
+    def __setstate__(self, state: tuple[str, bytes]) -> None:
+        self.path, self._kept = state
+
+    def __getattr__(self, name: str) -> Any:
+        kept = self.__dict__.pop("_kept", None) if name in ("value", "text", "places", "keys") else None
+        if kept is None:
+            raise AttributeError(name)
+        self.value, self.text, self.places, self.keys = pickle.loads(kept)  # noqa: S301 - made above
+        return getattr(self, name)
 
     def place(self, path: Path, *, key: bool = False) -> Place:
         """Returns where the path stands, or the nearest enclosing part that does."""

@@ -21,8 +21,10 @@ from bs4 import BeautifulSoup
 from jsonschema import Draft202012Validator
 from pybtex.database import parse_string  # type: ignore[import-untyped]
 
+from macros.builder.draft import build_draft
 from macros.machine.server import serve
 from macros.store.files import BIBLIOGRAPHY, CALENDAR, FILES, INDEX, OVERVIEW
+from macros.tree import Tree
 from tests.conftest import ROOT
 from tests.site.parsing import parse_page
 from tests.site.project import FIRST, SECOND, Project
@@ -182,3 +184,21 @@ def test_addresses_are_those_at_which_the_site_stands(project: Project, monkeypa
     for link in links:
         target = project.top / "site" / SECOND / link.partition(f"/{SECOND}/")[2]
         assert (target / "index.html" if link.endswith("/") else target).is_file(), link
+
+
+def test_what_a_draft_keeps_beside_its_pages_is_made_anew_with_its_records(tree: Path, tmp_path: Path) -> None:
+    def build(name: str) -> dict[str, bytes]:
+        build_draft(Tree(tree), tmp_path / name)
+        files = (path for path in (tmp_path / name).rglob("*") if path.is_file())
+        return {path.relative_to(tmp_path / name).as_posix(): path.read_bytes() for path in files}
+
+    first = build("first")
+    assert build("again") == first
+    record = tree / "data" / "implication" / "point.yml"
+    record.write_text(record.read_text(encoding="utf-8").replace("title: A point", "title: A freshly named point"))
+    changed = build("changed")
+    shutil.rmtree(tree / ".cache")
+    assert changed == build("from nothing")
+    for file in ("latest/data/implication.json", "latest/search/index.json"):
+        assert b"freshly named" in changed[file]
+        assert b"freshly named" not in first[file]

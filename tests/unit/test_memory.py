@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pickle
+import random
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from macros.site.checked import fingerprint
 from macros.site.loading import Site, load_site
 from macros.text.memory import Memory
 from macros.tree import Tree
@@ -45,6 +48,7 @@ def test_only_the_record_that_changed_is_made_anew(tree: Tree) -> None:
         ("docs/one.md", "{{ opening() }}", "{{ openin() }}"),
         ("docs/two.md", None, None),
         ("data/style.yml", "", "longest_sentence: 2\n"),
+        ("data/catalog.yml", "as_at: 2", "as_at: 1"),
     ],
 )
 def test_a_fault_comes_and_goes_as_without_a_memory(tree: Tree, file: str, old: str | None, new: str) -> None:
@@ -66,6 +70,79 @@ def test_a_fault_comes_and_goes_as_without_a_memory(tree: Tree, file: str, old: 
     else:
         path.write_bytes(whole)
     assert load_site(tree, memory=memory).problems == ()
+
+
+@pytest.mark.parametrize("edits", [12, pytest.param(250, marks=pytest.mark.audit)])
+def test_what_is_remembered_is_what_a_full_check_finds(tree: Tree, edits: int) -> None:
+    """After each of many edits, drawn from a seed and never taken back, by a memory that goes from run to run."""
+    draw = random.Random(edits)  # noqa: S311 - the same draws each time are wanted
+    memory, found = Memory(), set()
+    for _ in range(edits):
+        edit(draw, tree)
+        remembered = load_site(tree, memory=memory)
+        assert_same(remembered, load_site(tree))
+        found |= {problem.kind for problem in remembered.problems}
+        memory = pickle.loads(pickle.dumps(memory))  # noqa: S301 - made in this line
+    assert len(found) > 5, "the edits make faults of many kinds"
+
+
+def edit(draw: random.Random, tree: Tree) -> None:
+    """Takes a word, a line or a whole file away, or writes one twice, in a file that is drawn."""
+    files = sorted(path for folder in (tree.data, tree.docs) for path in folder.rglob("*") if path.is_file())
+    path = draw.choice(files)
+    lines = path.read_text(encoding="utf-8").split("\n")
+    number = draw.randrange(len(lines))
+    what = draw.choice(("word", "line", "twice", "other", "other", "file"))
+    if what == "file" and path.parent != tree.data:
+        path.unlink()
+        return
+    if what == "line":
+        del lines[number]
+    elif what == "twice":
+        lines.insert(number, lines[number])
+    elif what == "other":
+        lines[number] = draw.choice(draw.choice(files).read_text(encoding="utf-8").split("\n"))
+    else:
+        words = lines[number].split(" ")
+        del words[draw.randrange(len(words))]
+        lines[number] = " ".join(words)
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+
+def test_a_change_elsewhere_is_seen_by_what_has_read_it() -> None:
+    reads: list[str] = []
+
+    def read(given: Mapping[str, Mapping[str, str]]) -> str:
+        reads.append("again")
+        return f"{given['words'].get('a')} {'b' in given['words']} {len(given['kinds'])}"
+
+    memory = Memory()
+    for words, kinds, times in (
+        ({"a": "1"}, {}, 1),
+        ({"a": "1", "c": "3"}, {}, 1),
+        ({"a": "2"}, {}, 2),
+        ({"a": "2", "b": "3"}, {}, 3),
+        ({"a": "2", "b": "3"}, {"k": "v"}, 4),
+        ({"a": "2", "b": "3"}, {"k": "w"}, 4),
+    ):
+        given = {"words": words, "kinds": kinds}
+        assert memory.recall_read("name", None, given, read) == read(given)
+        reads.pop()
+        assert len(reads) == times, given
+
+
+def test_an_answer_hangs_on_content_templates_and_every_configuration(tree: Tree) -> None:
+    parent = tree.root / "parent.yml"
+    parent.write_text("site_name: One\n", encoding="utf-8")
+    tree.config.write_text(f"INHERIT: {parent.name}\n{tree.config.read_text(encoding='utf-8')}", encoding="utf-8")
+    found = [fingerprint(tree)]
+    for path in (tree.data / "implication" / "point.yml", tree.docs / "one.md", tree.config, parent):
+        path.write_text(f"{path.read_text(encoding='utf-8')}# more\n", encoding="utf-8")
+        found.append(fingerprint(tree))
+    (tree.docs / "one.md").rename(tree.docs / "other.md")
+    found.append(fingerprint(tree))
+    assert len(set(found)) == len(found)
+    assert fingerprint(tree) == found[-1]
 
 
 def test_a_memory_serves_the_next_run(tree: Tree) -> None:
