@@ -41,7 +41,7 @@ BY_HAND = """{{ facts() }}
 """
 BY_LAYOUT = "{{ opening() }}\n\n{{ part('deadlines') }}\n\n{{ ending() }}\n"
 
-Load = Callable[[str], list[str]]
+Load = Callable[..., list[str]]
 
 
 @pytest.fixture
