@@ -43,6 +43,7 @@ def part(view: PageContext, name: str, record: AnyRef | None = None, heading: bo
     if not _is_free(view, chosen):
         raise MacroError(f"the part '{name}' is on the page already", "keep one of the two", name)
     if after := _find_after(view, chosen):
+        view.written.append(name)  # said once, and not at the end again
         message = f"the part '{name}' comes before '{after}' in {layout.path}"
         raise MacroError(message, f"move it, with the words that follow it, above part('{after}')", name)
     return _write(view, [(chosen, chosen.heading if heading else "")], record)
