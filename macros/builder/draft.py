@@ -8,14 +8,12 @@ from pathlib import Path
 
 from lxml import html
 
-from macros.brief.typesetting import write_brief
 from macros.builder.builder import run_builder
 from macros.builder.switching import aside
-from macros.exports.folder import write_exports
 from macros.history.history import check_history
-from macros.metadata.social_cards import write_cards
-from macros.search.gathering import gather_finds
-from macros.search.indexing import write_search
+from macros.outputs import list_outputs, write_outputs
+from macros.pages.page import Page
+from macros.site.output import OutputContext, Reads
 from macros.site.release import open_release
 from macros.tree import LATEST, ROOT_FILES, Tree
 
@@ -24,18 +22,20 @@ def build_draft(tree: Tree, target: Path) -> None:
     """Builds the tree's draft and puts it at `target`. Raises ContentError; the old one is then left as it was."""
     check_history(tree)
     with aside(tree.cache, target) as folder:
-        exports = folder / "exports"  # apart, for the builder empties the folder that it writes into
+
+        def read_article(page: Page) -> html.HtmlElement:
+            return _read_article(folder / LATEST / page.url / "index.html")
+
+        beside = folder / "beside"  # apart, for the builder empties the folder that it writes into
         with ThreadPoolExecutor(1) as pool:
             builder = pool.submit(run_builder, tree, folder / LATEST)
             release = open_release(tree)
-            write_exports(release, exports)
+            context = OutputContext(release, str(release.catalog.as_at), tree.cache, read_article)
+            write_outputs(list_outputs(Reads.articles, without=True), context, beside)
             builder.result()
-        shutil.copytree(exports, folder / LATEST, dirs_exist_ok=True)
-        shutil.rmtree(exports)
-        finds = list(gather_finds(release, lambda page: _read_article(folder / LATEST / page.url / "index.html")))
-        write_search(finds, str(release.catalog.as_at), folder / LATEST)
-        write_cards(release, str(release.catalog.as_at), folder / LATEST, tree.cache)
-        write_brief(release, str(release.catalog.as_at), folder / LATEST, tree.cache)
+        shutil.copytree(beside, folder / LATEST, dirs_exist_ok=True)
+        shutil.rmtree(beside)
+        write_outputs(list_outputs(Reads.articles), context, folder / LATEST)
         shutil.copy(ROOT_FILES / "index.html", folder / "index.html")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from macros.catalog.catalog import Catalog
 from macros.catalog.references import LINK, marked_fields
@@ -120,7 +119,7 @@ class Flattener:
         markers = dict(marked_fields(type(item)))
         return " ".join(self.say(getattr(item, name), markers[name]) for name in naming)
 
-    def say(self, value: Any, marker: RefersTo | Running | None) -> str:
+    def say(self, value: object, marker: RefersTo | Running | None) -> str:
         """Returns one value in words."""
         if isinstance(value, Citation):
             source = self.name(f"source/{value.id}")
@@ -141,7 +140,7 @@ class Flattener:
         return f"{words} ({name})" if words and self.targets else words or name
 
 
-def word_records(catalog: Catalog) -> dict[str, dict[str, Any]]:
+def word_records(catalog: Catalog) -> dict[str, dict[str, object]]:
     """Returns, by key, what is stored of each record for a reader's browser to compare: name, earlier keys, values.
 
     Each of the values is its label, its words, and whether it is compared word by word.

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 
-from macros.cache import digest, keep_file, list_files
+from macros.cache import digest, keep_file, list_code
 from macros.editor.workspace import check_files
 from macros.problems import ContentError
 from macros.site.checked import check_tree, list_warnings
-from macros.tree import CODE, Tree
+from macros.tree import Tree
 
 
 def run(tree: Tree, _options: argparse.Namespace) -> int:
@@ -23,8 +23,7 @@ def run(tree: Tree, _options: argparse.Namespace) -> int:
         raise ContentError(stale)
     folder = tree.project / "editions"
     stored = [*sorted(folder.glob("*/edition.yml")), *sorted(folder.glob("*/manifest-*"))]
-    code = [path for path in list_files(CODE) if path.suffix == ".py"]
-    name = digest([path.as_posix() for path in stored], *stored, *code)
+    name = digest([path.as_posix() for path in stored], *stored, *list_code())
     keep_file(tree.cache / "check", f"comparable-{name}", lambda: _check_comparable(tree))
     print(said)
     for warning in list_warnings(tree):

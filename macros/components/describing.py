@@ -5,6 +5,7 @@ from __future__ import annotations
 from macros.components.page_context import PageContext
 from macros.components.registry import MacroError, macro
 from macros.problems import suggest
+from macros.schema.actors import Audience
 from macros.schema.base import AnyRef, AudienceRef, Record
 from macros.schema.instruments import Comparison, Deadline, Instrument
 from macros.schema.subjects import Implication, Question
@@ -38,13 +39,13 @@ def deadlines(view: PageContext, record: AnyRef | None = None) -> str:
     """
     about = view.catalog.get(record) if record else view.record
     if about is None or about.kind == "instrument":
-        found: list[Record] = list(view.catalog.of_kind("deadline"))
-    elif about.kind == "deadline":
+        found = list(view.catalog.all(Deadline))
+    elif isinstance(about, Deadline):
         found = [about]
     else:
-        found = view.catalog.referrers(about.key, "deadline", "provisions")
-    timed = [one for one in found if isinstance(one, Deadline) and one.clock]
-    undated = [one for one in found if isinstance(one, Deadline) and not one.clock]
+        found = view.catalog.referrers(about.key, Deadline, "provisions")
+    timed = [one for one in found if one.clock]
+    undated = [one for one in found if not one.clock]
     return view.render("deadlines", timed=timed, undated=undated, about=about)
 
 
@@ -60,12 +61,11 @@ def meaning(
     {{ meaning() }}   {{ meaning(audience='investors') }}   {{ meaning(audience='investors', type='watch') }}
     """
     if audience:
-        chosen = view.catalog.get(f"audience/{audience.removeprefix('audience/')}")
-        found = view.catalog.referrers(chosen.key, "implication", "audiences")
+        chosen: Record = view.catalog.one(Audience, audience.removeprefix("audience/"))
+        points = view.catalog.referrers(chosen.key, Implication, "audiences")
     else:
         chosen = view.chosen(record)
-        found = view.catalog.referrers(chosen.key, "implication", "provisions", "about")
-    points = [one for one in found if isinstance(one, Implication)]
+        points = view.catalog.referrers(chosen.key, Implication, "provisions", "about")
     if type:
         known = [one.value for one in ImplicationType]
         if type not in known:
@@ -81,8 +81,7 @@ def questions(view: PageContext, record: AnyRef | None = None) -> str:
     {{ questions() }}   {{ questions('instrument/cma-2023') }}
     """
     chosen = view.chosen(record)
-    found = view.catalog.referrers(chosen.key, "question", "about")
-    return view.render("questions", questions=[one for one in found if isinstance(one, Question)], about=chosen)
+    return view.render("questions", questions=view.catalog.referrers(chosen.key, Question, "about"), about=chosen)
 
 
 @macro()

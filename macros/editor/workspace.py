@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator
 from typing import Any
 
-from macros.cache import write_whole
+from macros.cache import digest, keep_alone, list_code, list_files, write_whole
 from macros.catalog.ids import FOLDER, SCHEMAS
 from macros.problems import Problem
 from macros.schema import KINDS
@@ -64,8 +63,7 @@ def check_files(tree: Tree) -> Iterator[Problem]:
         return
     problems = list(find_stale(tree))
     if not problems:
-        for old in stamp.parent.glob("*"):
-            old.unlink(missing_ok=True)
+        keep_alone(stamp.parent, stamp.name)
         write_whole(stamp, b"")
     yield from problems
 
@@ -103,11 +101,8 @@ def _read_settings(tree: Tree) -> dict[str, Any]:
 
 
 def _fingerprint(tree: Tree) -> str:
-    digest = hashlib.sha256()
-    for path in (*sorted(CODE.rglob("*.py")), *sorted((tree.root / ".vscode").rglob("*"))):
-        if path.is_file():
-            digest.update(f"{tree.shown(path)}\0".encode() + path.read_bytes())
-    return digest.hexdigest()
+    paths = [*list_code(), *list_files(tree.root / ".vscode")]
+    return digest([tree.shown(path) for path in paths], *paths)
 
 
 def _print(value: object) -> str:

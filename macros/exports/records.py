@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from pydantic import Field
 
 from macros.schema import KINDS
@@ -12,7 +10,9 @@ from macros.schema.dates import LaterDate
 from macros.schema.figures import Figure
 from macros.schema.instruments import Deadline
 from macros.schema.vocabularies import DeadlineState
+from macros.site.output import Output, as_json
 from macros.site.release import Release
+from macros.store.files import JSON, kind_path
 
 
 class Identity(Strict):
@@ -56,15 +56,15 @@ def field_names(kind: str) -> list[str]:
     return [name for part in parts_of(kind) for name, field in ordered_fields(part).items() if not field.exclude]
 
 
-def export_records(release: Release, kind: str) -> list[dict[str, Any]]:
+def export_records(release: Release, kind: str) -> list[dict[str, object]]:
     """Returns the records of a kind in their own order; every field is there, None where a record has none."""
     return [export_record(release, record) for record in release.catalog.of_kind(kind)]
 
 
-def export_record(release: Release, record: Record) -> dict[str, Any]:
+def export_record(release: Release, record: Record) -> dict[str, object]:
     """Returns one record as plain values; running text keeps its links as they are written."""
     identity = Identity(id=record.id, key=record.key, name=record.name, home=release.home(record))
-    values: dict[str, Any] = {}
+    values: dict[str, object] = {}
     for part in (identity, record, _compute(release, record)):
         values |= part.model_dump(mode="json")
     return {name: values[name] for name in field_names(record.kind)}
@@ -76,3 +76,10 @@ def _compute(release: Release, record: Record) -> Computed:
     if isinstance(record, Figure):
         return ComputedFigure(words=record.words)
     return Computed()
+
+
+OUTPUT = Output(
+    "records",
+    lambda _: [kind_path(kind, JSON) for kind in KINDS],
+    lambda context: [(kind_path(kind, JSON), as_json(export_records(context.release, kind))) for kind in KINDS],
+)

@@ -9,7 +9,6 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 from lxml import etree
 
@@ -77,7 +76,7 @@ def _code(data: bytes, urls: Callable[[str], Iterator[tuple[str, int]]]) -> Iter
 
 def _xml(data: bytes) -> Iterator[Link]:
     """Yields the addresses of a site map, and those of a feed."""
-    document: Any = etree.fromstring(data)
+    document = etree.fromstring(data)
     for element in document.iter(etree.Element):
         name, line = etree.QName(element).localname, element.sourceline or 1
         if name == "loc":
@@ -186,5 +185,5 @@ def _line(text: str, at: int) -> int:
     return text.count("\n", 0, at) + 1
 
 
-def _line_of(text: str, value: Any) -> int:
+def _line_of(text: str, value: object) -> int:
     return _line(text, max(text.find(json.dumps(value, ensure_ascii=False)), 0))

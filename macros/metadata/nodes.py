@@ -8,9 +8,8 @@ Names of record kinds that schema.org does not know stay a `Thing`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
-from macros.catalog.plain import plain_words
+from macros.catalog.catalog import plain_words
 from macros.configuration.publisher import Publisher
 from macros.schema.base import Record
 from macros.schema.context_kinds import Answer
@@ -20,7 +19,7 @@ from macros.schema.subjects import Event, Term
 from macros.schema.vocabularies import InstrumentType
 from macros.site.release import Release
 
-Node = dict[str, Any]
+Node = dict[str, object]
 
 LEGAL_ACTS = frozenset({InstrumentType.agreement, InstrumentType.executive_order, InstrumentType.statute})
 # What happened on the day of a paper, as far as it says when the paper was made or came out; other days say neither.
@@ -33,7 +32,7 @@ def describe_record(release: Release, record: Record) -> Node:
     if isinstance(record, Instrument):
         return describe_paper(release, record)
     if isinstance(record, Provision):
-        framework = release.catalog.get_as(f"instrument/{record.instrument}", Instrument)
+        framework = release.catalog.one(Instrument, record.instrument)
         part = {"@type": "CreativeWork", "name": framework.title, "url": framework.url}
         return _node("CreativeWork", release, record, description=record.summary, isPartOf=filled(part))
     if isinstance(record, Event):
@@ -122,15 +121,15 @@ def publisher_id(release: Release) -> str:
     return f"{release.root}#publisher"
 
 
-def filled(node: Mapping[str, Any]) -> Node:
+def filled(node: Mapping[str, object]) -> Node:
     """Returns a node without what is not known."""
     return {name: value for name, value in node.items() if value not in (None, "", [])}
 
 
-def _node(kind: str, release: Release, record: Record, **values: Any) -> Node:
+def _node(kind: str, release: Release, record: Record, **values: object) -> Node:
     """Returns a node that is known by the record's home; running text becomes plain words."""
     home = release.home(record)
     node = {"@type": kind, "@id": home, "name": record.name, "url": home, **values}
-    if node.get("description"):
-        node["description"] = plain_words(release.catalog, node["description"])
+    if isinstance(text := node.get("description"), str):
+        node["description"] = plain_words(release.catalog, text)
     return filled(node)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from markupsafe import escape
 
@@ -19,7 +18,7 @@ _FENCE = re.compile(r" {0,3}(```|~~~)")
 _COMMENT = re.compile(f"{re.escape(COMMENT_START)}.*?{re.escape(COMMENT_END)}", re.DOTALL)
 
 
-def describe_places(place: Place) -> dict[str, Any]:
+def describe_places(place: Place) -> dict[str, object]:
     """Returns what partials/editing.html prints, under the name `edit` in a page's metadata.
 
     `file` is the page's own file, `lines` are level and line of its headings in their order, `record` is the file of

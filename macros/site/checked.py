@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import gc
 import json
-import pickle
 import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from macros.cache import digest, write_whole
+from macros.cache import digest, keep_alone, read_object, write_object, write_whole
 from macros.problems import ContentError, Problem
 from macros.site.remembered import keep_memory, read_memory
 from macros.tree import LOCK, Tree
@@ -34,13 +33,11 @@ def list_warnings(tree: Tree) -> list[str]:
 
 def load_checked(tree: Tree) -> Site:
     """Returns the tree's site, which has no problem. Raises ContentError with every problem."""
-    from macros.site.loading import load_site  # noqa: PLC0415 - not loaded when the answer alone is wanted
+    from macros.site.loading import Site, load_site  # noqa: PLC0415 - not loaded when the answer alone is wanted
 
     _, kept = _answer(tree)
-    if kept.is_file():
-        site: Site = pickle.loads(kept.read_bytes())  # noqa: S301 - our own file, named by a hash of what made it
-        return site
-    return load_site(tree, run=False)
+    site = read_object(kept)
+    return site if isinstance(site, Site) else load_site(tree, run=False)
 
 
 def _answer(tree: Tree) -> tuple[dict[str, object], Path]:
@@ -77,12 +74,9 @@ def _check(tree: Tree, kept: Path) -> dict[str, object]:
     memory = read_memory(tree)
     site = load_site(tree, run=tree.top is None, memory=memory)  # what is frozen was checked when it was frozen
     keep_memory(tree, memory)
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    for old in kept.parent.iterdir():
-        if not old.name.startswith(kept.stem):  # another process may be writing the same answer
-            old.unlink(missing_ok=True)
+    keep_alone(kept.parent, kept.stem)
     if not site.problems:
-        write_whole(kept, pickle.dumps(site, pickle.HIGHEST_PROTOCOL))
+        write_object(kept, site)
     gc.enable()
     return {
         "summary": summarize(site),

@@ -3,34 +3,27 @@
 from __future__ import annotations
 
 import contextlib
-import pickle
 import sys
 from pathlib import Path
 
-from macros.cache import digest, list_files, write_whole
+from macros.cache import digest, keep_alone, list_code, read_object, write_object
 from macros.text.memory import Memory
-from macros.tree import CODE, LOCK, Tree
+from macros.tree import LOCK, Tree
 
 
 def read_memory(tree: Tree) -> Memory:
     """Returns the memory that an earlier run of the same code has left for this tree; an empty one without one."""
-    with contextlib.suppress(OSError, pickle.UnpicklingError, EOFError):
-        memory = pickle.loads(_path(tree).read_bytes())  # noqa: S301 - our own file, named by a hash of the code
-        if isinstance(memory, Memory):
-            return memory
-    return Memory()
+    memory = read_object(_path(tree))
+    return memory if isinstance(memory, Memory) else Memory()
 
 
 def keep_memory(tree: Tree, memory: Memory) -> None:
     """Writes the memory down for the next run; those of other code are dropped."""
     path = _path(tree)
     with contextlib.suppress(OSError):
-        write_whole(path, pickle.dumps(memory, pickle.HIGHEST_PROTOCOL))
-        for old in path.parent.glob("*.pickle"):
-            if old != path:
-                old.unlink(missing_ok=True)
+        write_object(path, memory)
+        keep_alone(path.parent, path.name)
 
 
 def _path(tree: Tree) -> Path:
-    code = (path for path in list_files(CODE) if path.suffix == ".py")
-    return tree.cache / "memory" / f"{digest(sys.version, str(tree.root), LOCK, *code)}.pickle"
+    return tree.cache / "memory" / f"{digest(sys.version, str(tree.root), LOCK, *list_code())}.pickle"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar, cast
 
 T = TypeVar("T")
 
@@ -17,7 +17,7 @@ class Memory:
     """Things by name, each with what it was made of. Whoever gets a kept thing must not change it."""
 
     def __init__(self) -> None:
-        self._kept: dict[Hashable, tuple[Any, Any]] = {}
+        self._kept: dict[Hashable, tuple[object, object]] = {}
         self._named: set[Hashable] = set()
 
     @property
@@ -30,8 +30,7 @@ class Memory:
         kept = self._kept.get(name)
         if kept is None or (kept[0] is not made_of and kept[0] != made_of):
             kept = self._kept[name] = (made_of, make())
-        made: T = kept[1]
-        return made
+        return cast("T", kept[1])  # a name has things of one type
 
     def sweep(self) -> None:
         """Forgets what nobody asked for since the last time: files that are gone."""
