@@ -110,7 +110,7 @@ def _choose(points: list[Point]) -> list[Point]:
 
 
 def _tell_point(notes: Notes, one: Point) -> EnergyPoint:
-    paper = notes.catalog.one(Instrument, one.instrument)
+    paper = notes.catalog.one(Instrument, one.instrument or "")
     return EnergyPoint(
         title=one.title,
         said=notes.say(one.summary, one),

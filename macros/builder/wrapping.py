@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import jinja2
@@ -39,7 +40,7 @@ class Article:
     title: str
     html: str
     meta: Mapping[str, object]
-    contents: Sequence[object] = field(default_factory=list)
+    contents: Sequence[Any] = field(default_factory=list)
 
 
 def wrap_articles(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import get_args
+from typing import Any, get_args
 
 from pydantic import BaseModel
 
@@ -70,7 +70,7 @@ def iter_parts(part: object, path: Path = ()) -> Iterator[tuple[Path, BaseModel]
             yield from iter_parts(item, (*path, index))
 
 
-def iter_values(part: BaseModel, path: Path = ()) -> Iterator[tuple[Path, Mark | None, object]]:
+def iter_values(part: BaseModel, path: Path = ()) -> Iterator[tuple[Path, Mark | None, Any]]:
     """Yields every plain value of a record, with its path and its field's RefersTo or Running, or None."""
     for name, marker in marked_fields(type(part)):
         value = getattr(part, name)

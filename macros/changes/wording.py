@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from macros.catalog.catalog import Catalog
 from macros.catalog.references import LINK, marked_fields
@@ -119,7 +120,7 @@ class Flattener:
         markers = dict(marked_fields(type(item)))
         return " ".join(self.say(getattr(item, name), markers[name]) for name in naming)
 
-    def say(self, value: object, marker: RefersTo | Running | None) -> str:
+    def say(self, value: Any, marker: RefersTo | Running | None) -> str:
         """Returns one value in words."""
         if isinstance(value, Citation):
             source = self.name(f"source/{value.id}")

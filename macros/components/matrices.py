@@ -7,7 +7,7 @@ from macros.components.deadline_clocks import merge_citations
 from macros.components.page_context import PageContext
 from macros.components.registry import MacroError, macro
 from macros.schema.actors import Party
-from macros.schema.base import InstrumentRef, Record
+from macros.schema.base import InstrumentRef
 from macros.schema.context_kinds import Ratification
 from macros.schema.context_vocabularies import Feature, RatificationState, Seen
 from macros.schema.instruments import FeatureSeen, Instrument
@@ -44,7 +44,7 @@ def bound(view: PageContext) -> str:
     )
 
 
-def set_out(catalog: Catalog) -> tuple[list[Record], list[tuple[Party, Cells]]]:
+def set_out(catalog: Catalog) -> tuple[list[Instrument], list[tuple[Party, Cells]]]:
     """Returns the agreements, and each partner with its cell for each of them."""
     partners = [one for one in catalog.all(Party) if one.ipef]
     named = {cell.agreement for one in partners if one.ipef for cell in one.ipef.ratifications}

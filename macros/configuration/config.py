@@ -17,8 +17,7 @@ from macros.problems import ContentError, Problem
 from macros.tree import Tree
 
 # The navigation: pages by their paths under docs/, and titles, each with a page or with a navigation of its own.
-NavItem: TypeAlias = "str | dict[str, str | list[NavItem]]"
-Nav: TypeAlias = "list[NavItem]"
+Nav: TypeAlias = list[Any]
 
 
 def read_config(tree: Tree) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from macros.store.digests import hash_file
 from macros.store.edition import MANIFEST, Edition
@@ -17,7 +18,7 @@ def nearest_url(url: str, known: set[str]) -> str:
     return url
 
 
-def describe_edition(edition: Edition, editions: Sequence[Edition], urls: Mapping[str, list[str]]) -> dict[str, object]:
+def describe_edition(edition: Edition, editions: Sequence[Edition], urls: Mapping[str, list[str]]) -> dict[str, Any]:
     """Returns what the templates say of an edition on each of its pages.
 
     `others` holds every other edition, newest first, with the pages that it has too; for the newest one, `nearest`
@@ -31,9 +32,7 @@ def describe_edition(edition: Edition, editions: Sequence[Edition], urls: Mappin
         if other is edition:
             continue
         there = set(urls[other.id])
-        entry: dict[str, object] = (
-            _say(other) | steps[other.id] | {"pages": sorted(there.intersection(urls[edition.id]))}
-        )
+        entry: dict[str, Any] = _say(other) | steps[other.id] | {"pages": sorted(there.intersection(urls[edition.id]))}
         if other is newest:
             entry["nearest"] = {url: nearest_url(url, there) for url in urls[edition.id] if url not in there}
         others.append(entry)
@@ -71,7 +70,7 @@ def _find_newest(edition: Edition, editions: Sequence[Edition], urls: Mapping[st
     return {url: found[url] for url in urls[edition.id] if found[url] != newest}
 
 
-def _say(edition: Edition) -> dict[str, object]:
+def _say(edition: Edition) -> dict[str, Any]:
     record = edition.record
     return {
         "id": edition.id,

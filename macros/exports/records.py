@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pydantic import Field
 
 from macros.schema import KINDS
@@ -56,12 +58,12 @@ def field_names(kind: str) -> list[str]:
     return [name for part in parts_of(kind) for name, field in ordered_fields(part).items() if not field.exclude]
 
 
-def export_records(release: Release, kind: str) -> list[dict[str, object]]:
+def export_records(release: Release, kind: str) -> list[dict[str, Any]]:
     """Returns the records of a kind in their own order; every field is there, None where a record has none."""
     return [export_record(release, record) for record in release.catalog.of_kind(kind)]
 
 
-def export_record(release: Release, record: Record) -> dict[str, object]:
+def export_record(release: Release, record: Record) -> dict[str, Any]:
     """Returns one record as plain values; running text keeps its links as they are written."""
     identity = Identity(id=record.id, key=record.key, name=record.name, home=release.home(record))
     values: dict[str, object] = {}

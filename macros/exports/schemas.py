@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
@@ -28,7 +30,7 @@ class ExportedShape(GenerateJsonSchema):
         return shape | {"oneOf": [{key: text for key, text in one.items() if text} for one in members]}
 
 
-def export_schema(release: Release, kind: str) -> dict[str, object]:
+def export_schema(release: Release, kind: str) -> dict[str, Any]:
     """Returns the JSON Schema (2020-12) of `data/<kind>.json`."""
     properties: dict[str, object] = {}
     definitions: dict[str, object] = {}

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 from urllib.parse import unquote
 
 from lxml import html
@@ -167,7 +168,7 @@ class Check:
 
     def _text(self, path: str) -> str:
         if path not in self._texts:
-            document = html.document_fromstring((self.folder.root / path).read_bytes())
+            document: Any = html.document_fromstring((self.folder.root / path).read_bytes())
             for one in document.xpath("//script | //style"):
                 one.drop_tree()
             self._texts[path] = _spaced(document.text_content())

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
@@ -76,7 +77,7 @@ def _code(data: bytes, urls: Callable[[str], Iterator[tuple[str, int]]]) -> Iter
 
 def _xml(data: bytes) -> Iterator[Link]:
     """Yields the addresses of a site map, and those of a feed."""
-    document = etree.fromstring(data)
+    document: Any = etree.fromstring(data)
     for element in document.iter(etree.Element):
         name, line = etree.QName(element).localname, element.sourceline or 1
         if name == "loc":

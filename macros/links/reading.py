@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lxml import etree, html
 
@@ -153,7 +153,7 @@ def read_html(data: bytes) -> Page:
 class _Walk:
     """One walk over a page's elements, in which everything is gathered: XPath takes ten times as long."""
 
-    def __init__(self, document: etree._Element) -> None:
+    def __init__(self, document: Any) -> None:
         self.document = document
         self.within = {one for article in document.iter("article") for one in article.iter()}
         self.ids: list[str] = []
@@ -176,7 +176,7 @@ class _Walk:
             if element.tag in _SPECIAL:
                 yield from self._special(element)
 
-    def _special(self, element: etree._Element) -> Iterator[Link]:
+    def _special(self, element: Any) -> Iterator[Link]:
         if element.tag == "a":
             self._anchor(element)
         elif element.tag == "meta":
@@ -192,7 +192,7 @@ class _Walk:
             if self._canonical > 1:
                 self._note(element, "the page has a second canonical address", "href")
 
-    def _anchor(self, element: etree._Element) -> None:
+    def _anchor(self, element: Any) -> None:
         name = element.get("name")
         if name:
             self.names.append(name)
@@ -202,11 +202,11 @@ class _Walk:
         elif not (element.text and element.text.strip()) and not _has_words(element):
             self._note(element, "a link without words", "href")
 
-    def _styled(self, element: etree._Element, text: str, name: str) -> Iterator[Link]:
+    def _styled(self, element: Any, text: str, name: str) -> Iterator[Link]:
         for value, line in urls_in_style(text):
             yield Link(value, ADDRESS, name, (element.sourceline or 1) + line - 1, element not in self.within)
 
-    def _script(self, element: etree._Element) -> Iterator[Link]:
+    def _script(self, element: Any) -> Iterator[Link]:
         """Yields the addresses in linked data, and those by which the page for what is not found leads on."""
         if "json" not in (element.get("type") or ""):
             return
@@ -224,7 +224,7 @@ class _Walk:
             for key, value in addresses_in(data):
                 yield Link(value, NAME if key == "@id" else WHOLE, f"JSON-LD {key}", line, framed=True)
 
-    def _note(self, element: etree._Element, message: str, attribute: str) -> None:
+    def _note(self, element: Any, message: str, attribute: str) -> None:
         value, line = element.get(attribute) or "", element.sourceline or 1
         self.faults.append(Fault(message, value, attribute, line, element not in self.within))
 
@@ -239,7 +239,7 @@ class _Walk:
                 yield Fault(message, value, "id", second.sourceline or 1, second not in self.within)
 
 
-def _has_words(link: etree._Element) -> bool:
+def _has_words(link: Any) -> bool:
     """Whether something tells what a link leads to; one that is hidden waits for its words from a script."""
     if "".join(link.itertext()).strip() or any(link.get(one) for one in ("aria-label", "aria-labelledby", "title")):
         return True
@@ -247,7 +247,7 @@ def _has_words(link: etree._Element) -> bool:
     return named or any(one.get("hidden") is not None for one in link.iterancestors())
 
 
-def _meta(element: etree._Element) -> Iterator[Link]:
+def _meta(element: Any) -> Iterator[Link]:
     name, content = element.get("property") or element.get("name") or "", element.get("content") or ""
     line = element.sourceline or 1
     if name in _METAS:

@@ -8,6 +8,7 @@ Names of record kinds that schema.org does not know stay a `Thing`.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from macros.catalog.catalog import plain_words
 from macros.configuration.publisher import Publisher
@@ -19,7 +20,7 @@ from macros.schema.subjects import Event, Term
 from macros.schema.vocabularies import InstrumentType
 from macros.site.release import Release
 
-Node = dict[str, object]
+Node = dict[str, Any]
 
 LEGAL_ACTS = frozenset({InstrumentType.agreement, InstrumentType.executive_order, InstrumentType.statute})
 # What happened on the day of a paper, as far as it says when the paper was made or came out; other days say neither.

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import textstat
 from lxml import html
@@ -48,7 +49,7 @@ class Reading:
 def read_pages(folder: Path) -> Iterator[tuple[Reading, str]]:
     """Yields how each page of a built edition or draft reads, with its whole text, in the order of the addresses."""
     for path in sorted(folder.rglob("index.html")):
-        article = html.document_fromstring(path.read_bytes()).find(".//article")
+        article: Any = html.document_fromstring(path.read_bytes()).find(".//article")
         if article is not None:
             _drop_frame(article)
             text = " ".join(article.text_content().split())
@@ -56,7 +57,7 @@ def read_pages(folder: Path) -> Iterator[tuple[Reading, str]]:
             yield Reading(address, count_words(text), tuple(_sentences(article))), text
 
 
-def _drop_frame(article: html.HtmlElement) -> None:
+def _drop_frame(article: Any) -> None:
     for heading in article.xpath('.//h2[@id="sources"]'):
         for part in [*heading.itersiblings()]:
             part.drop_tree()
@@ -66,7 +67,7 @@ def _drop_frame(article: html.HtmlElement) -> None:
             part.drop_tree()
 
 
-def _sentences(article: html.HtmlElement) -> Iterator[str]:
+def _sentences(article: Any) -> Iterator[str]:
     for part in article.xpath("|".join(f".//{tag}" for tag in _PASSAGES)):
         if next(part.iterdescendants("p", "li", "dd"), None) is None:
             for one in split_sentences(" ".join(part.text_content().split())):

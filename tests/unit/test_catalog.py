@@ -93,7 +93,7 @@ def test_events_stand_newest_first(small: Site) -> None:
     event = small.catalog.one(Event, "fair")
     dates = ["2025-10-28", "2026-03", "2026-03-02", "2025"]
     events = [event.model_copy(update={"date": PartialDate(date)}) for date in dates]
-    assert [one.date.text for one in sorted(events, key=lambda one: one.order)] == [
+    assert [one.date.text for one in sorted(events, key=lambda one: (one.order,))] == [
         "2026-03-02",
         "2026-03",
         "2025-10-28",
