@@ -30,7 +30,7 @@ def annotate_page(view: PageContext, place: Place) -> dict[str, Any]:
     return {"head": describe_head(place), "cite": cite, "graph": describe_page(view, place), **edit}
 
 
-def describe_head(place: Place) -> dict[str, object]:
+def describe_head(place: Place) -> dict[str, Any]:
     """Returns what partials/metadata.html prints, under the name `head` in the page's metadata.
 
     `alternates` are the full addresses of the page in each language, by what hreflang says, where it has several;
