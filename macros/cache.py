@@ -1,4 +1,4 @@
-"""What is kept in `.cache/`: files and folders, each named by a digest of all that it is made of.
+"""What is kept in `.cache/`: files, folders, objects and templates, each named by a digest of all that it is made of.
 
 A changed byte makes another name, so nothing stale can be taken. What is used is marked as used; `tidy` lets go of what
 nobody used for a month, and of what was used longest ago while all of it is larger than LARGEST.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import pickle
 import shutil
 import sys
 import time
@@ -16,6 +17,12 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar, cast
+
+if TYPE_CHECKING:
+    from jinja2 import FileSystemBytecodeCache
+
+T = TypeVar("T")
 
 LARGEST = 1_000_000_000  # bytes
 LONGEST = 30 * 86_400  # seconds
@@ -88,6 +95,53 @@ def keep_folder(folder: Path, name: str, fill: Callable[[Path], None]) -> Path:
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return path
+
+
+def keep_object(folder: Path, name: str, make: Callable[[], T]) -> T:
+    """Returns the object kept under this name; makes and keeps it when there is none."""
+    made: list[T] = []
+
+    def write() -> bytes:
+        made.append(make())
+        return pickle.dumps(made[0], pickle.HIGHEST_PROTOCOL)
+
+    kept = keep_file(folder, name, write)
+    return made[0] if made else cast("T", pickle.loads(kept))  # noqa: S301 - our own file, named by what made it
+
+
+def read_object(path: Path) -> object:
+    """Returns the object kept here; None when there is none, or only a part of one."""
+    with suppress(OSError, pickle.UnpicklingError, EOFError):
+        return cast("object", pickle.loads(path.read_bytes()))  # noqa: S301 - as above
+    return None
+
+
+def write_object(path: Path, value: object) -> None:
+    """Keeps an object here, for `read_object`."""
+    write_whole(path, pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+
+
+def keep_alone(folder: Path, name: str) -> None:
+    """Lets go of everything in a folder but what begins with this name: another process may be writing the same."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.iterdir():
+        if not old.name.startswith(name):
+            old.unlink(missing_ok=True)
+
+
+def keep_bytecode(cache: Path, *parts: object) -> FileSystemBytecodeCache | None:
+    """Returns where compiled templates are kept, each under a digest of its text, for an environment made of these.
+
+    Returns None where nothing can be written.
+    """
+    from jinja2 import FileSystemBytecodeCache  # noqa: PLC0415 - most of what is kept is no template
+
+    folder = cache / "components" / digest(*parts)[:16]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(folder))
 
 
 def write_whole(path: Path, content: bytes) -> None:

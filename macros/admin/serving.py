@@ -79,25 +79,25 @@ def _answer_request(tree: Tree, headers: Mapping[str, str], body: bytes) -> Answ
         return _refuse(422, f"Not what the request needs: {error}")
 
 
-def _describe(_tree: Tree, _values: Any) -> Any:
+def _describe(_tree: Tree, _values: Any) -> object:
     return {"repo": "explainer", "publish_modes": ["simple"], "type": "local_fs"}
 
 
-def _list_folder(tree: Tree, values: Any) -> Any:
+def _list_folder(tree: Tree, values: Any) -> object:
     folder = _inside(tree, f"{values['folder']}/x.{values['extension']}").parent
     pattern = "**/*" if int(values.get("depth", 1)) > 1 else "*"
     return [_entry(tree, path) for path in sorted(folder.glob(f"{pattern}.{values['extension']}"))]
 
 
-def _list_files(tree: Tree, values: Any) -> Any:
+def _list_files(tree: Tree, values: Any) -> object:
     return [_entry(tree, _inside(tree, one["path"])) for one in values["files"]]
 
 
-def _get(tree: Tree, values: Any) -> Any:
+def _get(tree: Tree, values: Any) -> object:
     return _entry(tree, _inside(tree, values["path"]))
 
 
-def _persist(tree: Tree, values: Any) -> Any:
+def _persist(tree: Tree, values: Any) -> object:
     """Writes what changed of each file. A file is not moved, and none is written beside records and pages."""
     files = values.get("dataFiles") or [values["entry"]]
     texts = {}
@@ -126,15 +126,15 @@ def merge_file(path: Path, raw: str, shown: str) -> str:
     return f"---\n{merge(head, new, shown)}---\n{body}"
 
 
-def _nothing(_tree: Tree, _values: Any) -> Any:
+def _nothing(_tree: Tree, _values: Any) -> object:
     return []
 
 
-def _null(_tree: Tree, _values: Any) -> Any:
+def _null(_tree: Tree, _values: Any) -> object:
     return None
 
 
-_ACTIONS: dict[str, Callable[[Tree, Any], Any]] = {
+_ACTIONS: dict[str, Callable[[Tree, Any], object]] = {
     "info": _describe,
     "entriesByFolder": _list_folder,
     "entriesByFiles": _list_files,
@@ -156,14 +156,14 @@ def _inside(tree: Tree, name: str) -> Path:
     return path
 
 
-def _entry(tree: Tree, path: Path) -> Any:
+def _entry(tree: Tree, path: Path) -> object:
     content = path.read_bytes() if path.is_file() else None
     digest = hashlib.sha256(content).hexdigest() if content is not None else None
     text = content.decode("utf-8", "replace") if content is not None else None
     return {"data": text, "file": {"path": tree.shown(path), "id": digest}}
 
 
-def _send_json(value: Any) -> Answer:
+def _send_json(value: object) -> Answer:
     return _send(json.dumps(value).encode(), "application/json")
 
 

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from macros.builder.builder import builder_environment
 from macros.problems import UsageError
@@ -67,7 +67,7 @@ class Measures:
         self.ratio[name] = round(self.seconds[upper] / self.seconds[lower], 3)
         print(f"{name}: {self.ratio[name]:.2f} (processor {self.cpu[upper] / self.cpu[lower]:.2f})", flush=True)
 
-    def as_json(self) -> Mapping[str, Any]:
+    def as_json(self) -> Mapping[str, object]:
         """Returns the figures as bench.json has them."""
         return {name: dict(sorted(found.items())) for name, found in vars(self).items()}
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from macros.components.expanding import expand_page
+from macros.components.citing import expand_page
 from macros.components.page_context import PageContext
 from macros.components.templates import BLOCK
 from macros.configuration.config import read_config

@@ -9,6 +9,7 @@ from itertools import islice
 from macros.brief.notes import Notes, Statement
 from macros.brief.points import Points, Remark
 from macros.brief.text import list_keys
+from macros.schema.actors import Audience
 from macros.schema.base import Record
 from macros.schema.instruments import Instrument
 from macros.schema.subjects import Question
@@ -46,7 +47,7 @@ def tell_roles(points: Points, release: Release) -> list[Readers]:
 
     Those who have the fewest points to choose from choose first, each the point that editors put first.
     """
-    audiences = list(release.catalog.of_kind("audience"))
+    audiences = release.catalog.all(Audience)
     chosen: dict[str, list[Remark]] = {}
     for audience in sorted(audiences, key=lambda one: sum(two.type is _MEANS[0] for two in points.of(one))):
         mine = [one for kind in _MEANS for one in points.of(audience) if one.type is kind and one.id not in points.used]
@@ -59,7 +60,7 @@ def tell_roles(points: Points, release: Release) -> list[Readers]:
 def tell_counsel(points: Points, release: Release) -> list[Readers]:
     """Returns questions that each kind of readers can raise with counsel."""
     found = []
-    for audience in release.catalog.of_kind("audience"):
+    for audience in release.catalog.all(Audience):
         chosen = points.choose((ImplicationType.step,), _QUESTIONS, audience)
         if chosen:
             found.append(_tell(release, audience, [points.tell(one) for one in chosen]))
@@ -91,10 +92,9 @@ def tell_questions(notes: Notes, subject: Instrument) -> list[Open]:
 
 def list_open(notes: Notes, most: int, *, about: Collection[str] = (), named: Collection[str] = ()) -> list[Open]:
     """Returns the first unsettled questions that are about one of these records, or that are named themselves."""
-    every = [one for one in notes.catalog.of_kind("question") if isinstance(one, Question)]
     found = (
         Open(one.title, str(one.status), Statement(notes.words(one.wording, whole=True), notes.cite(one.sources)))
-        for one in every
+        for one in notes.catalog.all(Question)
         if one.status is not QuestionStatus.settled
         and (one.key in named or set(about).intersection(one.about))
         and notes.fits(one.sources)

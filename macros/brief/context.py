@@ -93,7 +93,7 @@ class Around:
 
 def tell_around(notes: Notes, subject: Instrument) -> Around:
     """Returns the four parts, in the order in which they stand in the brief."""
-    every = [one for one in notes.catalog.of_kind("point") if isinstance(one, Point)]
+    every = notes.catalog.all(Point)
     points = [_tell_point(notes, one) for one in _choose([one for one in every if one.instrument])]
     return Around(points, len(every), _tell_agreements(notes), _tell_sides(notes), _compare(notes, subject))
 
@@ -110,7 +110,7 @@ def _choose(points: list[Point]) -> list[Point]:
 
 
 def _tell_point(notes: Notes, one: Point) -> EnergyPoint:
-    paper = notes.catalog.get_as(f"instrument/{one.instrument}", Instrument)
+    paper = notes.catalog.one(Instrument, one.instrument or "")
     return EnergyPoint(
         title=one.title,
         said=notes.say(one.summary, one),
@@ -127,28 +127,26 @@ def _tell_agreements(notes: Notes) -> list[Agreement]:
         for place, agreement in enumerate(agreements)
     }
     found = []
-    for pillar in notes.catalog.of_kind("pillar"):
-        if isinstance(pillar, Pillar):
-            paper = notes.catalog.get_as(f"instrument/{pillar.agreement}", Instrument) if pillar.agreement else None
-            found.append(
-                Agreement(
-                    pillar=pillar.name,
-                    agreement=paper.name if paper else "",
-                    signed=paper.date.short if paper else "",
-                    in_force=paper.entry_into_force.short if paper and paper.entry_into_force else "",
-                    bound=bound.get(paper.id, "") if paper else "",
-                    status=pillar.status,
-                    note=notes.cite([*pillar.sources, *(paper.sources if paper else [])]),
-                    sure=label_of(pillar),
-                )
+    for pillar in notes.catalog.all(Pillar):
+        paper = notes.catalog.one(Instrument, pillar.agreement) if pillar.agreement else None
+        found.append(
+            Agreement(
+                pillar=pillar.name,
+                agreement=paper.name if paper else "",
+                signed=paper.date.short if paper else "",
+                in_force=paper.entry_into_force.short if paper and paper.entry_into_force else "",
+                bound=bound.get(paper.id, "") if paper else "",
+                status=pillar.status,
+                note=notes.cite([*pillar.sources, *(paper.sources if paper else [])]),
+                sure=label_of(pillar),
             )
+        )
     return found
 
 
 def _tell_sides(notes: Notes) -> list[Side]:
     """Returns the measures of a known state side by side; the side with the most first, each side's by date."""
-    every = [one for one in notes.catalog.of_kind("measure") if isinstance(one, Measure)]
-    measures = [one for one in every if one.state is not MeasureState.not_verified]
+    measures = [one for one in notes.catalog.all(Measure) if one.state is not MeasureState.not_verified]
     counts = Counter(one.by for one in measures)
     return [Side(by, [_tell_control(notes, one) for one in measures if one.by == by]) for by, _ in counts.most_common()]
 
@@ -178,7 +176,7 @@ def _compare(notes: Notes, subject: Instrument) -> Matrix | None:
     """Returns the text beside its sister texts of the same month; None where there is none."""
     roles = (InstrumentRole.subject, InstrumentRole.sister)
     month = subject.date.text[:7]
-    papers = [one for one in notes.catalog.of_kind("instrument") if isinstance(one, Instrument) and one.role in roles]
+    papers = [one for one in notes.catalog.all(Instrument) if one.role in roles]
     chosen = [one for one in papers if one.date.text[:7] == month and one.features]
     chosen.sort(key=lambda one: (one is not subject, one.order))
     if len(chosen) < len(roles):

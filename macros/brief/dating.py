@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from macros.brief.notes import Notes, Statement
 from macros.brief.points import Points, Remark, bearing_on
 from macros.catalog.catalog import Catalog
+from macros.schema.actors import Audience
 from macros.schema.base import Record
 from macros.schema.context_kinds import Measure, Since
 from macros.schema.dates import PartialDate
@@ -48,16 +49,16 @@ def tell_dates(points: Points, audience: Record | None = None) -> list[Milestone
     For one audience only its own points count, and what the dates mean is left to its lists.
     """
     notes, own = points.notes, points.of(audience)
-    deadlines = [one for one in list_deadlines(notes.catalog) if one.due]
+    deadlines = list_deadlines(notes.catalog)
     dated: list[tuple[PartialDate, Deadline | Measure]] = [(one.due, one) for one in deadlines if one.due]
     dated += sorted(_list_ends(notes, own), key=lambda item: item[0].first_day)[-_MEASURES:]
     dated.sort(key=lambda item: item[0].first_day)
     return [_tell(points, day, record, [] if audience else own) for day, record in dated]
 
 
-def list_deadlines(catalog: Catalog) -> list[Deadline]:
+def list_deadlines(catalog: Catalog) -> tuple[Deadline, ...]:
     """Returns the deadlines in their order."""
-    return [one for one in catalog.of_kind("deadline") if isinstance(one, Deadline)]
+    return catalog.all(Deadline)
 
 
 def end_of(measure: Measure) -> PartialDate | None:
@@ -68,8 +69,8 @@ def end_of(measure: Measure) -> PartialDate | None:
 def _list_ends(notes: Notes, own: list[Implication]) -> Iterator[tuple[PartialDate, Measure]]:
     """Yields, for each day on which something was set to end, the measure of which most points speak."""
     best: dict[str, tuple[int, PartialDate, Measure]] = {}
-    for one in notes.catalog.of_kind("measure"):
-        if isinstance(one, Measure) and (end := end_of(one)):
+    for one in notes.catalog.all(Measure):
+        if end := end_of(one):
             count = len(bearing_on(own, {one.key}))
             if count > best.get(end.text, (0,))[0]:
                 best[end.text] = (count, end, one)
@@ -97,5 +98,5 @@ def _tell(points: Points, day: PartialDate, record: Deadline | Measure, own: lis
         said=[*said, *([notes.say(known.note, known)] if known else [])],
         seen_until=known.seen_until.short if known else "",
         meaning=points.tell(meaning, room=0) if meaning else None,
-        readers=[notes.catalog.get(f"audience/{name}").name for name in meaning.audiences] if meaning else [],
+        readers=[notes.catalog.one(Audience, name).name for name in meaning.audiences] if meaning else [],
     )

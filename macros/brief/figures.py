@@ -9,11 +9,10 @@ from dateutil.relativedelta import relativedelta
 
 from macros.brief.dating import list_deadlines
 from macros.brief.notes import Notes, Statement, label_of
-from macros.brief.palette import read_palette, resolve_colours
 from macros.brief.text import list_keys, say_moment
 from macros.charts import marks
 from macros.charts.bars import draw_bars
-from macros.charts.drawing import draw
+from macros.charts.drawing import draw, read_palette, resolve_colours
 from macros.charts.points import Point, points_of
 from macros.components.axis import Axis, span
 from macros.components.deadline_clocks import run_of

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from macros.brief.sentences import first_sentences
-from macros.catalog.catalog import Catalog
-from macros.catalog.plain import plain_words
+from macros.catalog.catalog import Catalog, plain_words
 from macros.schema.base import Asserted, Citation, Read
 from macros.schema.sources import Source
 from macros.schema.vocabularies import Basis, Certainty, SourceKind, SourceStanding
@@ -89,14 +88,14 @@ class Notes:
 
     def _rank(self, place: Place) -> tuple[bool, bool, bool, int]:
         """Returns what the strongest place has least of: primary first, none of those that never stand alone."""
-        source = self.catalog.get_as(f"source/{place[0]}", Source)
+        source = self.catalog.one(Source, place[0])
         standing = source.standing
         secondary = source.type is not SourceKind.primary
         return secondary, standing.is_weak, place not in self.numbers, _STANDINGS.index(standing)
 
     def _list(self, place: Place, number: int, known: dict[str, int]) -> Endnote:
         name, pinpoint = place
-        source = self.catalog.get_as(f"source/{name}", Source)
+        source = self.catalog.one(Source, name)
         first = known.setdefault(name, number)
         return Endnote(
             number=number,

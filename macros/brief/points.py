@@ -49,10 +49,8 @@ class Points:
     def of(self, audience: Record | None = None) -> list[Implication]:
         """Returns the points for an audience, or every point, in their own order."""
         catalog = self.notes.catalog
-        records: Iterable[Record] = (
-            catalog.referrers(audience.key, "implication", "audiences") if audience else catalog.of_kind("implication")
-        )
-        return sorted((one for one in records if isinstance(one, Implication)), key=lambda one: one.position)
+        points = catalog.referrers(audience.key, Implication, "audiences") if audience else catalog.all(Implication)
+        return sorted(points, key=lambda one: one.position)
 
     def tell(self, one: Implication, room: int = _ROOM) -> Remark:
         """Returns a point in words, with as many sentences as have room; of a question only what it asks.

@@ -9,6 +9,7 @@ from macros.brief.notes import Notes, Statement, label_of
 from macros.brief.points import Points, Remark
 from macros.catalog.catalog import Catalog
 from macros.components.timeline_entries import Moment
+from macros.schema.actors import Party, Person
 from macros.schema.base import Record
 from macros.schema.context_kinds import Measure
 from macros.schema.instruments import Deadline, Instrument, Provision
@@ -88,9 +89,7 @@ def tell_bottom(points: Points, subject: Instrument, audience: Record | None = N
         if audience
         else notes.say(f"{capitalize(subject.date_label)} {where}.", facts.get("date", subject)),
         signatures=[
-            Signature(
-                notes.catalog.get(f"person/{one.person}").name, one.office, notes.catalog.get(f"party/{one.party}").name
-            )
+            Signature(notes.catalog.one(Person, one.person).name, one.office, notes.catalog.one(Party, one.party).name)
             for one in subject.signatories
         ],
     )
@@ -106,8 +105,7 @@ def say_moment(notes: Notes, moment: Moment) -> Statement:
 
 def tell_text(notes: Notes, subject: Instrument) -> list[TextPart]:
     """Returns the text paragraph by paragraph, in its own order."""
-    found = notes.catalog.referrers(subject.key, "provision", "instrument")
-    provisions = [one for one in found if isinstance(one, Provision)]
+    provisions = notes.catalog.referrers(subject.key, Provision, "instrument")
     numbers = notes.cite_rows(one.sources for one in provisions)
     told = [(one, _tell_paragraph(notes, one, number)) for one, number in zip(provisions, numbers, strict=True)]
     return [
@@ -135,7 +133,7 @@ def _tell_deadline(notes: Notes, one: Deadline, note: int) -> Term:
     starts = (f"{clock.starts}: {clock.starts_on.short}" if clock.starts_on else clock.starts) if clock else ""
     return Term(
         title=one.title,
-        provisions=", ".join(notes.catalog.get_as(f"provision/{name}", Provision).number for name in one.provisions),
+        provisions=", ".join(notes.catalog.one(Provision, name).number for name in one.provisions),
         starts=starts,
         length=clock.length or "" if clock else "",
         due=one.due.short if one.due else "",
@@ -147,5 +145,5 @@ def _tell_deadline(notes: Notes, one: Deadline, note: int) -> Term:
 
 def list_keys(catalog: Catalog, subject: Instrument) -> set[str]:
     """Returns the keys of the text, its paragraphs and every deadline: what bears on one of them bears on the text."""
-    provisions = catalog.referrers(subject.key, "provision", "instrument")
-    return {subject.key, *(one.key for one in (*provisions, *catalog.of_kind("deadline")))}
+    provisions = catalog.referrers(subject.key, Provision, "instrument")
+    return {subject.key, *(one.key for one in (*provisions, *catalog.all(Deadline)))}

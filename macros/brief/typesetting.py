@@ -18,11 +18,12 @@ from typing import Any, Final
 import typst
 
 from macros.brief.brief import Brief, create_brief
-from macros.brief.palette import read_palette
 from macros.brief.sheets import FULLEST, Sheet, create_sheet
 from macros.cache import digest, keep_file
+from macros.charts.drawing import read_palette
 from macros.configuration.publisher import FILES
 from macros.schema.actors import Audience
+from macros.site.output import Files, Output, OutputContext, Reads
 from macros.site.release import Release
 from macros.store.files import BRIEF, sheet_path
 
@@ -34,15 +35,6 @@ _STANDARD: Final = "ua-1"
 _NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
 _INSTEAD = "〓"  # what Japanese printers set where a character is missing; the face in fonts/ has it
 _LOG = logging.getLogger(__name__)
-
-
-def write_brief(release: Release, dated: str, folder: Path, cache: Path) -> None:
-    """Writes the brief and a sheet for each audience into the folder of a built release; kept ones are not set anew."""
-    logo = _read_logo(release)
-    (folder / BRIEF).write_bytes(typeset_brief(create_brief(release, dated, logo), cache))
-    for audience in release.catalog.of_kind("audience"):
-        if isinstance(audience, Audience):
-            (folder / sheet_path(audience)).write_bytes(typeset_sheet(release, audience, dated, cache, logo))
 
 
 def typeset_brief(brief: Brief, cache: Path) -> bytes:
@@ -105,3 +97,19 @@ def _compile(template: str, settings: dict[str, Any]) -> bytes:
             settings = {**settings, "sys_inputs": {"given": replaced}}
         else:
             return bytes(pdf)
+
+
+def _paths(context: OutputContext) -> list[str]:
+    return [BRIEF, *(sheet_path(one) for one in context.release.catalog.all(Audience))]
+
+
+def _make(context: OutputContext) -> Files:
+    """Yields the brief and a sheet for each audience; kept ones are not set anew."""
+    release, dated, cache = context.release, context.dated, context.cache
+    logo = _read_logo(release)
+    yield BRIEF, typeset_brief(create_brief(release, dated, logo), cache)
+    for audience in release.catalog.all(Audience):
+        yield sheet_path(audience), typeset_sheet(release, audience, dated, cache, logo)
+
+
+OUTPUT = Output("brief", _paths, _make, reads=frozenset({Reads.styles}))  # its colors are those of the site

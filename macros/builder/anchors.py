@@ -23,7 +23,7 @@ _ONLY_HTML = re.compile(rf"\s*(?:{HTML_PLACEHOLDER_RE.pattern}\s*)+")
 class ParagraphAnchors(Extension):
     """Gives `p-1`, `p-2` and so on to the paragraphs of pages under the folder `under` of the docs."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, **options: object) -> None:
         self.config = {"under": ["", "folder of the pages, from docs/"]}
         super().__init__(**options)
 

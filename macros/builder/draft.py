@@ -9,18 +9,16 @@ from pathlib import Path
 
 from lxml import html
 
-from macros.brief.typesetting import write_brief
 from macros.builder.builder import run_builder
 from macros.builder.switching import aside
 from macros.cache import digest, keep_folder, tidy
 from macros.configuration.config import read_config
-from macros.exports.folder import write_exports
 from macros.history.history import check_history
-from macros.metadata.social_cards import write_cards
-from macros.search.gathering import gather_finds
-from macros.search.indexing import write_search
+from macros.outputs import list_outputs, write_outputs
+from macros.pages.page import Page
 from macros.site.checked import fingerprint
-from macros.site.release import Release, open_release
+from macros.site.output import OutputContext, Reads
+from macros.site.release import open_release
 from macros.tree import LATEST, ROOT_FILES, Tree
 
 
@@ -28,26 +26,26 @@ def build_draft(tree: Tree, target: Path) -> None:
     """Builds the tree's draft and puts it at `target`. Raises ContentError; the old one is then left as it was."""
     check_history(tree)
     with aside(tree.cache, target) as folder:
+
+        def read_article(page: Page) -> html.HtmlElement:
+            return _read_article(folder / LATEST / page.url / "index.html")
+
         with ThreadPoolExecutor(1) as pool:
             builder = pool.submit(run_builder, tree, folder / LATEST)
             release = open_release(tree)
+            context = OutputContext(release, str(release.catalog.as_at), tree.cache, read_article)
             made_of = digest(fingerprint(tree), read_config(tree))
-            exports = keep_folder(tree.cache / "exports", made_of, partial(write_exports, release))
+            alone = list_outputs(Reads.articles, without=True)
+            exports = keep_folder(tree.cache / "exports", made_of, partial(write_outputs, alone, context))
             builder.result()
         pages = [folder / LATEST / page.url / "index.html" for page in release.pages.pages]
         name = digest(made_of, *pages)
-        search = keep_folder(tree.cache / "search", name, partial(_write_search, release, folder / LATEST))
+        reading = list_outputs(Reads.articles)
+        search = keep_folder(tree.cache / "search", name, partial(write_outputs, reading, context))
         for kept in (exports, search):
             shutil.copytree(kept, folder / LATEST, copy_function=shutil.copyfile, dirs_exist_ok=True)
-        write_cards(release, str(release.catalog.as_at), folder / LATEST, tree.cache)
-        write_brief(release, str(release.catalog.as_at), folder / LATEST, tree.cache)
         shutil.copy(ROOT_FILES / "index.html", folder / "index.html")
     tidy(tree.cache)
-
-
-def _write_search(release: Release, built: Path, target: Path) -> None:
-    finds = list(gather_finds(release, lambda page: _read_article(built / page.url / "index.html")))
-    write_search(finds, str(release.catalog.as_at), target)
 
 
 def _read_article(path: Path) -> html.HtmlElement:

@@ -8,13 +8,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from macros.components.expanding import expand_page
+from macros.components.citing import expand_page
 from macros.components.page_context import PageContext
 from macros.components.registry import MACROS, Macro
 from macros.components.templates import forget_templates
 from macros.history.history import History, Stage, open_history
-from macros.metadata.ending import annotate_page
 from macros.metadata.graph import print_graph
+from macros.metadata.heading import annotate_page
 from macros.metadata.location import Place, SiteContext, create_site_context
 from macros.problems import ContentError
 from macros.security.policy import page_policy
@@ -102,7 +102,7 @@ class Writer:
     def bind(self, macro: Macro) -> Callable[..., str]:
         """Returns the macro as pages call it."""
 
-        def call(*args: Any, **kwargs: Any) -> str:
+        def call(*args: object, **kwargs: object) -> str:
             view = self.view_of_page()
             written = view.call(macro, *args, **kwargs)
             if _LAST in view.called:  # where the builder itself runs the calls, nothing else is called after them

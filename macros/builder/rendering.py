@@ -9,12 +9,12 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemBytecodeCache
+from jinja2 import Environment
 from mkdocs.commands.build import get_context
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -24,7 +24,7 @@ from mkdocs.structure.pages import Page as BuilderPage
 from mkdocs.utils import get_relative_url
 
 from macros.builder.registering import compose_page, shelve
-from macros.cache import digest
+from macros.cache import keep_bytecode
 from macros.components.page_context import PageContext
 from macros.history.history import History, Stage
 from macros.security.policy import page_policy
@@ -79,10 +79,7 @@ class Framer:
 def _open_templates(tree: Tree, config: MkDocsConfig) -> Environment:
     """Returns the frame's templates, compiled once for each version of what they are compiled by."""
     env: Environment = config.theme.get_env()
-    folder = tree.cache / "frames" / digest(sys.version, LOCK)
-    with suppress(OSError):  # where nothing can be written they are compiled anew
-        folder.mkdir(parents=True, exist_ok=True)
-        env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+    env.bytecode_cache = keep_bytecode(tree.cache, "frames", sys.version, LOCK)
     return env
 
 

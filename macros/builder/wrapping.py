@@ -13,15 +13,14 @@ from urllib.parse import urlsplit
 
 import jinja2
 import mkdocs
-from jinja2 import FileSystemBytecodeCache
 from mkdocs.commands.build import get_context
 from mkdocs.config import load_config
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.toc import get_toc
 
-from macros.cache import digest
-from macros.configuration.config import read_config
+from macros.cache import keep_bytecode
+from macros.configuration.config import Nav, read_config
 from macros.security.policy import page_policy
 from macros.tree import BETWEEN, COMPONENTS, LATEST, Tree
 
@@ -40,12 +39,12 @@ class Article:
     source: str
     title: str
     html: str
-    meta: Mapping[str, Any]
+    meta: Mapping[str, object]
     contents: Sequence[Any] = field(default_factory=list)
 
 
 def wrap_articles(
-    tree: Tree, articles: Sequence[Article], target: Path, *, nav: list[Any], site_url: str, edition: Mapping[str, Any]
+    tree: Tree, articles: Sequence[Article], target: Path, *, nav: Nav, site_url: str, edition: Mapping[str, object]
 ) -> None:
     """Writes each article as a whole page into `target`, with the frame's style sheets and scripts beside them.
 
@@ -63,7 +62,7 @@ def wrap_articles(
         extra=extra,
     )
     env = config.theme.get_env()
-    env.bytecode_cache = open_bytecode(tree.cache)
+    env.bytecode_cache = keep_bytecode(tree.cache, "frame", jinja2.__version__, mkdocs.__version__)
     named = {one.source: one for one in articles}
     made = {
         source: File(source, None, str(target), use_directory_urls=True, inclusion=InclusionLevel.INCLUDED)
@@ -94,13 +93,6 @@ def wrap_articles(
         copy = target / address
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes(asset.read_bytes())
-
-
-def open_bytecode(cache: Path) -> FileSystemBytecodeCache:
-    """Returns where the compiled templates of the frame are kept, each under a digest of its text."""
-    folder = cache / "components" / digest("frame", jinja2.__version__, mkdocs.__version__)[:16]
-    folder.mkdir(parents=True, exist_ok=True)
-    return FileSystemBytecodeCache(str(folder))
 
 
 def _list_assets(folders: Sequence[str]) -> Iterator[tuple[str, Path]]:

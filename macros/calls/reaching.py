@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
-from typing import Any
 
 from markupsafe import Markup
 
@@ -32,7 +31,7 @@ class WatchedView(PageContext):
         self.seen.add(note.source.key)
         return note
 
-    def render(self, component: str, **values: Any) -> Markup:
+    def render(self, component: str, **values: object) -> Markup:
         self.seen.update(_keys_in(list(values.values())))
         return super().render(component, **values)
 
@@ -49,7 +48,7 @@ def iter_shown(catalog: Catalog, pages: Pages, key: str) -> Iterator[tuple[Page,
                     yield page, part
 
 
-def _keys_in(value: Any, depth: int = 0) -> Iterator[str]:
+def _keys_in(value: object, depth: int = 0) -> Iterator[str]:
     if isinstance(value, Record):
         yield value.key
     elif depth < _DEEP:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
@@ -34,13 +33,13 @@ class Call:
     """One macro call of a page: the macro, its arguments, and where it stands in the file."""
 
     macro: Macro
-    arguments: tuple[Any, ...]
-    named: dict[str, Any]
+    arguments: tuple[object, ...]
+    named: dict[str, object]
     line: int
     column: int
 
     @property
-    def bound(self) -> dict[str, Any]:
+    def bound(self) -> dict[str, object]:
         """Returns the arguments by the names of the macro's parameters."""
         return self.macro.signature.bind(*self.arguments, **self.named).arguments
 
@@ -182,14 +181,14 @@ def _scan_call(scan: Scan, catalog: Catalog, node: nodes.Call, name: str) -> Non
         scan.calls.append(call)
 
 
-def _read_values(node: nodes.Call) -> tuple[tuple[Any, ...], dict[str, Any]]:
+def _read_values(node: nodes.Call) -> tuple[tuple[object, ...], dict[str, object]]:
     """Returns the arguments of a call as they are written. Raises _NotPlainError."""
     if node.dyn_args is not None or node.dyn_kwargs is not None:
         raise _NotPlainError
     return tuple(map(_read_value, node.args)), {one.key: _read_value(one.value) for one in node.kwargs}
 
 
-def _read_value(node: nodes.Node) -> Any:
+def _read_value(node: nodes.Node) -> object:
     """Returns words, a number, true, false or none, a list or groups of these. Nothing is computed: it might not end.
 
     Raises _NotPlainError.

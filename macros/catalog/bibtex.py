@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TextIO
 
 from pybtex.database import BibliographyData  # type: ignore[import-untyped]
 from pybtex.database.output.bibtex import Writer  # type: ignore[import-untyped]
@@ -14,7 +14,7 @@ class VerbatimWriter(Writer):  # type: ignore[misc]
     def _encode(self, text: str) -> str:
         return str(super()._encode(text)).replace("$", r"\$")
 
-    def _write_field(self, stream: Any, type: str, value: str) -> None:  # noqa: A002 - pybtex's own name
+    def _write_field(self, stream: TextIO, type: str, value: str) -> None:  # noqa: A002 - pybtex's own name
         if type == "url":
             stream.write(f",\n    {type} = {self.quote(value)}")
         else:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
-from macros.catalog.catalog import Catalog, freeze_catalog
+from macros.catalog.catalog import Catalog, freeze_catalog, nearest_key
 from macros.catalog.loading import load_records
-from macros.catalog.news import check_news
-from macros.catalog.references import Reference, iter_references
+from macros.catalog.references import LINK, Reference, iter_references
 from macros.catalog.rule_context import RuleContext
 from macros.catalog.rules import check_records, collect_aliases
 from macros.problems import Problem
 from macros.schema.base import Record
 from macros.schema.dates import PartialDate
+from macros.schema.news import NewsItem
 from macros.text.characters import check_characters
 from macros.text.memory import Memory
+from macros.text.positions import Document
 from macros.tree import Tree
 
 # The as-at date of a catalog whose settings cannot be read.
@@ -56,3 +58,19 @@ def load_catalog(tree: Tree, *, rules: bool = True, memory: Memory | None = None
 
 def _list_references(record: Record) -> list[Reference]:
     return list(iter_references(record))
+
+
+def check_news(
+    news: tuple[NewsItem, ...], document: Document, as_at: PartialDate, known: Mapping[str, object]
+) -> Iterator[Problem]:
+    """Yields what is wrong with the news; `known` are the keys and aliases of all records, broken ones too."""
+    for index, item in enumerate(news):
+        if item.date.first_day > as_at.last_day:
+            message = f"{item.date.text} lies after the as-at date {as_at.text}"
+            yield document.problem(("news", index, "date"), message, "check the year, or move as_at")
+        for name, text in item.texts.items():
+            for match in LINK.finditer(text):
+                if match[1].strip() not in known:
+                    hint = nearest_key(match[1].strip(), known)
+                    key = match[1].strip()
+                    yield document.problem(("news", index, name), f"no record '{key}'", hint, missing=key)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast, overload
 
 from markupsafe import Markup
 
-from macros.catalog.references import Reference
+from macros.catalog.references import LINK, Reference
 from macros.problems import suggest
 from macros.schema import KINDS
 from macros.schema.base import Record
 from macros.schema.dates import PartialDate
 from macros.schema.news import NewsItem
 from macros.schema.vocabularies import Choice
+from macros.text.characters import curl_quotes
 from macros.text.positions import Document
 
 R = TypeVar("R", bound=Record)
@@ -85,15 +86,16 @@ class Catalog:
         """Returns the record. Raises UnknownRecordError."""
         return self.records[self.resolve(key)]
 
-    def get_as(self, key: str, model: type[R]) -> R:
-        """Returns the record of a known kind. Raises UnknownRecordError; TypeError when it is of another kind."""
-        record = self.get(key)
-        if not isinstance(record, model):
-            raise TypeError(f"'{key}' is a record of the kind {record.kind}")
-        return record
+    def one(self, model: type[R], record_id: str) -> R:
+        """Returns the record of a kind by its id, or by an earlier one. Raises UnknownRecordError."""
+        return cast("R", self.get(f"{model.kind}/{record_id}"))  # a kind has one class
+
+    def all(self, model: type[R]) -> tuple[R, ...]:
+        """Returns the records of a kind in their own order."""
+        return cast("tuple[R, ...]", self.of_kind(model.kind))
 
     def of_kind(self, kind: str) -> tuple[Record, ...]:
-        """Returns the records of a kind in their own order."""
+        """Returns the records of a kind that a page or a template names, in their own order."""
         if kind not in self._sorted:
             found = [record for record in self.records.values() if record.kind == kind]
             self._sorted[kind] = tuple(sorted(found, key=lambda record: (record.order, record.id)))
@@ -130,7 +132,11 @@ class Catalog:
             self._indexes[kind, name] = found
         return self._indexes[kind, name]
 
-    def referrers(self, key: str, kind: str, *fields: str) -> list[Record]:
+    @overload
+    def referrers(self, key: str, kind: type[R], *fields: str) -> list[R]: ...
+    @overload
+    def referrers(self, key: str, kind: str, *fields: str) -> list[Record]: ...
+    def referrers(self, key: str, kind: type[Record] | str, *fields: str) -> Sequence[Record]:
         """Returns the records of a kind that refer to the record, by one of the fields when any are named.
 
         Each stands once, in their own order.
@@ -138,7 +144,8 @@ class Catalog:
         origins = {
             reference.origin for reference in self.incoming.get(key, ()) if not fields or reference.field in fields
         }
-        return [record for record in self.of_kind(kind) if record.key in origins]
+        name = kind if isinstance(kind, str) else kind.kind
+        return [record for record in self.of_kind(name) if record.key in origins]
 
 
 @dataclass(frozen=True)
@@ -184,6 +191,11 @@ def nearest_key(key: str, known: Iterable[str]) -> str:
         return f"did you mean '{same_id[0]}'?" if same_id else suggest(kind, KINDS, what="kinds")
     of_kind = [name.partition("/")[2] for name in known if name.startswith(f"{kind}/")]
     return suggest(record_id, of_kind, what=f"ids of the kind {kind}") or f"no id like it in data/{kind}/"
+
+
+def plain_words(catalog: Catalog, text: str) -> str:
+    """Returns running text as readers see it, each `[[kind/id|words]]` as its words or the record's name."""
+    return curl_quotes(LINK.sub(lambda match: match[2] or catalog.get(match[1].strip()).name, text))
 
 
 def freeze_catalog(

@@ -1,10 +1,12 @@
-"""What must hold of dates: none too late, none out of order, none passed without a word on what followed."""
+"""What must hold of dates: none too late, none out of order, none passed without a word on what followed; and
+no record in an edition before its day of publication."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
 
+from macros.catalog.catalog import Catalog
 from macros.catalog.references import iter_dates
 from macros.catalog.rule_context import Rule, RuleContext
 from macros.problems import Problem
@@ -14,7 +16,9 @@ from macros.schema.dates import PartialDate
 from macros.schema.instruments import Deadline, Instrument
 from macros.schema.subjects import Event
 from macros.schema.vocabularies import DeadlineState
+from macros.text.document import read_document
 from macros.text.positions import Document, Path
+from macros.tree import Tree
 
 # A measure may take effect some days before it is announced, but not months.
 _LONG = dt.timedelta(days=31)
@@ -105,3 +109,14 @@ def _pairs(record: Record) -> Iterator[tuple[PartialDate | None, PartialDate | N
 
 
 DATE_RULES: tuple[Rule, ...] = (check_dates, check_deadline, check_aftermath, check_order, check_clock)
+
+
+def check_embargo(catalog: Catalog, tree: Tree) -> Iterator[Problem]:
+    """Yields each record whose `publish_from` lies after the as-at date: the tree may not be frozen with it."""
+    for key, record in catalog.records.items():
+        day = record.publish_from
+        if day is not None and day.first_day > catalog.as_at.last_day:
+            path = tree.data / f"{key}.yml"
+            document, _ = read_document(tree.shown(path), path.read_bytes())  # a kept catalog has no places
+            message = f"'{key}' may not be published before {day.text}, and the edition is as of {catalog.as_at.text}"
+            yield document.problem(("publish_from",), message, "freeze a later edition, or take the record out first")

@@ -10,8 +10,8 @@ from macros.schema.sources import Source
 
 def list_unkept(catalog: Catalog) -> Iterator[tuple[Source, list[str]]]:
     """Yields each source with an address and what it lacks: a day, an archived copy."""
-    for source in catalog.of_kind("source"):
-        if isinstance(source, Source) and source.url:
+    for source in catalog.all(Source):
+        if source.url:
             lacks = [] if source.seen_on else ["seen_on"]
             lacks += [] if source.archived else ["archived"]
             if lacks:

@@ -15,6 +15,8 @@ from macros.schema.base import Record, RefersTo, Running
 from macros.schema.dates import LaterDate, PartialDate
 from macros.text.positions import Path
 
+Mark = RefersTo | Running
+
 LINK = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
 
 
@@ -57,7 +59,7 @@ def iter_dates(record: Record, *, later: bool = False) -> Iterator[tuple[Path, P
         yield ("date",), published
 
 
-def iter_parts(part: Any, path: Path = ()) -> Iterator[tuple[Path, BaseModel]]:
+def iter_parts(part: object, path: Path = ()) -> Iterator[tuple[Path, BaseModel]]:
     """Yields the record and every model inside it, with the path of each."""
     if isinstance(part, BaseModel):
         yield path, part
@@ -68,7 +70,7 @@ def iter_parts(part: Any, path: Path = ()) -> Iterator[tuple[Path, BaseModel]]:
             yield from iter_parts(item, (*path, index))
 
 
-def iter_values(part: BaseModel, path: Path = ()) -> Iterator[tuple[Path, Any, Any]]:
+def iter_values(part: BaseModel, path: Path = ()) -> Iterator[tuple[Path, Mark | None, Any]]:
     """Yields every plain value of a record, with its path and its field's RefersTo or Running, or None."""
     for name, marker in marked_fields(type(part)):
         value = getattr(part, name)
@@ -88,14 +90,14 @@ def kind_named_by(model: type[BaseModel], field: str) -> str | None:
 
 
 @cache
-def marked_fields(model: type[BaseModel]) -> list[tuple[str, Any]]:
+def marked_fields(model: type[BaseModel]) -> list[tuple[str, Mark | None]]:
     """Returns the names of a class's fields, each with its RefersTo or Running, or None when it has neither."""
     return [
         (name, next(_markers((*field.metadata, field.annotation)), None)) for name, field in model.model_fields.items()
     ]
 
 
-def _markers(parts: tuple[Any, ...]) -> Iterator[Any]:
+def _markers(parts: tuple[object, ...]) -> Iterator[Mark]:
     for part in parts:
         if isinstance(part, (RefersTo, Running)):
             yield part

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
-from typing import Any, NamedTuple, get_args
+from typing import NamedTuple, get_args
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from macros.problems import Problem, find_near, suggest
 from macros.schema.base import NOT_AN_ADDRESS, ordered_fields
@@ -24,7 +25,7 @@ class Fault(NamedTuple):
     """One of pydantic's findings: where, what was given, pydantic's own message, and the class that was expected."""
 
     path: Path
-    given: Any
+    given: object
     message: str
     model: type[BaseModel]
 
@@ -50,7 +51,7 @@ def validate(document: Document, model: type[BaseModel]) -> tuple[BaseModel | No
         return None, [_explain(document, model, one) for one in details if not _is_misspelt(one, details)]
 
 
-def _is_misspelt(detail: Any, details: Sequence[Any]) -> bool:
+def _is_misspelt(detail: ErrorDetails, details: Sequence[ErrorDetails]) -> bool:
     """Whether a key is missing only because it is written wrongly beside where it is missed."""
     if detail["type"] != "missing":
         return False
@@ -63,7 +64,7 @@ def _meant(written: str, known: Iterable[str]) -> str:
     return find_near(fold_twins(written.partition(":")[0]).strip(), known)
 
 
-def _explain(document: Document, model: type[BaseModel], detail: Any) -> Problem:
+def _explain(document: Document, model: type[BaseModel], detail: ErrorDetails) -> Problem:
     fault = Fault(tuple(detail["loc"]), detail["input"], detail["msg"], model)
     kind = detail["type"]
     if kind == "missing":
@@ -185,7 +186,7 @@ def _types_at(model: type[BaseModel], path: Path) -> list[type]:
     return types
 
 
-def flatten_types(annotation: Any) -> Iterator[type]:
+def flatten_types(annotation: object) -> Iterator[type]:
     """Yields every plain type inside an annotation such as `list[X] | None`."""
     arguments = get_args(annotation)
     if arguments:

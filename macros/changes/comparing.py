@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Literal
 
 from macros.catalog.catalog import Catalog
 from macros.changes.redlining import Redline, format_redline, redline_words
@@ -78,7 +78,7 @@ class RecordChange:
 def compare_catalogs(before: Catalog, after: Catalog) -> list[RecordChange]:
     """Returns the records that differ: by kind, those added, removed and changed, each in the order of the kind."""
     earlier = _match(before, after)
-    found: list[tuple[Any, RecordChange]] = []
+    found: list[tuple[tuple[int, int, object, str], RecordChange]] = []
     for key, record in after.records.items():
         if key not in earlier:
             found.append((_order(record, "added"), RecordChange(key, record.name, "added", None)))
@@ -101,7 +101,7 @@ def _match(before: Catalog, after: Catalog) -> dict[str, str]:
     return matched
 
 
-def _order(record: Record, status: Status) -> Any:
+def _order(record: Record, status: Status) -> tuple[int, int, object, str]:
     return list(KINDS).index(record.kind), STATUSES.index(status), record.order, record.id
 
 

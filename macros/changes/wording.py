@@ -141,7 +141,7 @@ class Flattener:
         return f"{words} ({name})" if words and self.targets else words or name
 
 
-def word_records(catalog: Catalog) -> dict[str, dict[str, Any]]:
+def word_records(catalog: Catalog) -> dict[str, dict[str, object]]:
     """Returns, by key, what is stored of each record for a reader's browser to compare: name, earlier keys, values.
 
     Each of the values is its label, its words, and whether it is compared word by word.

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from macros.charts import marks
-from macros.charts.marks import EDGE, HATCH, PAPER
+from macros.charts.marks import EDGE, HATCH, PAPER, Value
 from macros.charts.points import Point
 from macros.charts.rows import BAR, Row, SaidBy, place_rows, point_onward, write_rows
 from macros.schema.context_vocabularies import Limit
@@ -16,7 +15,7 @@ def draw_bars(points: Sequence[Point], said_by: SaidBy, colour: str, *, wide: bo
     """Returns a bar for each point; what is given elsewhere is an empty bar, what was not found is words."""
     placed = place_rows(points, said_by, wide=wide)
     along = placed.along(placed.most)
-    kinds: dict[str, list[dict[str, Any]]] = {"solid": [], "hollow": [], "ceiling": []}
+    kinds: dict[str, list[Value]] = {"solid": [], "hollow": [], "ceiling": []}
     for row in placed.found:
         half = BAR / 2
         kinds[_kind_of(row)].append({"x": 0, "x2": row.point.high, "y": row.middle - half, "y2": row.middle + half})

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from macros.charts import marks
-from macros.charts.marks import EDGE, PAPER, Layer, Place
+from macros.charts.marks import EDGE, PAPER, Layer, Place, Value
 from macros.charts.points import Point
 from macros.charts.rows import Row, SaidBy, place_rows, point_onward, write_rows
 from macros.schema.context_vocabularies import Limit
@@ -28,8 +27,8 @@ def draw_dots(points: Sequence[Point], said_by: SaidBy, colour: str, *, wide: bo
 def _dots(rows: Sequence[Row], along: Place, tone: str) -> list[Layer]:
     ranges = [row for row in rows if row.point.low != row.point.high]
     strips = [{"x": row.point.low, "x2": row.point.high, "y": row.middle} for row in ranges]
-    full: list[dict[str, Any]] = []
-    rings: list[dict[str, Any]] = []
+    full: list[Value] = []
+    rings: list[Value] = []
     for row in rows:
         exact = row.point.limit is Limit.exactly or row in ranges
         ends = [row.point.low, row.point.high] if row in ranges else [row.point.high]

@@ -1,4 +1,7 @@
-"""From a chart's description to the inner markup of an inline SVG: drawn by Vega, kept, stripped of the needless."""
+"""From a chart's description to the inner markup of an inline SVG: drawn by Vega, kept, stripped of the needless.
+
+A drawing names its colours by variables of the style sheet; for paper, which knows none, they are read from there.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,9 @@ _NEEDLESS = {"class", "role", "pointer-events", "font-family", "stroke-miterlimi
 _DEFAULTS = {"opacity": "1", "stroke-width": "1", "text-anchor": "start", "transform": "translate(0,0)"}
 _NUMBER = re.compile(r"-?\d+\.\d+")
 _MEASURED = ("d", "transform", "x", "y", "x1", "x2", "y1", "y2")
+_SHEET = COMPONENTS.parent / "assets" / "base.css"
+_NAMED = re.compile(r"--cm-([a-z-]+): (#[0-9a-f]{6});")
+_USED = re.compile(r"var\(--cm-([a-z-]+)\)")
 
 
 @dataclass(frozen=True)
@@ -84,3 +90,13 @@ def _is_needed(name: str, value: str) -> bool:
 
 def _round(number: re.Match[str]) -> str:
     return f"{float(number[0]):.1f}".removesuffix(".0")
+
+
+def read_palette() -> dict[str, str]:
+    """Returns the colours by name, without `--cm-`."""
+    return dict(_NAMED.findall(_SHEET.read_text(encoding="utf-8")))
+
+
+def resolve_colours(drawing: str, palette: dict[str, str]) -> str:
+    """Returns the markup of a drawing with each variable as its colour. Raises KeyError for an unknown one."""
+    return _USED.sub(lambda match: palette[match[1]], drawing)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import Any
 
 from macros.charts import marks
-from macros.charts.marks import RULE, SMALL, SOFT, Layer, Place
+from macros.charts.marks import RULE, SMALL, SOFT, Layer, Place, Value
 from macros.charts.years import NOT_FOUND, Track
 from macros.schema.figures import format_number
 
@@ -41,8 +40,8 @@ def draw_lines(tracks: Sequence[Track], *, wide: bool) -> marks.Chart:
 def _line(
     track: Track, tracks: Sequence[Track], along: Place, at: Callable[[float], float], colour: str
 ) -> list[Layer]:
-    near: list[dict[str, Any]] = []
-    far: list[dict[str, Any]] = []
+    near: list[Value] = []
+    far: list[Value] = []
     for (one, low), (two, high) in pairwise(track.found):
         (near if two - one == 1 else far).append({"x": one, "x2": two, "y": at(low), "y2": at(high)})
     dots = [{"x": year, "y": at(value)} for year, value in track.found]

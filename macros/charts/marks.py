@@ -14,7 +14,8 @@ from macros.schema.figures import format_number
 Layer = dict[str, Any]
 Place = dict[str, Any]
 Chart = dict[str, Any]
-Values = Sequence[dict[str, Any]]
+Value = dict[str, Any]
+Values = Sequence[Value]
 
 INK, SOFT, RULE, EDGE, PAPER = (f"var(--cm-{name})" for name in ("ink", "soft", "rule", "edge", "paper"))
 _LANES = {"lng": "energy", "nuclear": "energy", "vehicle": "energy", "china": "china", "ipef": "ipef"}
@@ -44,7 +45,7 @@ def _pixels(field: str) -> Place:
 PIXELS = _pixels("x")
 
 
-def text(values: Values, x: Place | float, *, colour: str = INK, **mark: Any) -> Layer:
+def text(values: Values, x: Place | float, *, colour: str = INK, **mark: object) -> Layer:
     """Returns words at (x, `y`), from the field `text`; a line break in them begins a new line."""
     place = {"value": x} if isinstance(x, (int, float)) else x
     look = {"type": "text", "align": "left", "baseline": "alphabetic", "fontSize": TEXT, "fill": colour}
@@ -71,7 +72,7 @@ def ticks_up_to(top: float) -> list[float]:
 
 
 def shape(
-    kind: str, values: Values, x: dict[str, Any], *, ends: bool = False, tall: bool = False, **mark: Any
+    kind: str, values: Values, x: dict[str, Any], *, ends: bool = False, tall: bool = False, **mark: object
 ) -> Layer:
     """Returns marks of a kind at (x, `y`); `ends`: each reaches to `x2`, `tall`: each reaches to `y2`."""
     encoding: dict[str, Any] = {"x": x, "y": _pixels("y")}

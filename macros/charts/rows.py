@@ -5,10 +5,9 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from macros.charts import marks
-from macros.charts.marks import LINE, SMALL, SOFT, Layer, Place
+from macros.charts.marks import LINE, SMALL, SOFT, Layer, Place, Value
 from macros.charts.points import Point
 from macros.schema.context_vocabularies import Limit
 from macros.schema.labels import capitalize
@@ -89,7 +88,7 @@ def write_rows(placed: Rows, along: Place) -> list[Layer]:
     ]
     heads = [{"y": row.top - 10, "text": "Given elsewhere"} for row in placed.rows if row.heads_elsewhere]
     missing = [{"y": row.middle + 4, "x": 0, "text": row.point.words} for row in placed.rows if row.point.high is None]
-    quiet: dict[str, Any] = {"colour": SOFT, "fontSize": SMALL}
+    quiet: Value = {"colour": SOFT, "fontSize": SMALL}
     layers = [marks.text(named, 0), marks.text(small, 0, **quiet), marks.text(heads, 0, **quiet, fontStyle="italic")]
     for is_open, away in ((False, 9), (True, 24)):
         rows = [row for row in placed.found if row.is_open is is_open]

@@ -6,7 +6,6 @@ import argparse
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from macros.catalog.loading import load_records
 from macros.links.exceptions import LinkSettings, load_link_settings
@@ -50,7 +49,7 @@ def list_addresses(tree: Tree) -> dict[str, str]:
     return dict(sorted(found.items()))
 
 
-def _addresses(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+def _addresses(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
     if isinstance(value, dict):
         for key, inner in value.items():
             if key == "url" and isinstance(inner, str) and inner.startswith("http"):

@@ -24,7 +24,7 @@ def run(tree: Tree, options: argparse.Namespace) -> int:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise UsageError(f"'{url}' is not an address: URL=https://www.meti.go.jp/press/2026/example.html")
     catalog, _ = load_catalog(tree, rules=False)
-    known = [one for one in catalog.of_kind("source") if isinstance(one, Source)]
+    known = catalog.all(Source)
     for key, document in catalog.documents.items():  # of records that are not filled in yet, too
         found = document.value.get("url") if key.startswith("source/") and isinstance(document.value, dict) else None
         if found and bare_address(str(found)) == bare_address(url):

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from macros.catalog.rereading import Passage, Span, reread_records, reread_reviews, reread_sources
 from macros.problems import ContentError, UsageError, suggest
-from macros.schema.roles import ReviewRole
+from macros.schema.base import ReviewRole
 from macros.site.loading import Site, load_site
 from macros.tree import Tree
 

@@ -13,9 +13,9 @@ from macros.machine.environment import tool
 from macros.tree import Tree
 
 STEPS = (
-    ("lint", [tool("ruff"), "check", "macros", "tests"]),
-    ("form", [tool("ruff"), "format", "--check", "--quiet", "macros", "tests"]),
-    ("types", [tool("mypy"), "macros", "tests"]),
+    ("lint", [tool("ruff"), "check", "macros", "tests", "tools"]),
+    ("form", [tool("ruff"), "format", "--check", "--quiet", "macros", "tests", "tools"]),
+    ("types", [tool("mypy"), "macros", "tests", "tools"]),
     ("floors", [tool("lint-imports"), "--no-cache"]),
     ("workflows", [tool("zizmor"), "--offline", "--no-progress", "--quiet", ".github"]),
     ("unit tests", [sys.executable, "-m", "pytest", "tests/unit"]),

@@ -12,8 +12,9 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import BinaryIO
 from urllib.parse import urljoin
 
 from playwright.sync_api import Browser, Request, sync_playwright
@@ -38,7 +39,7 @@ WATCH = """new PerformanceObserver((list) => {
 class PackingHandler(Handler):
     """Serves a folder as hosts do: packed, and kept by the browser."""
 
-    def send_head(self) -> Any:
+    def send_head(self) -> BytesIO | BinaryIO | None:
         path = Path(self.translate_path(self.path))
         path = path / "index.html" if path.is_dir() else path
         if path.suffix not in PACKED or not path.is_file():

@@ -1,8 +1,13 @@
-"""The numbers of sources in the text, their list at the foot, and what the terms mean to which the page links."""
+"""The numbers of sources in the text, their list at the foot, and what the terms mean to which the page links.
+
+Citations that stand side by side are written together, so a page's calls are run from here.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import groupby
+from typing import Any
 
 from macros.components.page_context import Note, PageContext
 from macros.components.registry import MacroError, macro
@@ -48,3 +53,22 @@ def sources(view: PageContext) -> str:
     terms = sorted(view.terms.values(), key=lambda term: term.title.casefold())
     kept = view.page.kept_anchors
     return view.render("sources", kept=kept, notes=notes, terms=terms if len(terms) <= _MANY_TERMS else [])
+
+
+def expand_page(view: PageContext) -> str:
+    """Returns the Markdown of the view's page, its calls run in order; citations side by side are written together."""
+    written: list[str] = []
+    for are_citations, run in groupby(view.pages.parts[view.page.source], key=_is_citation):
+        if are_citations:
+            written.append(cite_together(view, [call.bound for call in run]))
+        else:
+            written += [_write(view, part) for part in run]
+    return "".join(written)
+
+
+def _is_citation(part: Any) -> bool:
+    return not isinstance(part, str) and part.macro.function is cite
+
+
+def _write(view: PageContext, part: Any) -> str:
+    return part if isinstance(part, str) else view.call(part.macro, *part.arguments, **part.named)

@@ -41,7 +41,7 @@ def clocks(view: PageContext) -> str:
 
     {{ clocks() }}
     """
-    found = [one for one in view.catalog.of_kind("deadline") if isinstance(one, Deadline)]
+    found = view.catalog.all(Deadline)
     runs = place_runs(view, found)
     if not runs:
         raise MacroError("no period has started, so there is nothing to draw", "leave the macro out")

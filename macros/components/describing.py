@@ -5,6 +5,7 @@ from __future__ import annotations
 from macros.components.page_context import PageContext
 from macros.components.registry import MacroError, macro
 from macros.problems import suggest
+from macros.schema.actors import Audience
 from macros.schema.base import AnyRef, AudienceRef, Record
 from macros.schema.instruments import Comparison, Deadline, Instrument
 from macros.schema.subjects import Implication, Question
@@ -33,12 +34,12 @@ def facts(view: PageContext, record: AnyRef | None = None, only: list[str] | Non
 def _find_deadlines(view: PageContext, record: str | None = None) -> list[Deadline]:
     about = view.catalog.get(record) if record else view.record
     if about is None or about.kind == "instrument":
-        found: list[Record] = list(view.catalog.of_kind("deadline"))
-    elif about.kind == "deadline":
+        found = list(view.catalog.all(Deadline))
+    elif isinstance(about, Deadline):
         found = [about]
     else:
-        found = view.catalog.referrers(about.key, "deadline", "provisions")
-    return [one for one in found if isinstance(one, Deadline)]
+        return view.catalog.referrers(about.key, Deadline, "provisions")
+    return found
 
 
 @macro(finds=_find_deadlines)
@@ -62,14 +63,13 @@ def _find_points(
 ) -> list[Implication]:
     about = _find_concerned(view, record, audience)
     fields = ("audiences",) if about.kind == "audience" else ("provisions", "about")
-    found = view.catalog.referrers(about.key, "implication", *fields)
-    points = [one for one in found if isinstance(one, Implication)]
+    points = view.catalog.referrers(about.key, Implication, *fields)
     return [one for one in points if one.type.value == type] if type else points
 
 
 def _find_concerned(view: PageContext, record: str | None, audience: str | None) -> Record:
     """Returns the audience named, or the record named, or the page's own."""
-    return view.catalog.get(f"audience/{audience.removeprefix('audience/')}") if audience else view.chosen(record)
+    return view.catalog.one(Audience, audience.removeprefix("audience/")) if audience else view.chosen(record)
 
 
 @macro(finds=_find_points)
@@ -92,8 +92,7 @@ def meaning(
 
 
 def _find_questions(view: PageContext, record: str | None = None) -> list[Question]:
-    found = view.catalog.referrers(view.chosen(record).key, "question", "about")
-    return [one for one in found if isinstance(one, Question)]
+    return view.catalog.referrers(view.chosen(record).key, Question, "about")
 
 
 @macro(finds=_find_questions)

@@ -7,8 +7,9 @@ from macros.components.outlining import choose_text
 from macros.components.page_context import PageContext
 from macros.components.registry import macro
 from macros.components.timeline_entries import find_latest
+from macros.schema.actors import Audience
 from macros.schema.base import AnyRef
-from macros.schema.instruments import Deadline
+from macros.schema.instruments import Deadline, Provision
 
 
 @macro()
@@ -19,9 +20,8 @@ def glance(view: PageContext, instrument: AnyRef | None = None, number: int = 3)
     {{ glance() }}   {{ glance('instrument/framework', number=2) }}
     """
     chosen = choose_text(view, instrument)
-    provisions = {one.id for one in view.catalog.referrers(chosen.key, "provision", "instrument")}
-    clocks = [one for one in view.catalog.of_kind("deadline") if isinstance(one, Deadline)]
-    due = [one for one in clocks if one.due and provisions.intersection(one.provisions)]
+    provisions = {one.id for one in view.catalog.referrers(chosen.key, Provision, "instrument")}
+    due = [one for one in view.catalog.all(Deadline) if one.due and provisions.intersection(one.provisions)]
     runs = place_runs(view, due)
     bars = {bar.record.key: bar for bar in runs.bars} if runs else {}
     values = {"due": due, "bars": bars, "as_at": runs.as_at if runs else None}
@@ -33,4 +33,4 @@ def glance(view: PageContext, instrument: AnyRef | None = None, number: int = 3)
 @macro()
 def roles(view: PageContext) -> str:
     """A short link to the page of each group of readers. {{ roles() }}"""
-    return view.render("roles", roles=view.catalog.of_kind("audience"))
+    return view.render("roles", roles=view.catalog.all(Audience))

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TypeVar, overload
+
 from macros.catalog.catalog import Catalog, SelectionError
 from macros.components.page_context import PageContext
-from macros.components.registry import MacroError, key_of, macro
+from macros.components.registry import MacroError, macro
 from macros.problems import suggest
 from macros.schema.base import AnyRef, Record, SourceRef, Strict
 from macros.schema.figures import Capacity, Figure, Series, format_number, format_quantity
 from macros.schema.instruments import Deadline, Instrument
 from macros.schema.sources import Source
-from macros.text.quotes import curl_quotes
+from macros.text.characters import curl_quotes
 
 _WORDS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+R = TypeVar("R", bound=Record)
 
 
 @macro(inline=True)
@@ -30,7 +34,7 @@ def original(view: PageContext, source: SourceRef, text: str | None = None) -> s
 
     {{ original('mofa-ministerial-20260204') }}   {{ original('worldjpn-framework-ja', 'the Japanese text') }}
     """
-    chosen = view.catalog.get_as(key_of("source", source), Source)
+    chosen = view.catalog.one(Source, source.removeprefix("source/"))
     if chosen.url is None:
         raise MacroError(f"'{chosen.id}' has no address", f"link to what we say of it: link('{chosen.key}')", source)
     foreign = text is None and chosen.title_language != view.language
@@ -123,9 +127,13 @@ def _computed(catalog: Catalog, record: Record) -> dict[str, object]:
     return {}
 
 
-def select(view: PageContext, kind: str, where: dict[str, object]) -> list[Record]:
+@overload
+def select(view: PageContext, kind: type[R], where: dict[str, object]) -> list[R]: ...
+@overload
+def select(view: PageContext, kind: str, where: dict[str, object]) -> list[Record]: ...
+def select(view: PageContext, kind: type[Record] | str, where: dict[str, object]) -> Sequence[Record]:
     """Returns the records of a kind that fit, in their own order. Raises MacroError."""
     try:
-        return view.catalog.select(kind, where)
+        return view.catalog.select(kind if isinstance(kind, str) else kind.kind, where)
     except SelectionError as error:
         raise MacroError(str(error), error.hint, error.token, doubtful=error.doubtful) from error

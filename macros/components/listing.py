@@ -14,8 +14,7 @@ from macros.components.linking import get_value, select
 from macros.components.page_context import PageContext
 from macros.components.registry import Selections, macro
 from macros.components.relating import render_connections
-from macros.schema.answering import find_answer
-from macros.schema.base import Record
+from macros.schema.base import Record, find_answer
 from macros.schema.labels import label_field
 from macros.schema.vocabularies import Basis, Certainty, Choice
 

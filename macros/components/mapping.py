@@ -22,7 +22,7 @@ def project_map(view: PageContext, says: str, topics: list[str]) -> str:
 
     {{ project_map(says='Most plants stand on the Gulf coast', topics=['lng', 'gas']) }}
     """
-    found = [one for topic in topics for one in select(view, "project", {"topic": topic}) if isinstance(one, Project)]
+    found = [one for topic in topics for one in select(view, Project, {"topic": topic})]
     placing = place_projects(found)
     rows: list[tuple[int | None, Project]] = [*placing.placed, *placing.by_state]
     rows += [(None, one) for one in placing.nowhere]

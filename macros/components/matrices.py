@@ -7,7 +7,7 @@ from macros.components.deadline_clocks import merge_citations
 from macros.components.page_context import PageContext
 from macros.components.registry import MacroError, macro
 from macros.schema.actors import Party
-from macros.schema.base import InstrumentRef, Record
+from macros.schema.base import InstrumentRef
 from macros.schema.context_kinds import Ratification
 from macros.schema.context_vocabularies import Feature, RatificationState, Seen
 from macros.schema.instruments import FeatureSeen, Instrument
@@ -44,11 +44,11 @@ def bound(view: PageContext) -> str:
     )
 
 
-def set_out(catalog: Catalog) -> tuple[list[Record], list[tuple[Party, Cells]]]:
+def set_out(catalog: Catalog) -> tuple[list[Instrument], list[tuple[Party, Cells]]]:
     """Returns the agreements, and each partner with its cell for each of them."""
-    partners = [one for one in catalog.of_kind("party") if isinstance(one, Party) and one.ipef]
+    partners = [one for one in catalog.all(Party) if one.ipef]
     named = {cell.agreement for one in partners if one.ipef for cell in one.ipef.ratifications}
-    agreements = [one for one in catalog.of_kind("instrument") if one.id in named]
+    agreements = [one for one in catalog.all(Instrument) if one.id in named]
     rows: list[tuple[Party, Cells]] = []
     for partner in partners:
         found = {cell.agreement: cell for cell in partner.ipef.ratifications} if partner.ipef else {}
@@ -85,8 +85,8 @@ def matrix(view: PageContext, groups: dict[str, list[InstrumentRef]]) -> str:
     chosen = [_find_marked(view, name) for name in names]
     if len(chosen) > COLUMNS:
         raise MacroError(f"{len(chosen)} instruments are too many for {COLUMNS} columns", "see assets/matrix.css")
-    for one in view.catalog.of_kind("instrument"):
-        if isinstance(one, Instrument) and one.features and one not in chosen:
+    for one in view.catalog.all(Instrument):
+        if one.features and one not in chosen:
             raise MacroError(f"'{one.key}' has features and is in no group", f"add '{one.id}' to a group")
     numbered = iter(enumerate(chosen, 1))
     sets = [(title, [next(numbered) for _ in group]) for title, group in groups.items()]
@@ -95,7 +95,7 @@ def matrix(view: PageContext, groups: dict[str, list[InstrumentRef]]) -> str:
 
 def _find_marked(view: PageContext, name: str) -> Instrument:
     """Returns the instrument of this id. Raises MacroError when its record says nothing on features."""
-    found = view.catalog.get_as(f"instrument/{name}", Instrument)
+    found = view.catalog.one(Instrument, name)
     if not found.features:
         raise MacroError(f"'{found.key}' has no features", "add features: to the record, or leave it out", found.id)
     return found

@@ -37,16 +37,14 @@ def choose_text(view: PageContext, instrument: str | None) -> Instrument:
 
 def find_subject(catalog: Catalog) -> Instrument | None:
     """Returns the paper that the site explains."""
-    papers = (one for one in catalog.of_kind("instrument") if isinstance(one, Instrument))
-    return next((one for one in papers if one.role is InstrumentRole.subject), None)
+    return next((one for one in catalog.all(Instrument) if one.role is InstrumentRole.subject), None)
 
 
 def _take_apart(
     view: PageContext, instrument: Instrument
 ) -> list[tuple[Part, list[tuple[Provision, list[Provision]]]]]:
     """Returns the parts of a text that have provisions, each with its paragraphs in order and the points of each."""
-    found = view.catalog.referrers(instrument.key, "provision", "instrument")
-    provisions = [one for one in found if isinstance(one, Provision)]
+    provisions = view.catalog.referrers(instrument.key, Provision, "instrument")
     points = {one.id: [point for point in provisions if point.parent == one.id] for one in provisions}
     whole = [(one, points[one.id]) for one in provisions if not one.parent]
     parts = [(part, [two for two in whole if two[0].part is part]) for part in Part if isinstance(part, Part)]

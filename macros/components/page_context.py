@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from markupsafe import Markup
 
-from macros.catalog.catalog import Catalog, R
-from macros.catalog.plain import plain_words
+from macros.catalog.catalog import Catalog, R, plain_words
 from macros.catalog.references import LINK
 from macros.components.past import PastEditions
 from macros.components.phrases import translate
@@ -25,8 +23,8 @@ from macros.schema.sources import Source
 from macros.schema.subjects import Term
 from macros.schema.vocabularies import Choice, Language
 from macros.store.files import TABLE, kind_path
-from macros.style.gist import split_first
-from macros.text.quotes import curl_quotes
+from macros.style.sentences import split_first
+from macros.text.characters import curl_quotes
 
 # More numbers of sources than these in one place would interrupt the reading.
 _SIDE_BY_SIDE = 3
@@ -76,7 +74,7 @@ class PageContext:
     written: list[str] = field(default_factory=list)
     headed: list[list[str]] = field(default_factory=list)
 
-    def call(self, macro: Macro, *args: Any, **kwargs: Any) -> str:
+    def call(self, macro: Macro, *args: object, **kwargs: object) -> str:
         """Returns what a macro writes into the page's Markdown. Raises MacroError or UnknownRecordError."""
         html = macro.function(self, *args, **kwargs)
         self.called.append(macro.name)
@@ -89,7 +87,7 @@ class PageContext:
         """Returns the language in which the page is written: en, ja."""
         return str(self.page.language.value)
 
-    def say(self, words: str, **values: Any) -> Markup:
+    def say(self, words: str, **values: object) -> Markup:
         """Returns what a template says in English in the page's language, with the values put in."""
         return Markup(translate(words, self.language)).format(**values)  # noqa: S704 - words of ours, no reader's
 
@@ -122,13 +120,13 @@ class PageContext:
             raise MacroError(message, f"this macro takes one of the kind {model.kind}", record.id)
         return record
 
-    def render(self, component: str, **values: Any) -> Markup:
+    def render(self, component: str, **values: object) -> Markup:
         """Returns a component's HTML, with this view at hand in it; nothing when the view is dry."""
         if self.dry:
             return Markup()
         return render(component, view=self, **values)
 
-    def piece(self, name: str, *same: object, **values: Any) -> Markup:
+    def piece(self, name: str, *same: object, **values: object) -> Markup:
         """Returns a small component's HTML; nothing when the view is dry.
 
         `same` is all that the HTML depends on, where that is little: it is then made once for the whole site.
@@ -185,7 +183,7 @@ class PageContext:
 
     def note(self, source_id: str, pinpoint: str | None = None) -> Note:
         """Returns the note of a source on this page, with its number; the same source keeps its number."""
-        source = self.catalog.get_as(f"source/{source_id.removeprefix('source/')}", Source)
+        source = self.catalog.one(Source, source_id.removeprefix("source/"))
         if "sources" in self.called:
             raise MacroError("a source is cited below the list of sources", "move sources() to the end of the page")
         note = self.notes.setdefault(source.id, Note(len(self.notes) + 1, source))
@@ -232,13 +230,13 @@ class PageContext:
         named = {one[1].strip(): self.catalog.get(one[1].strip()) for one in LINK.finditer(first)}
         return Opening(plain_words(self.catalog, first), list(named.values()), self.text(rest))
 
-    def short(self, value: Any) -> Markup:
+    def short(self, value: object) -> Markup:
         """Returns a value as a table has it: dates in their short form."""
         if isinstance(value, PartialDate) and self.page.language is Language.en:
             return self.piece("short_date", value.text, date=value)
         return self.value(value)
 
-    def value(self, value: Any) -> Markup:
+    def value(self, value: object) -> Markup:
         """Returns any field's value in words: dates, choices, running text, records, lists of these."""
         if isinstance(value, (list, tuple)):
             return Markup(", ").join(self.value(item) for item in value)

@@ -108,5 +108,5 @@ def note_of(point: Point) -> str:
 
 
 def _publishers_of(view: PageContext, point: Point) -> str:
-    found = [view.catalog.get_as(f"source/{one.id}", Source).publisher for one in point.sources[:_SOURCES]]
+    found = [view.catalog.one(Source, one.id).publisher for one in point.sources[:_SOURCES]]
     return "; ".join(publisher.partition(", ")[0] for publisher in found)

@@ -76,7 +76,7 @@ class Macro:
     def _hints(self) -> dict[str, Any]:
         return get_type_hints(self.function)
 
-    def find_misfit(self, arguments: Sequence[Any], named: Mapping[str, Any]) -> str:
+    def find_misfit(self, arguments: Sequence[object], named: Mapping[str, object]) -> str:
         """Returns the first value that cannot stand where it stands, in words; nothing when all can."""
         for name, value in self.signature.bind(*arguments, **named).arguments.items():
             hint = self._hints.get(name)
@@ -137,7 +137,7 @@ def key_of(kind: str, written: str) -> str:
     return written if kind == "*" or written.startswith(f"{kind}/") else f"{kind}/{written}"
 
 
-def _marker(annotation: Any) -> RefersTo | None:
+def _marker(annotation: object) -> RefersTo | None:
     for part in (*getattr(annotation, "__metadata__", ()), *get_args(annotation)):
         found = part if isinstance(part, RefersTo) else _marker(part)
         if found:

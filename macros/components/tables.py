@@ -18,6 +18,7 @@ from macros.components.relating import render_connections
 from macros.schema.base import Record
 from macros.schema.context_kinds import Measure
 from macros.schema.context_vocabularies import MeasureState, Whom
+from macros.schema.figures import Figure
 from macros.schema.labels import capitalize, label_field
 from macros.schema.vocabularies import Choice
 
@@ -49,7 +50,7 @@ def figures(view: PageContext, groups: dict[str, str]) -> str:
     Name each group and the topic of its figures.
     {{ figures({'LNG': 'lng', 'Tariffs': 'tariffs'}) }}
     """
-    chosen = [(title, select(view, "figure", {"topic": topic})) for title, topic in groups.items()]
+    chosen = [(title, select(view, Figure, {"topic": topic})) for title, topic in groups.items()]
     return view.render("figures", groups=chosen, connect=_connect(view))
 
 
@@ -65,7 +66,7 @@ def measures(view: PageContext, **where: object) -> str:
     {{ measures() }}   {{ measures(by='China') }}
     """
     states = list(MeasureState)
-    found = [one for one in select(view, "measure", where) if isinstance(one, Measure)]
+    found = select(view, Measure, where)
     found.sort(key=lambda one: states.index(one.state))
     facets = [Facet.of(name, found) for name in ("goods", "applies_to", "state")]
     if longest := next((one for one in facets if len(one.choices) > CHOICES), None):

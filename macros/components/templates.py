@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from macros.components.pinpointing import point_at_words
+from macros.cache import keep_bytecode
 from macros.store.files import calendar_path
-from macros.text import quotes
-from macros.text.quotes import curl_quotes
+from macros.text import characters
+from macros.text.characters import curl_quotes
 from macros.tree import COMPONENTS
 
-_KEPT = COMPONENTS.parent.parent / ".cache" / "components"
+_CACHE = COMPONENTS.parent.parent / ".cache"
 # Stands before a block of HTML that a macro made; `builder/stashing.py` takes both out of the page's Markdown.
 BLOCK = "<!-- macro -->"
 _BLANK = re.compile(r"\n\s*\n+")
@@ -52,7 +52,7 @@ def environment() -> Environment:
     return made
 
 
-def _finish(value: Any) -> Any:
+def _finish(value: object) -> object:
     """Returns what a template prints: words with curly quotation marks; HTML and addresses as they are."""
     return curl_quotes(value) if type(value) is str and not value.startswith(_ADDRESSES) else value
 
@@ -62,13 +62,7 @@ def _compiled() -> FileSystemBytecodeCache | None:
 
     What is compiled holds calls of `_finish` too: the folder bears a hash of the code that this environment is made of.
     """
-    code = b"".join(Path(str(file)).read_bytes() for file in (__file__, quotes.__file__))
-    folder = _KEPT / hashlib.sha256(code).hexdigest()[:16]
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return None
-    return FileSystemBytecodeCache(str(folder))
+    return keep_bytecode(_CACHE, Path(__file__), Path(str(characters.__file__)))
 
 
 @cache
@@ -76,13 +70,13 @@ def _template(component: str) -> Template:
     return environment().get_template(f"{component}.html")
 
 
-def render(component: str, **values: Any) -> Markup:
+def render(component: str, **values: object) -> Markup:
     """Returns the HTML of `overrides/components/<component>.html`, on one line where that is all it needs."""
     html = _template(component).render(**values).strip()
     return Markup(html)  # noqa: S704 - the template has escaped it
 
 
-def piece(name: str, **values: Any) -> Markup:
+def piece(name: str, **values: object) -> Markup:
     """Returns the HTML of one of the macros in `overrides/components/parts.html`."""
     return Markup(getattr(environment().globals["p"], name)(**values))  # noqa: S704 - the template has escaped it
 
@@ -114,3 +108,16 @@ def _shield_sign(match: re.Match[str]) -> str:
 def _shield_values(tag: str) -> str:
     """Returns a tag with Markdown's signs escaped in the values of its attributes, which Markdown reads as well."""
     return _VALUE.sub(lambda match: match[0].translate(_MARKDOWN), tag)
+
+
+def point_at_words(url: str, words: Sequence[str]) -> str:
+    """Returns the address of the passage of another's page that begins and ends with these words; without, the page's.
+
+    A browser that does not know text fragments, or does not find the words, shows the page from its beginning.
+    """
+    return f"{url}#:~:text={','.join(map(_encode, words))}" if words else url
+
+
+def _encode(words: str) -> str:
+    """Returns words as a part of the fragment, in which a hyphen, a comma and an ampersand have a meaning."""
+    return quote(words, safe="").replace("-", "%2D")

@@ -6,7 +6,7 @@ import copy
 import os
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import mergedeep
 import yaml
@@ -15,6 +15,9 @@ import yaml_env_tag
 from macros.configuration.publisher import read_settings
 from macros.problems import ContentError, Problem
 from macros.tree import Tree
+
+# The navigation: pages by their paths under docs/, and titles, each with a page or with a navigation of its own.
+Nav: TypeAlias = list[Any]
 
 
 def read_config(tree: Tree) -> dict[str, Any]:

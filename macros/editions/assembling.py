@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import json
 import shutil
-import sys
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from macros.cache import digest, keep_folder, list_files
+from macros.cache import digest, digest_code, keep_folder, list_files
 from macros.configuration.config import read_config
-from macros.store.edition import COMPARED, FILES, FINDS, MANIFEST, NAV, Edition
+from macros.store.edition import COMPARED, FILES, MANIFEST, NAV, Edition
 from macros.text.files import ignore_editors_own
-from macros.tree import CODE, COMPONENTS, LATEST, LAYOUTS, LOCK, Tree
+from macros.tree import COMPONENTS, LATEST, LAYOUTS, LOCK, Tree
 
 if TYPE_CHECKING:
     from macros.builder.wrapping import Article
@@ -56,15 +55,13 @@ def find_kept(tree: Tree, edition: Edition, facts: Mapping[str, Any]) -> Path:
 def _describe_frame() -> str:
     """Returns a digest of the frame's templates, style sheets and scripts, and of what puts them together."""
     frame = list_files(COMPONENTS.parent, skip=("__pycache__", COMPONENTS.name, LAYOUTS.name))
-    code = (path for path in list_files(CODE) if path.suffix == ".py")
-    return digest(sys.version, LOCK, *frame, *code)
+    return digest(digest_code(), LOCK, *frame)
 
 
 def _assemble(tree: Tree, edition: Edition, facts: Mapping[str, Any], target: Path) -> None:
     # Not loaded when all of it is kept.
     from macros.builder.wrapping import wrap_articles  # noqa: PLC0415
-    from macros.search.gathering import Find  # noqa: PLC0415
-    from macros.search.indexing import write_search  # noqa: PLC0415
+    from macros.outputs import restore_outputs  # noqa: PLC0415
     from macros.store.stored import read_pages  # noqa: PLC0415
 
     shutil.copytree(
@@ -75,8 +72,7 @@ def _assemble(tree: Tree, edition: Edition, facts: Mapping[str, Any], target: Pa
     articles = [_frame(head, article, root, facts) for head, article in read_pages(edition)]
     nav = edition.read_json(NAV)
     wrap_articles(tree, articles, target, nav=nav, site_url=f"{root}{LATEST}/", edition=facts)
-    finds = [Find(**one) for one in edition.read_json(FINDS)]
-    write_search(finds, str(edition.record.as_at), target)
+    restore_outputs(edition, target)
 
 
 def _frame(head: PageHead, article: str, root: str, facts: Mapping[str, Any]) -> Article:

@@ -9,38 +9,33 @@ import datetime as dt
 import json
 import os
 import shutil
+import subprocess
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import yaml
 from lxml import html
 
-from macros.brief.typesetting import write_brief
 from macros.builder.builder import run_builder
-from macros.catalog.embargo import check_embargo
+from macros.catalog.date_rules import check_embargo
 from macros.changes.prose import write_prose
 from macros.changes.sections import fill_pages
 from macros.changes.wording import word_records
-from macros.configuration.config import read_config
-from macros.editions.committed import find_commit
+from macros.configuration.config import Nav, read_config
 from macros.editions.recovering import put_in_place
-from macros.exports.folder import write_exports
 from macros.exports.upgrades import SCHEMA_VERSION
 from macros.history.history import Changes, Stage, open_stage
 from macros.history.restoring import describe_compared
-from macros.metadata.social_cards import write_cards
+from macros.outputs import store_outputs
 from macros.pages.page import Page, page_url
 from macros.problems import ContentError, Problem, UsageError
-from macros.search.gathering import gather_finds
 from macros.site.checked import load_checked
 from macros.site.loading import Site
+from macros.site.output import OutputContext
 from macros.site.release import Release, open_release
 from macros.store.digests import check_chain, check_manifest, hash_file, read_ledger, write_ledger, write_manifest
 from macros.store.edition import (
     COMPARED,
-    FILES,
-    FINDS,
     MANIFEST,
     NAV,
     RECORD,
@@ -56,6 +51,8 @@ from macros.text.files import ignore_editors_own
 from macros.tree import LATEST, Tree
 
 THEME = Path(__file__).with_name("theme")
+# What an edition is made of; the editions themselves are not.
+_MADE_OF = ("data", "docs", "macros", "overrides", "mkdocs.yml", "requirements.txt")
 # What a page's header says for the making of the page, or what its head has by another name.
 _SAID = {
     "title",
@@ -137,9 +134,7 @@ def _check_place(edition: Edition, today: dt.date, *, again: bool) -> list[Editi
     return older
 
 
-def _copy_sources(
-    draft: Tree, work: Path, edition: Edition, older: Sequence[Edition], site: Site
-) -> tuple[Tree, list[Any]]:
+def _copy_sources(draft: Tree, work: Path, edition: Edition, older: Sequence[Edition], site: Site) -> tuple[Tree, Nav]:
     """Puts the draft's records and pages into `work`, with the pages on what changed; returns tree and navigation."""
     work.mkdir(parents=True)
     shutil.copytree(draft.data, work / "data", ignore=ignore_editors_own)
@@ -162,7 +157,7 @@ def _plan_pages(older: Edition, site: Site, draft: Tree) -> list[list[tuple[str,
     return [[(one.id, one.title) for one in page] for page in filled] if len(filled) > 1 else []
 
 
-def _store(tree: Tree, nav: list[Any], edition: Edition, older: Sequence[Edition], part: Path) -> None:
+def _store(tree: Tree, nav: Nav, edition: Edition, older: Sequence[Edition], part: Path) -> None:
     """Builds the tree once and writes what is kept of it into `part`. Raises ContentError."""
     part.mkdir()
     shutil.copyfile(tree.root / RECORD, part / RECORD)
@@ -173,17 +168,13 @@ def _store(tree: Tree, nav: list[Any], edition: Edition, older: Sequence[Edition
     articles = {page.source: _store_page(built, page, part) for page in site.pages.pages}
     shutil.rmtree(built)
     release = _open_release(tree, nav, edition, older)
-    write_exports(release, part / FILES)
-    write_cards(release, edition.dated, part / FILES, tree.cache)
-    write_brief(release, edition.dated, part / FILES, tree.cache)
-    finds = [one._asdict() for one in gather_finds(release, lambda page: _parse(articles[page.source]))]
+    store_outputs(OutputContext(release, edition.dated, tree.cache, lambda page: _parse(articles[page.source])), part)
     _write_json(part / NAV, nav)
-    _write_json(part / FINDS, finds)
     _write_json(part / COMPARED, describe_compared(site, write_prose(site), word_records(site.catalog)), None)
     write_manifest(part)
 
 
-def _write_config(tree: Tree, nav: list[Any], edition: Edition) -> Path:
+def _write_config(tree: Tree, nav: Nav, edition: Edition) -> Path:
     """Writes the builder's configuration: the project's own with a theme that prints what is kept of a page."""
     folder = tree.cache / "editions" / edition.id
     folder.mkdir(parents=True, exist_ok=True)
@@ -229,7 +220,7 @@ def _parse(article: str) -> html.HtmlElement:
     return html.fragment_fromstring(article, create_parent="article")
 
 
-def _open_release(tree: Tree, nav: list[Any], edition: Edition, older: Sequence[Edition]) -> Release:
+def _open_release(tree: Tree, nav: Nav, edition: Edition, older: Sequence[Edition]) -> Release:
     record = edition.record
     return open_release(
         tree,
@@ -245,3 +236,19 @@ def _open_release(tree: Tree, nav: list[Any], edition: Edition, older: Sequence[
 def _write_json(path: Path, value: object, indent: int | None = 1) -> None:
     text = json.dumps(value, ensure_ascii=False, indent=indent, separators=None if indent else (",", ":"))
     path.write_text(f"{text}\n", encoding="utf-8", newline="\n")
+
+
+def find_commit(draft: Tree) -> str | None:
+    """Returns the commit that holds the draft as it lies; None without Git, or when something is not committed yet."""
+    git = shutil.which("git")
+    if git is None:
+        return None
+
+    def ask(*words: str) -> str | None:
+        done = subprocess.run([git, *words], cwd=draft.root, capture_output=True, text=True, check=False)
+        return done.stdout.strip() if done.returncode == 0 else None
+
+    top = ask("rev-parse", "--show-toplevel")
+    if top is None or not draft.root.samefile(top) or ask("status", "--porcelain", "--", *_MADE_OF):
+        return None
+    return ask("rev-parse", "HEAD")

@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from macros.cache import digest, digest_code, list_files, write_whole
+from macros.cache import digest, digest_code, keep_alone, list_files, write_whole
+from macros.catalog.ids import FOLDER
 from macros.problems import Problem
 from macros.tree import CODE, SCHEMAS, Tree
 
@@ -28,7 +29,6 @@ def generate_files() -> dict[str, str]:
 
 def tie_folders() -> dict[str, str]:
     """Returns which files each schema is for, as the YAML extension wants it."""
-    from macros.catalog.ids import FOLDER  # noqa: PLC0415 - as above
     from macros.schema import KINDS  # noqa: PLC0415 - as above
 
     files = {kind: f"data/{kind}/*.yml" for kind in KINDS} | {"catalog": "data/catalog.yml"}
@@ -64,8 +64,7 @@ def check_files(tree: Tree) -> Iterator[Problem]:
         return
     problems = list(find_stale(tree))
     if not problems:
-        for old in stamp.parent.glob("*"):
-            old.unlink(missing_ok=True)
+        keep_alone(stamp.parent, stamp.name)
         write_whole(stamp, b"")
     yield from problems
 

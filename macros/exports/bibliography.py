@@ -10,14 +10,16 @@ from pybtex.database import (  # type: ignore[import-untyped]
 )
 
 from macros.catalog.bibtex import balance, format_entries
-from macros.catalog.plain import plain_words
+from macros.catalog.catalog import plain_words
 from macros.schema.sources import Source
+from macros.site.output import Output
 from macros.site.release import Release
+from macros.store.files import BIBLIOGRAPHY
 
 
 def export_bibliography(release: Release) -> str:
     """Returns sources.bib: the keys are the ids of the sources, in their order."""
-    sources = [one for one in release.catalog.of_kind("source") if isinstance(one, Source)]
+    sources = release.catalog.all(Source)
     entries = {one.id: _create_entry(release, one) for one in sorted(sources, key=lambda one: one.id)}
     return format_entries(BibliographyData(entries=entries))
 
@@ -45,3 +47,10 @@ def _name_author(author: str) -> Person:
         return Person(author)
     except InvalidNameString:
         return Person(f"{{{author}}}")
+
+
+OUTPUT = Output(
+    "bibliography",
+    lambda _: [BIBLIOGRAPHY],
+    lambda context: [(BIBLIOGRAPHY, export_bibliography(context.release).encode())],
+)

@@ -12,11 +12,11 @@ from itertools import pairwise
 
 from icalendar import Alarm, Calendar, Event, vText
 
-from macros.catalog.catalog import Catalog
-from macros.catalog.plain import plain_words
+from macros.catalog.catalog import Catalog, plain_words
 from macros.schema.dates import LaterDate
 from macros.schema.instruments import Deadline, Instrument, Provision
 from macros.schema.vocabularies import DeadlineState
+from macros.site.output import Files, Output, OutputContext
 from macros.site.release import Release
 from macros.store.files import CALENDAR, calendar_path
 
@@ -65,9 +65,7 @@ def _open_calendar(release: Release) -> Calendar:
 
 def list_dated(release: Release) -> Iterator[Deadline]:
     """Yields the deadlines that have a due date, in their own order."""
-    for record in release.catalog.of_kind("deadline"):
-        if isinstance(record, Deadline) and record.due:
-            yield record
+    yield from (one for one in release.catalog.all(Deadline) if one.due)
 
 
 def _create_event(release: Release, deadline: Deadline) -> Event:
@@ -122,8 +120,8 @@ def describe_deadline(catalog: Catalog, deadline: Deadline) -> Content | None:
         about.append(f"What it is not: {plain_words(catalog, deadline.what_not)}")
     about.append(f"Computed by us: {clock.length} from {clock.starts_on} ({clock.starts}).")
     for provision in deadline.provisions:
-        found = catalog.get_as(f"provision/{provision}", Provision)
-        paper = catalog.get_as(f"instrument/{found.instrument}", Instrument)
+        found = catalog.one(Provision, provision)
+        paper = catalog.one(Instrument, found.instrument)
         line = f"Paragraph: {found.name}, in {paper.name}. Legal character: {paper.legal_character}."
         about.append(line)
     state = deadline.state(catalog.as_at)
@@ -132,3 +130,15 @@ def describe_deadline(catalog: Catalog, deadline: Deadline) -> Content | None:
         note = plain_words(catalog, deadline.outcome.note)
         said += f" {note} Newest material we read: {deadline.outcome.seen_until}."
     return Content(due, deadline.title, tuple(about), said)
+
+
+def _paths(context: OutputContext) -> list[str]:
+    return [CALENDAR, *(calendar_path(one.id) for one in list_dated(context.release))]
+
+
+def _make(context: OutputContext) -> Files:
+    yield CALENDAR, export_calendar(context.release)
+    yield from export_entries(context.release)
+
+
+OUTPUT = Output("calendar", _paths, _make)

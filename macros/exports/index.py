@@ -6,8 +6,9 @@ from typing import Any
 
 from macros.exports.upgrades import SCHEMA_VERSION
 from macros.schema import KINDS
+from macros.site.output import Output, as_json
 from macros.site.release import Release
-from macros.store.files import JSON, SCHEMA, TABLE, kind_path, list_files
+from macros.store.files import INDEX, JSON, SCHEMA, TABLE, kind_path, list_files
 
 
 def export_index(release: Release) -> dict[str, Any]:
@@ -41,3 +42,6 @@ def export_index(release: Release) -> dict[str, Any]:
             for file in list_files(release.catalog).values()
         ],
     }
+
+
+OUTPUT = Output("index", lambda _: [INDEX], lambda context: [(INDEX, as_json(export_index(context.release)))])

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from macros.components.templates import render
 from macros.pages.page import relative_url
 from macros.security.policy import page_policy
+from macros.site.output import Output, OutputContext
 from macros.site.release import Release
 
 
@@ -18,4 +19,15 @@ def export_moved(release: Release) -> Iterator[tuple[str, bytes]]:
     for page in release.pages.pages:
         for address in page.moved_from:
             html = render("moved", page=page, url=relative_url(page.url, address), policy=policy)
-            yield f"{address}index.html", f"{html}\n".encode()
+            yield _file(address), f"{html}\n".encode()
+
+
+def _file(address: str) -> str:
+    return f"{address}index.html"
+
+
+def _paths(context: OutputContext) -> list[str]:
+    return [_file(address) for page in context.release.pages.pages for address in page.moved_from]
+
+
+OUTPUT = Output("moved", _paths, lambda context: export_moved(context.release))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator
 
+from macros.configuration.config import Nav
+from macros.site.output import Output
 from macros.site.release import Release
 from macros.store.files import OVERVIEW, list_files
 
@@ -36,7 +37,7 @@ def escape_words(words: str) -> str:
     return _SIGNS.sub(r"\\\g<0>", words)
 
 
-def _parts(nav: Sequence[Any], name: str) -> Iterator[tuple[str, list[str], list[str]]]:
+def _parts(nav: Nav, name: str) -> Iterator[tuple[str, list[str], list[str]]]:
     """Yields the title of each part of the navigation, its own pages, and those of the parts inside it."""
     alone = [source for item in nav for source in _own([item])]
     if alone:
@@ -48,13 +49,13 @@ def _parts(nav: Sequence[Any], name: str) -> Iterator[tuple[str, list[str], list
                 yield title, own, [source for source in _walk(inner) if source not in own]
 
 
-def _own(items: Iterable[Any]) -> list[str]:
+def _own(items: Nav) -> list[str]:
     """Returns the pages that stand in a part of the navigation itself."""
     named = (next(iter(item.values())) if isinstance(item, dict) else item for item in items)
     return [one for one in named if isinstance(one, str)]
 
 
-def _walk(items: Iterable[Any]) -> Iterator[str]:
+def _walk(items: Nav) -> Iterator[str]:
     for item in items:
         inner = next(iter(item.values())) if isinstance(item, dict) else item
         yield from [inner] if isinstance(inner, str) else _walk(inner)
@@ -65,3 +66,8 @@ def _list_pages(release: Release, sources: Iterable[str]) -> Iterator[str]:
         page = release.pages.at(source)
         if page and page.header:
             yield f"- [{escape_words(page.title)}]({release.url(page.url)}): {escape_words(page.header.description)}"
+
+
+OUTPUT = Output(
+    "overview", lambda _: [OVERVIEW], lambda context: [(OVERVIEW, export_overview(context.release).encode())]
+)

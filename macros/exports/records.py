@@ -12,7 +12,9 @@ from macros.schema.dates import LaterDate
 from macros.schema.figures import Figure
 from macros.schema.instruments import Deadline
 from macros.schema.vocabularies import DeadlineState
+from macros.site.output import Output, as_json
 from macros.site.release import Release
+from macros.store.files import JSON, kind_path
 
 
 class Identity(Strict):
@@ -64,7 +66,7 @@ def export_records(release: Release, kind: str) -> list[dict[str, Any]]:
 def export_record(release: Release, record: Record) -> dict[str, Any]:
     """Returns one record as plain values; running text keeps its links as they are written."""
     identity = Identity(id=record.id, key=record.key, name=record.name, home=release.home(record))
-    values: dict[str, Any] = {}
+    values: dict[str, object] = {}
     for part in (identity, record, _compute(release, record)):
         values |= part.model_dump(mode="json")
     return {name: values[name] for name in field_names(record.kind)}
@@ -76,3 +78,10 @@ def _compute(release: Release, record: Record) -> Computed:
     if isinstance(record, Figure):
         return ComputedFigure(words=record.words)
     return Computed()
+
+
+OUTPUT = Output(
+    "records",
+    lambda _: [kind_path(kind, JSON) for kind in KINDS],
+    lambda context: [(kind_path(kind, JSON), as_json(export_records(context.release, kind))) for kind in KINDS],
+)

@@ -9,6 +9,7 @@ from pydantic_core import core_schema
 
 from macros.exports.records import parts_of
 from macros.schema import KINDS
+from macros.site.output import Output, as_json
 from macros.site.release import Release
 from macros.store.files import SCHEMA, kind_path
 
@@ -16,7 +17,7 @@ from macros.store.files import SCHEMA, kind_path
 class ExportedShape(GenerateJsonSchema):
     """Every field is written, null when it is empty; each choice of a closed list says what it means."""
 
-    def field_is_required(self, field: Any, total: bool) -> bool:  # noqa: ARG002 - pydantic's own signature
+    def field_is_required(self, field: object, total: bool) -> bool:  # noqa: ARG002 - pydantic's own signature
         return True
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
@@ -31,8 +32,8 @@ class ExportedShape(GenerateJsonSchema):
 
 def export_schema(release: Release, kind: str) -> dict[str, Any]:
     """Returns the JSON Schema (2020-12) of `data/<kind>.json`."""
-    properties: dict[str, Any] = {}
-    definitions: dict[str, Any] = {}
+    properties: dict[str, object] = {}
+    definitions: dict[str, object] = {}
     for part in parts_of(kind):
         shape = part.model_json_schema(mode="serialization", schema_generator=ExportedShape)
         properties |= shape.get("properties", {})
@@ -54,3 +55,10 @@ def export_schema(release: Release, kind: str) -> dict[str, Any]:
         "items": {"$ref": f"#/$defs/{model.__name__}"},
         "$defs": definitions,
     }
+
+
+OUTPUT = Output(
+    "schemas",
+    lambda _: [kind_path(kind, SCHEMA) for kind in KINDS],
+    lambda context: [(kind_path(kind, SCHEMA), as_json(export_schema(context.release, kind))) for kind in KINDS],
+)

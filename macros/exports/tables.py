@@ -6,12 +6,13 @@ import csv
 import io
 import json
 import re
-from typing import Any
 
-from macros.catalog.catalog import Catalog
-from macros.catalog.plain import plain_words
+from macros.catalog.catalog import Catalog, plain_words
 from macros.exports.records import export_records, field_names
+from macros.schema import KINDS
+from macros.site.output import Output
 from macros.site.release import Release
+from macros.store.files import TABLE, kind_path
 
 # How a formula begins, also with wide signs and behind spaces; a number with its sign is none.
 _FORMULA = re.compile(r"(?!\s*[+-]?[0-9][0-9,.]*%?\Z)[\s\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
@@ -27,7 +28,7 @@ def export_table(release: Release, kind: str) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def _plain(catalog: Catalog, value: Any) -> Any:
+def _plain(catalog: Catalog, value: object) -> object:
     """Returns the value with links in running text as words, at any depth."""
     if isinstance(value, str):
         return plain_words(catalog, value)
@@ -38,7 +39,7 @@ def _plain(catalog: Catalog, value: Any) -> Any:
     return value
 
 
-def _cell(value: Any) -> str:
+def _cell(value: object) -> str:
     """Returns what a cell holds: lists of simple values joined with semicolons, anything nested as JSON.
 
     A text that a spreadsheet would run as a formula gets an apostrophe before it; numbers stay numbers.
@@ -47,7 +48,7 @@ def _cell(value: Any) -> str:
     return f"'{text}" if isinstance(value, (str, list)) and _FORMULA.match(text) else text
 
 
-def _print(value: Any) -> str:
+def _print(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -57,3 +58,10 @@ def _print(value: Any) -> str:
     if isinstance(value, list) and not any(isinstance(item, (list, dict)) for item in value):
         return "; ".join(_print(item) for item in value)
     return json.dumps(value, ensure_ascii=False) if isinstance(value, (list, dict)) else str(value)
+
+
+OUTPUT = Output(
+    "tables",
+    lambda _: [kind_path(kind, TABLE) for kind in KINDS],
+    lambda context: [(kind_path(kind, TABLE), export_table(context.release, kind)) for kind in KINDS],
+)

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from macros.catalog.plain import plain_words
+from macros.catalog.catalog import plain_words
 from macros.changes.comparing import RecordChange, Status, compare_catalogs, count_statuses
 from macros.changes.prose import PageChange, PageSet, compare_pages, write_prose
 from macros.changes.sections import Section, divide_changes

@@ -5,8 +5,6 @@ No macro, template or page of it is run. Records in an older form are lifted to 
 
 from __future__ import annotations
 
-import pickle
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,7 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from macros.cache import digest, keep_file
+from macros.cache import digest, digest_code, keep_object
 from macros.catalog.catalog import freeze_catalog
 from macros.catalog.references import Reference, iter_references
 from macros.exports.records import parts_of
@@ -29,7 +27,6 @@ from macros.store.edition import COMPARED, FILES, MANIFEST, RECORD, Edition
 from macros.store.files import JSON, kind_path
 from macros.text.header import MarkdownFile
 from macros.text.positions import Document
-from macros.tree import CODE
 
 
 @dataclass(frozen=True)
@@ -70,25 +67,16 @@ def restore_edition(edition: Edition, cache: Path) -> Site:
 
     What was read is kept under a hash of the edition and of the code that reads it.
     """
-    made: list[Site] = []
 
-    def make() -> bytes:
+    def make() -> Site:
         try:
-            made.append(_restore(edition))
+            return _restore(edition)
         except (AttributeError, KeyError, TypeError, ValueError):
             spoilt = edition.spoilt(COMPARED, "the stored records or pages are not what was frozen")
             raise ContentError([spoilt]) from None
-        return pickle.dumps(made[0], pickle.HIGHEST_PROTOCOL)
 
-    path = _kept_path(edition, cache)
-    kept = keep_file(path.parent, path.name, make)
-    site: Site = made[0] if made else pickle.loads(kept)  # noqa: S301 - our own file, named by a digest of what made it
-    return site
-
-
-def _kept_path(edition: Edition, cache: Path) -> Path:
-    name = digest(edition.folder / MANIFEST, edition.folder / RECORD, sys.version, *sorted(CODE.rglob("*.py")))
-    return cache / "restored" / f"{edition.id}-{name}.pickle"
+    name = digest(edition.folder / MANIFEST, edition.folder / RECORD, digest_code())
+    return keep_object(cache / "restored", f"{edition.id}-{name}.pickle", make)
 
 
 def _restore(edition: Edition) -> Site:

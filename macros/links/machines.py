@@ -186,5 +186,5 @@ def _line(text: str, at: int) -> int:
     return text.count("\n", 0, at) + 1
 
 
-def _line_of(text: str, value: Any) -> int:
+def _line_of(text: str, value: object) -> int:
     return _line(text, max(text.find(json.dumps(value, ensure_ascii=False)), 0))

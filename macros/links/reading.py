@@ -257,7 +257,7 @@ def _meta(element: Any) -> Iterator[Link]:
         yield Link(timed[1].strip() if timed else content, ADDRESS, "refresh", line, framed=True)
 
 
-def addresses_in(data: Any, key: str = "") -> Iterator[tuple[str, str]]:
+def addresses_in(data: object, key: str = "") -> Iterator[tuple[str, str]]:
     """Yields key and value of every text in a JSON value that is an address, or that stands where one must."""
     if isinstance(data, dict):
         for name, value in data.items():

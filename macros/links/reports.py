@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
 
 from lxml import etree
 
@@ -109,7 +108,7 @@ def as_sarif(findings: Sequence[Finding]) -> str:
     ]
     rules = [{"id": name, "shortDescription": {"text": says}} for name, says in RULES.items()]
     tool = {"driver": {"name": "links", "rules": rules}}
-    run: dict[str, Any] = {"tool": tool, "results": results, "columnKind": "unicodeCodePoints"}
+    run: dict[str, object] = {"tool": tool, "results": results, "columnKind": "unicodeCodePoints"}
     schema = "https://json.schemastore.org/sarif-2.1.0.json"
     return json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1)
 

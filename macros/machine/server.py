@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from socket import socket
 
 
 class QuietServer(ThreadingHTTPServer):
     """A server that says nothing when a client closes its connection early, as checkers and browsers do."""
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
+    def handle_error(self, request: socket | tuple[bytes, socket], client_address: object) -> None:
         if not isinstance(sys.exc_info()[1], ConnectionError):
             super().handle_error(request, client_address)
 
@@ -29,7 +29,7 @@ class Handler(SimpleHTTPRequestHandler):
         self.send_header("LinkChecker", "welcome")
         super().end_headers()
 
-    def log_message(self, *_args: Any) -> None:
+    def log_message(self, *_args: object) -> None:
         pass
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from macros.catalog.plain import plain_words
+from macros.catalog.catalog import plain_words
 from macros.configuration.publisher import Publisher
 from macros.schema.base import Record
 from macros.schema.context_kinds import Answer
@@ -19,7 +19,7 @@ from macros.schema.sources import Source
 from macros.schema.subjects import Event, Term
 from macros.schema.vocabularies import InstrumentType
 from macros.site.release import Release
-from macros.style.gist import split_first
+from macros.style.sentences import split_first
 
 Node = dict[str, Any]
 
@@ -34,7 +34,7 @@ def describe_record(release: Release, record: Record) -> Node:
     if isinstance(record, Instrument):
         return describe_paper(release, record)
     if isinstance(record, Provision):
-        framework = release.catalog.get_as(f"instrument/{record.instrument}", Instrument)
+        framework = release.catalog.one(Instrument, record.instrument)
         part = {"@type": "CreativeWork", "name": framework.title, "url": framework.url}
         return _node("CreativeWork", release, record, description=record.summary, isPartOf=filled(part))
     if isinstance(record, Event):
@@ -124,15 +124,15 @@ def publisher_id(release: Release) -> str:
     return f"{release.root}#publisher"
 
 
-def filled(node: Mapping[str, Any]) -> Node:
+def filled(node: Mapping[str, object]) -> Node:
     """Returns a node without what is not known."""
     return {name: value for name, value in node.items() if value not in (None, "", [])}
 
 
-def _node(kind: str, release: Release, record: Record, **values: Any) -> Node:
+def _node(kind: str, release: Release, record: Record, **values: object) -> Node:
     """Returns a node that is known by the record's home; running text becomes plain words."""
     home = release.home(record)
     node = {"@type": kind, "@id": home, "name": record.name, "url": home, **values}
-    if node.get("description"):
-        node["description"] = plain_words(release.catalog, node["description"])
+    if isinstance(text := node.get("description"), str):
+        node["description"] = plain_words(release.catalog, text)
     return filled(node)

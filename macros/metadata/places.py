@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from markupsafe import escape
 
@@ -20,7 +19,7 @@ _FENCE = re.compile(r" {0,3}(```|~~~)")
 _COMMENT = re.compile(f"{re.escape(COMMENT_START)}.*?{re.escape(COMMENT_END)}", re.DOTALL)
 
 
-def describe_places(place: Place, headed: Sequence[Sequence[str]] = ()) -> dict[str, Any]:
+def describe_places(place: Place, headed: Sequence[Sequence[str]] = ()) -> dict[str, object]:
     """Returns what partials/editing.html prints, under the name `edit` in a page's metadata.
 
     `headed` has the headings that each call for parts of a layout wrote, in order; their line is that of the call.

@@ -16,6 +16,7 @@ from macros.cache import digest, keep_file
 from macros.components.outlining import find_subject
 from macros.pages.breadcrumbs import list_sections
 from macros.schema.labels import capitalize
+from macros.site.output import Output
 from macros.site.release import Release
 
 WIDTH, HEIGHT = 1200, 630
@@ -55,16 +56,8 @@ def list_cards(release: Release, dated: str) -> list[Card]:
     return [describe_card(release, dated, title) for title in ("", *(one.title for one in list_sections(release.nav)))]
 
 
-def write_cards(release: Release, dated: str, folder: Path, cache: Path) -> None:
-    """Writes the cards into the folder of a built release; each is drawn once and then taken from the cache."""
-    for card in list_cards(release, dated):
-        target = folder / card.path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(draw_card(card, cache))
-
-
 def draw_card(card: Card, cache: Path) -> bytes:
-    """Returns the card as a PNG of 1200 by 630 pixels."""
+    """Returns the card as a PNG of 1200 by 630 pixels; it is drawn once and then taken from the cache."""
     words = {"site": card.site, "section": card.section, "dated": card.dated, "character": card.character}
     name = digest(_TEMPLATE, importlib.metadata.version("typst"), words)
     return keep_file(cache / "cards", f"{name}.png", lambda: _draw(words))
@@ -81,3 +74,12 @@ def _name(section: str) -> str:
     """Returns a section's title as the name of a file: `China and the setting` gives `china-and-the-setting`."""
     plain = unicodedata.normalize("NFKD", section).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or hashlib.sha256(section.encode()).hexdigest()[:8]
+
+
+OUTPUT = Output(
+    "cards",
+    lambda context: [card.path for card in list_cards(context.release, context.dated)],
+    lambda context: [
+        (card.path, draw_card(card, context.cache)) for card in list_cards(context.release, context.dated)
+    ],
+)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from macros.text.quotes import curl_quotes
+from macros.configuration.config import Nav
+from macros.text.characters import curl_quotes
 
 
 class Section(NamedTuple):
@@ -15,18 +16,18 @@ class Section(NamedTuple):
     first: str
 
 
-def list_trails(nav: Sequence[Any]) -> dict[str, tuple[Section, ...]]:
+def list_trails(nav: Nav) -> dict[str, tuple[Section, ...]]:
     """Returns each page of the navigation, by its source, with the sections around it, the outermost first."""
     return dict(_walk(nav, ()))
 
 
-def list_sections(nav: Sequence[Any]) -> list[Section]:
+def list_sections(nav: Nav) -> list[Section]:
     """Returns the sections at the top of the navigation, in order."""
     found = dict.fromkeys(trail[0] for trail in list_trails(nav).values() if trail)
     return list(found)
 
 
-def _walk(nav: Sequence[Any], trail: tuple[Section, ...]) -> Iterator[tuple[str, tuple[Section, ...]]]:
+def _walk(nav: Nav, trail: tuple[Section, ...]) -> Iterator[tuple[str, tuple[Section, ...]]]:
     for item in nav:
         if isinstance(item, str):
             yield item, trail

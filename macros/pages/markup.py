@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any
 from xml.etree import ElementTree
 
 from markdown import Markdown
@@ -75,7 +74,7 @@ def check_markup(page: Page) -> Iterator[Problem]:
         yield Problem(page.file.path, *_place(page, wanted), message, hint)
 
 
-def _find_html(body: str, blocks: list[Any]) -> Iterator[Finding]:
+def _find_html(body: str, blocks: Sequence[object]) -> Iterator[Finding]:
     hint = "write Markdown; of HTML a page may hold <br> only, and a comment is {## like this ##}"
     for match in _TAG_BEFORE_CALL.finditer(body):
         yield match[0].removesuffix(_CALL), "a macro call within a tag", hint

@@ -18,10 +18,10 @@ from macros.pages.layouts import Layout
 from macros.problems import Problem
 from macros.schema.base import REVIEWED, AnyRef, Line, Review, Strict
 from macros.schema.vocabularies import Language
+from macros.text.characters import curl_quotes
 from macros.text.files import read_file, walk_folder
 from macros.text.header import MarkdownFile, read_markdown
 from macros.text.memory import Memory, stamp
-from macros.text.quotes import curl_quotes
 from macros.tree import Tree
 
 OLD_ADDRESS = "old_address"

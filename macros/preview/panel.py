@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from macros.problems import Problem
 from macros.tree import Tree
 
 
-def describe_problems(tree: Tree, problems: Iterable[Problem]) -> list[dict[str, Any]]:
+def describe_problems(tree: Tree, problems: Iterable[Problem]) -> list[dict[str, object]]:
     """Returns each problem as plain values: its own, `text` of its line, `editor` for the link."""
     return [_describe(tree, problem) for problem in problems]
 
 
-def _describe(tree: Tree, problem: Problem) -> dict[str, Any]:
+def _describe(tree: Tree, problem: Problem) -> dict[str, object]:
     path = tree.project / problem.path
     return {
         "path": problem.path,

@@ -20,6 +20,7 @@ from macros.preview.checking import Answer, Checker
 from macros.preview.state import State, frame_problem
 from macros.problems import ContentError, Problem, format_problems
 from macros.site.loading import Site, load_site
+from macros.site.output import Reads
 from macros.site.remembered import keep_memory, read_memory
 from macros.tree import COMPONENTS, Tree
 
@@ -88,7 +89,7 @@ class Preview:
         styles = {path for path in changed if path.suffix == ".css" and path.is_relative_to(_ASSETS)}
         scripts = {path for path in changed - styles if path.is_relative_to(_ASSETS)}
         if styles and self.state:
-            self.state.beside.forget("brief")  # its colors are those of the site
+            self.state.beside.forget(Reads.styles)
         if changed - styles - scripts:
             if any(path.is_relative_to(COMPONENTS) for path in changed):
                 forget_templates()

@@ -13,7 +13,7 @@ from uuid import UUID, uuid5
 
 from feedgen.feed import FeedGenerator
 
-from macros.catalog.plain import plain_words
+from macros.catalog.catalog import plain_words
 from macros.changes.comparing import RecordChange, compare_catalogs
 from macros.configuration.config import read_config
 from macros.history.restoring import restore_edition

@@ -9,10 +9,9 @@ import shutil
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import Any
 
 from macros.builder.switching import aside
-from macros.cache import digest, keep_file, list_files, tidy
+from macros.cache import digest, digest_code, keep_file, tidy
 from macros.configuration.config import read_config
 from macros.editions.assembling import assemble_edition, find_kept, keep_edition
 from macros.editions.neighbors import describe_edition
@@ -23,7 +22,7 @@ from macros.publication.root import write_root
 from macros.store.digests import check_chain, check_compared, check_manifest
 from macros.store.edition import COMPARED, MANIFEST, RECORD, Edition, load_editions
 from macros.store.files import FEED
-from macros.tree import CODE, LATEST, Tree
+from macros.tree import LATEST, Tree
 
 # Fewer editions are put together sooner than another process has started.
 _MANY = 4
@@ -50,7 +49,7 @@ def build_site(tree: Tree, target: Path, today: dt.date) -> list[Edition]:
     return editions
 
 
-def _prepare(tree: Tree, editions: Sequence[Edition], facts: Sequence[Mapping[str, Any]]) -> None:
+def _prepare(tree: Tree, editions: Sequence[Edition], facts: Sequence[Mapping[str, object]]) -> None:
     """Puts together what is not kept yet, on two cores, by processes started afresh: threads may run in this one."""
     waiting = [
         (one, said) for one, said in zip(editions, facts, strict=True) if not find_kept(tree, one, said).is_dir()
@@ -77,8 +76,7 @@ def _make_feed(tree: Tree, editions: Sequence[Edition]) -> bytes:
         return create_feed(tree, editions, read_masthead(tree))
 
     stored = [one.folder / part for one in editions for part in (MANIFEST, RECORD)]
-    code = [path for path in list_files(CODE) if path.suffix == ".py"]
-    return keep_file(tree.cache / "feeds", f"{digest(read_config(tree), *stored, *code)}.xml", make)
+    return keep_file(tree.cache / "feeds", f"{digest(read_config(tree), *stored, digest_code())}.xml", make)
 
 
 def open_editions(tree: Tree, today: dt.date) -> list[Edition]:

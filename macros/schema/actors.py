@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from pydantic import Field
 
@@ -53,7 +53,7 @@ class Person(Record, Asserted):
     role: Text = Field(description="What the person did in this matter.")
 
     @property
-    def order(self) -> Any:
+    def order(self) -> object:
         return (self.party != "united-states", self.title)
 
 
@@ -86,7 +86,7 @@ class Institution(Record, Asserted):
     position: Whole = Field(ge=1)
 
     @property
-    def order(self) -> Any:
+    def order(self) -> object:
         return self.position
 
 
@@ -104,5 +104,5 @@ class Audience(Record):
     position: Whole = Field(ge=1)
 
     @property
-    def order(self) -> Any:
+    def order(self) -> object:
         return self.position

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import (
     AfterValidator,
@@ -23,12 +23,14 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from macros.schema.dates import LaterDate, PartialDate
-from macros.schema.roles import ReviewRole
-from macros.schema.vocabularies import Basis, Certainty, RelationType
+from macros.schema.vocabularies import Basis, Certainty, Choice, RelationType
 from macros.security.addresses import find_fault
 
 # What the schema for authors says of the two marks below; `editor/schemas.py` puts it into words.
 NAMES, RUNNING = "x-names", "x-running"
+# The field that says what readers came for, by the name that kinds have for it: its first sentence stands for the
+# record in lists and search.
+_ANSWERS = ("answer", "definition", "wording", "summary", "statement", "covers", "what", "role", "basis", "note")
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,15 @@ class Relation(Read):
     note: Text | None = None
 
 
+class ReviewRole(Choice):
+    """The role in which somebody reviewed a record or a page; a role, never a name."""
+
+    editor = "editor", "editor", "keeps records and pages in order"
+    associate = "associate", "associate", "reads the sources against what we say"
+    partner = "partner", "partner", "answers for what is said about law"
+    translator = "translator", "translator", "answers for what is in Japanese"
+
+
 class Review(Strict):
     """The last review of a record or a page, for staff: in which role, and on which day."""
 
@@ -188,6 +199,11 @@ class Record(Strict):
         return {"en": self.name}
 
     @property
-    def order(self) -> Any:
+    def order(self) -> object:
         """Returns what records of this kind are sorted by."""
         return self.name.casefold()
+
+
+def find_answer(record: Record) -> str:
+    """Returns the running text that says what readers came for; empty when records of the kind have none."""
+    return next((text for name in _ANSWERS if isinstance(text := getattr(record, name, None), str)), "")

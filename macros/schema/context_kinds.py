@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from pydantic import Field
 
@@ -61,7 +61,7 @@ class Pillar(Record, Asserted):
         return self.title if self.number == "overarching" else f"Pillar {self.number}: {self.title}"
 
     @property
-    def order(self) -> Any:
+    def order(self) -> object:
         return self.position
 
 
@@ -128,7 +128,7 @@ class Measure(Record, Asserted):
     bears_on: list[AnyRef] = Field(default_factory=list)
 
     @property
-    def order(self) -> Any:
+    def order(self) -> object:
         return (self.announced, self.instrument)
 
 
@@ -152,7 +152,7 @@ class Point(Record, Asserted):
     position: Whole = Field(ge=1)
 
     @property
-    def order(self) -> Any:
+    def order(self) -> object:
         return self.position
 
 
@@ -217,7 +217,7 @@ class Connection(Record, Read):
     position: Whole = Field(ge=1)
 
     @property
-    def order(self) -> Any:
+    def order(self) -> object:
         return self.position
 
 
@@ -237,5 +237,5 @@ class Answer(Record, Asserted, Listed):
     position: Whole = Field(ge=1)
 
     @property
-    def order(self) -> Any:
+    def order(self) -> object:
         return self.position

@@ -7,7 +7,6 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import total_ordering
-from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -89,7 +88,7 @@ class PartialDate:
         return words.get(self.precision, f"{month} {first.day}, {first.year}")
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         return core_schema.no_info_plain_validator_function(
             cls.read, serialization=core_schema.plain_serializer_function_ser_schema(lambda date: date.text)
         )
@@ -103,7 +102,7 @@ class PartialDate:
         return {"type": "string", "pattern": rf"^{_FORM.pattern}$"}
 
     @classmethod
-    def read(cls, value: Any) -> PartialDate:
+    def read(cls, value: object) -> PartialDate:
         """Returns the date that a record holds. Raises PydanticCustomError when it is none, or of another age."""
         if isinstance(value, PartialDate):
             return value

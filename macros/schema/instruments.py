@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -153,7 +153,7 @@ class Instrument(Record, Asserted):
         return {"en": self.name} | ({"ja": self.title_ja} if self.title_ja else {})
 
     @property
-    def order(self) -> Any:
+    def order(self) -> object:
         return (self.date, self.short_title.casefold())
 
 
@@ -191,7 +191,7 @@ class Provision(Record, Asserted):
         return f"{self.number} {self.heading}" if self.number[0] == "I" else f"{self.number}: {self.heading}"
 
     @property
-    def order(self) -> Any:
+    def order(self) -> object:
         return self.position
 
 
@@ -246,7 +246,7 @@ class Deadline(Record, Asserted):
         return self.outcome.state
 
     @property
-    def order(self) -> Any:
+    def order(self) -> object:
         due = self.due
         return (0, due.text) if due else (1 if self.clock and self.clock.length else 2, self.title)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
@@ -15,7 +15,7 @@ NOT_SHOWN = "not shown"
 _LATIN = 0x2E80  # below it: Latin letters, punctuation and signs; above it: Chinese, Japanese, Korean
 
 
-def _check_source_date(value: Any) -> Any:
+def _check_source_date(value: object) -> object:
     if value == NOT_SHOWN:
         return value
     return PartialDate.read(value).text
@@ -93,7 +93,7 @@ class Source(Record):
         return self.type is SourceKind.primary or self.seen is not SourceSeen.report
 
     @property
-    def order(self) -> Any:
+    def order(self) -> object:
         return (self.type is not SourceKind.primary, self.publisher.casefold(), self.date)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
@@ -49,7 +49,7 @@ class Material(Record, Asserted):
     summary: Text
 
     @property
-    def order(self) -> Any:
+    def order(self) -> object:
         return (list(MaterialType).index(self.type), self.title.casefold())
 
 
@@ -86,7 +86,7 @@ class Event(Record, Asserted):
     does_not_show: Text | None = Field(default=None, description="What the event must not be taken to prove.")
 
     @property
-    def order(self) -> Any:
+    def order(self) -> object:
         """Newest first."""
         return (-self.date.first_day.toordinal(), -self.date.last_day.toordinal(), self.title.casefold())
 
@@ -123,7 +123,7 @@ class Implication(Record, Read):
         return shape
 
     @property
-    def order(self) -> Any:
+    def order(self) -> object:
         return self.position
 
 
@@ -146,5 +146,5 @@ class Question(Record, Listed):
     position: Whole = Field(ge=1)
 
     @property
-    def order(self) -> Any:
+    def order(self) -> object:
         return self.position

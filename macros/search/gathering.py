@@ -8,11 +8,10 @@ from typing import NamedTuple
 
 from lxml import html
 
-from macros.catalog.plain import plain_words
+from macros.catalog.catalog import plain_words
 from macros.pages.breadcrumbs import Section, list_trails
 from macros.pages.page import Page
-from macros.schema.answering import find_answer
-from macros.schema.base import Record
+from macros.schema.base import Record, find_answer
 from macros.schema.context_kinds import Measure
 from macros.schema.dates import PartialDate
 from macros.schema.labels import capitalize
@@ -20,7 +19,7 @@ from macros.schema.sources import Source
 from macros.schema.vocabularies import Choice
 from macros.site.release import Release
 from macros.style.sentences import split_sentences
-from macros.text.quotes import curl_quotes
+from macros.text.characters import curl_quotes
 
 # Elements that do not part words.
 INLINE = frozenset("a abbr b cite code del em i ins q small span strong sub sup time".split())  # noqa: SIM905 - a list of names

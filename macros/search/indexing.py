@@ -14,24 +14,24 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
 
-from macros.search.gathering import Find
+from macros.search.gathering import Find, gather_finds
 from macros.search.words import EMPTY, stem, words_of
+from macros.site.output import Files, Output, OutputContext, Reads, Stored
+from macros.store.edition import FINDS
 
 FOLDER = "search"
+INDEX, WORDS = f"{FOLDER}/index.json", f"{FOLDER}/words.bin"
 
 
-def write_search(finds: Sequence[Find], as_at: str, built: Path) -> None:
-    """Writes the index of what can be found beside the built pages; `as_at` is their as-at date in words."""
+def index_finds(finds: Sequence[Find], as_at: str) -> Files:
+    """Yields the two files for what can be found in a release; `as_at` is its as-at date in words."""
     empty = {stem(word) for word in EMPTY}
     counts = [_count(find, empty) for find in finds]
     words = sorted({word for fields in counts for field in fields for word in field})
-    folder = built / FOLDER
-    folder.mkdir(exist_ok=True)
     index = json.dumps(_describe(as_at, finds, words, sorted(empty)), ensure_ascii=False, separators=(",", ":"))
-    (folder / "index.json").write_text(index, encoding="utf-8")
-    (folder / "words.bin").write_bytes(_pack(counts, words))
+    yield INDEX, index.encode()
+    yield WORDS, _pack(counts, words)
 
 
 def _count(find: Find, empty: set[str]) -> list[Counter[str]]:
@@ -91,3 +91,21 @@ def _add(packed: bytearray, number: int) -> None:
         packed.append(number & 127 | 128)
         number >>= 7
     packed.append(number)
+
+
+def _gather(context: OutputContext) -> list[Find]:
+    return list(gather_finds(context.release, context.read_article))
+
+
+OUTPUT = Output(
+    "search",
+    lambda _: [INDEX, WORDS],
+    lambda context: index_finds(_gather(context), str(context.release.catalog.as_at)),
+    reads=frozenset({Reads.articles}),
+    # The index of an edition may change its form with the scripts that read it; what can be found stays.
+    stored=Stored(
+        FINDS,
+        lambda context: [one._asdict() for one in _gather(context)],
+        lambda finds, as_at: index_finds([Find(**one) for one in finds], as_at),
+    ),
+)

@@ -8,12 +8,11 @@ from __future__ import annotations
 import gc
 import json
 import os
-import pickle
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from macros.cache import digest, digest_code, write_whole
+from macros.cache import digest, digest_code, keep_alone, read_object, write_object, write_whole
 from macros.problems import ContentError, Problem
 from macros.site.remembered import keep_memory, read_memory
 from macros.tree import LOCK, Tree
@@ -36,16 +35,15 @@ def check_tree(tree: Tree) -> tuple[str, list[str]]:
 
 def load_checked(tree: Tree) -> Site:
     """Returns the tree's site, which has no problem. Raises ContentError with every problem."""
-    from macros.site.loading import load_site  # noqa: PLC0415 - not loaded when the answer alone is wanted
+    from macros.site.loading import Site, load_site  # noqa: PLC0415 - not loaded when the answer alone is wanted
 
     _, kept = _answer(tree)
     if kept in _JUST_CHECKED:
         return _JUST_CHECKED[kept]
-    if kept.is_file():
-        site: Site = pickle.loads(kept.read_bytes())  # noqa: S301 - our own file, named by a hash of what made it
-        return site
-    site = load_site(tree, run=False, memory=read_memory(tree))
-    write_whole(kept, pickle.dumps(site, pickle.HIGHEST_PROTOCOL))
+    site = read_object(kept)
+    if not isinstance(site, Site):
+        site = load_site(tree, run=False, memory=read_memory(tree))
+        write_object(kept, site)
     return site
 
 
@@ -81,10 +79,7 @@ def _check(tree: Tree, kept: Path) -> dict[str, object]:
     write_ids(tree, memory)
     site = load_site(tree, run=tree.top is None, memory=memory)  # what is frozen was checked when it was frozen
     keep_memory(tree, memory)
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    for old in kept.parent.iterdir():
-        if not old.name.startswith(kept.stem):  # another process may be writing the same answer
-            old.unlink(missing_ok=True)
+    keep_alone(kept.parent, kept.stem)
     gc.freeze()  # nor will there be: what was read stays
     gc.enable()
     _JUST_CHECKED.clear()

@@ -20,6 +20,7 @@ from macros.pages.prose import check_prose
 from macros.pages.source import check_sources
 from macros.problems import Problem
 from macros.schema.base import Record
+from macros.schema.sources import Source
 from macros.site.causes import Causes, drop_followers, find_causes
 from macros.style.checking import check_style
 from macros.style.marks import check_marks
@@ -168,7 +169,7 @@ def _printed(call: Call, catalog: Catalog, memory: Memory) -> list[Record]:
 
 def _check_use(catalog: Catalog, pages: Pages, causes: Causes) -> Iterator[Problem]:
     """Every source is cited by something."""
-    for source in catalog.of_kind("source"):
+    for source in catalog.all(Source):
         if source.key not in catalog.incoming and source.key not in pages.mentions and not causes.may_name(source.key):
             document = catalog.documents[source.key]
             yield document.problem((), f"nothing cites '{source.id}'", "cite it, or delete the file")

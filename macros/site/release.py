@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from macros.catalog.catalog import Catalog
-from macros.configuration.config import read_config
+from macros.configuration.config import Nav, read_config
 from macros.configuration.publisher import Publisher, find_publisher
 from macros.pages.page import Pages
 from macros.schema.base import Record
@@ -30,7 +30,7 @@ class Release:
     catalog: Catalog
     pages: Pages
     address: str
-    nav: Sequence[Any]
+    nav: Nav
     site_name: str
     site_description: str
     notice: str

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import pickle
 from pathlib import Path
 
-from macros.cache import digest, digest_code, write_whole
+from macros.cache import digest, digest_code, keep_alone, read_object, write_object
 from macros.text.memory import Memory
 from macros.tree import LOCK, Tree
 
@@ -15,11 +14,8 @@ _LITTLE = 0.5  # seconds of processor
 
 def read_memory(tree: Tree) -> Memory:
     """Returns the memory that an earlier run of the same code has left for this tree; an empty one without one."""
-    with contextlib.suppress(OSError, pickle.UnpicklingError, EOFError):
-        memory = pickle.loads(_path(tree).read_bytes())  # noqa: S301 - our own file, named by a hash of the code
-        if isinstance(memory, Memory):
-            return memory
-    return Memory()
+    memory = read_object(_path(tree))
+    return memory if isinstance(memory, Memory) else Memory()
 
 
 def keep_memory(tree: Tree, memory: Memory) -> None:
@@ -32,10 +28,8 @@ def keep_memory(tree: Tree, memory: Memory) -> None:
     memory.spent = 0.0
     path = _path(tree)
     with contextlib.suppress(OSError):
-        write_whole(path, pickle.dumps(memory, pickle.HIGHEST_PROTOCOL))
-        for old in path.parent.glob("*.pickle"):
-            if old != path:
-                old.unlink(missing_ok=True)
+        write_object(path, memory)
+        keep_alone(path.parent, path.name)
 
 
 def _path(tree: Tree) -> Path:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path as PathOnDisk
 from string import Template
-from typing import Any
 
 from macros.renames.edits import insert_line, lines_of
 from macros.text.document import read_document
@@ -44,7 +43,7 @@ def add_to_navigation(config: str, source: str) -> tuple[str, int]:
     return insert_line(config, line + 1, f"{indent}- {source}"), line + 1
 
 
-def _pages(nav: Any, path: Path) -> Iterator[tuple[Path, str]]:
+def _pages(nav: object, path: Path) -> Iterator[tuple[Path, str]]:
     """Yields the pages of a navigation, each with its place in the file's value."""
     if isinstance(nav, str):
         yield path, nav

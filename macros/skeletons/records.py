@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Mapping
 from enum import Enum
-from typing import Any, get_origin
+from typing import get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -93,7 +93,7 @@ def _open(name: str, field: FieldInfo, value: str) -> list[str]:
     return [f"{name}:", f"  - {inner}"] if get_origin(field.annotation) is list else [f"{name}: {inner}"]
 
 
-def _choices(field: FieldInfo) -> list[Any]:
+def _choices(field: FieldInfo) -> list[Enum]:
     return [one for kind in flatten_types(field.annotation) if issubclass(kind, Enum) for one in kind]
 
 

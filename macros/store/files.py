@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from macros.catalog.catalog import Catalog
 from macros.schema import KINDS
+from macros.schema.actors import Audience
 from macros.schema.base import Record
 from macros.schema.instruments import Deadline
 
@@ -61,12 +62,12 @@ def list_files(catalog: Catalog) -> dict[str, ExportedFile]:
     """
     sheets = [
         ExportedFile(sheet_path(one), "application/pdf", f"one page from the client brief: {one.name}")
-        for one in catalog.of_kind("audience")
+        for one in catalog.all(Audience)
     ]
     entries = [
         ExportedFile(calendar_path(one.id), "text/calendar", f"one due date, for a calendar: {one.title}")
-        for one in catalog.of_kind("deadline")
-        if isinstance(one, Deadline) and one.due
+        for one in catalog.all(Deadline)
+        if one.due
     ]
     return {**FILES, **{file.path: file for file in (*sheets, *entries)}}
 

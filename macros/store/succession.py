@@ -7,8 +7,8 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
+from macros.configuration.config import Nav
 from macros.store.edition import Edition, is_edition_id
 from macros.text.header import read_markdown
 
@@ -48,9 +48,7 @@ One part of [what changed since {dated}](../{id}.md): {titles}.
 Plan = Sequence[Sequence[tuple[str, str]]]  # pages, each with the ids and titles of its sections
 
 
-def add_change_pages(
-    docs: Path, nav: list[Any], older: Sequence[Edition], plans: Mapping[str, Plan] | None = None
-) -> list[Any]:
+def add_change_pages(docs: Path, nav: Nav, older: Sequence[Edition], plans: Mapping[str, Plan] | None = None) -> Nav:
     """Writes the pages for each older edition beside the list of editions, and returns the navigation with them.
 
     `plans` gives, by an edition's id, the pages that are needed beside the first. What an earlier freezing wrote is
@@ -63,7 +61,7 @@ def add_change_pages(
             shutil.rmtree(path)
         elif is_edition_id(path.stem):
             path.unlink()
-    pages: list[Any] = []
+    pages: Nav = []
     for edition in reversed(older):
         first = _write(docs, f"{FOLDER}/{edition.id}.md", _PAGE.format(id=edition.id, dated=edition.dated))
         parts = [_write_part(docs, edition, part) for part in (plans or {}).get(edition.id, ())]
@@ -85,11 +83,11 @@ def _write(docs: Path, source: str, text: str) -> str:
     return source
 
 
-def _place(nav: list[Any], pages: list[Any], title: str) -> list[Any]:
+def _place(nav: Nav, pages: Nav, title: str) -> Nav:
     """Returns the navigation with the pages in one section with the list of editions."""
     if nav and nav[0] == INDEX:
         return [INDEX, *pages, *(one for one in nav[1:] if not _is_change_page(one))]
-    placed = []
+    placed: Nav = []
     for entry in nav:
         if entry == INDEX:
             placed.append({title: [INDEX, *pages]} if pages else INDEX)
@@ -100,7 +98,7 @@ def _place(nav: list[Any], pages: list[Any], title: str) -> list[Any]:
     return placed
 
 
-def _place_in(part: Any, pages: list[Any], title: str) -> Any:
+def _place_in(part: str | Nav, pages: Nav, title: str) -> str | Nav:
     if isinstance(part, list):
         return _place(part, pages, title)
     return [INDEX, *pages] if part == INDEX and pages else part

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from macros.catalog.catalog import Catalog
 from macros.catalog.loading import SETTINGS
@@ -61,7 +60,7 @@ def check_style(tree: Tree, catalog: Catalog, pages: Pages, memory: Memory | Non
             yield from memory.recall(("style", path), (rules, stamp(path)), check)
 
 
-def _list(check: Callable[..., Iterator[Problem]], *given: Any) -> list[Problem]:
+def _list(check: Callable[..., Iterator[Problem]], *given: object) -> list[Problem]:
     return list(check(*given))
 
 
@@ -203,7 +202,7 @@ def _seek(lines: list[str], place: tuple[int, int], words: str) -> tuple[int, in
     return place
 
 
-def _keys(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _keys(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for name, inner in items:
         if isinstance(name, str):

@@ -1,8 +1,11 @@
-"""Text to sentences and words, as a reader counts them."""
+"""Text to sentences and words, as a reader counts them; the first one, which stands for a text that is folded."""
 
 from __future__ import annotations
 
 import re
+
+from macros.catalog.catalog import Catalog, plain_words
+from macros.catalog.references import LINK
 
 # A full stop after one of these ends no sentence, unless a sentence clearly begins after it.
 _SHORT = frozenset(
@@ -33,3 +36,21 @@ def split_sentences(text: str) -> list[str]:
 def count_words(sentence: str) -> int:
     """Returns the number of words; a number with its sign is one."""
     return len(_WORD.findall(sentence))
+
+
+def split_first(catalog: Catalog, text: str) -> tuple[str, str]:
+    """Returns the first sentence of running text and the text after it, both with their links.
+
+    A sentence that ends within the words of a link takes the whole link along.
+    """
+    whole = " ".join(text.split())
+    room = len(next(iter(split_sentences(plain_words(catalog, whole))), ""))
+    at = 0
+    for link in LINK.finditer(whole):
+        before = link.start() - at
+        if before >= room:
+            break
+        room -= before + len(plain_words(catalog, link[0]))
+        at = link.end()
+    end = at + max(room, 0)
+    return whole[:end], whole[end:].lstrip()

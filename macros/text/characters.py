@@ -1,5 +1,5 @@
 """Characters that deceive: those that are not shown or turn the direction of writing, and letters of one script that
-look like another's. Each is named by its code point, for it cannot be seen."""
+look like another's. Each is named by its code point, for it cannot be seen. And quotation marks as readers see them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from macros.problems import Problem
 from macros.text.positions import Document
 from macros.text.text import CURE, name_character, place_of
 
+_DOUBLE = re.compile(r"(^|[\s(\[{\u2013\u2014/\u2018'])\"(?=\S)")
+_SINGLE = re.compile(r"(^|[\s(\[{\u2013\u2014/\u201c])'(?=\S)")
+_YEARS = re.compile(r"(^|\s)'(?=\d\ds?\b)")
 # Zero-width signs, marks of direction, the soft hyphen, tags, private use, and the sign for a lost character.
 _HIDDEN = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff"
@@ -74,3 +77,15 @@ _TWIN, _NOT_SHOWN = "a letter that only looks like", "a character that is not sh
 def is_strange(problem: Problem) -> bool:
     """Whether a problem is a deceiving character, which may be why something else of its line is wrong."""
     return problem.message.startswith((_TWIN, _NOT_SHOWN))
+
+
+def curl_quotes(text: str) -> str:
+    """Returns the text with curly quotation marks and apostrophes: those of records, as `smarty` makes those of pages.
+
+    A mark opens after a space, a bracket or a dash, or at the beginning, and closes everywhere else.
+    """
+    if '"' not in text and "'" not in text:
+        return text
+    text = _DOUBLE.sub("\\1\u201c", text).replace('"', "\u201d")
+    text = _YEARS.sub("\\1\u2019", text)
+    return _SINGLE.sub("\\1\u2018", text).replace("'", "\u2019")

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
 V = TypeVar("V")
@@ -44,7 +44,7 @@ class Memory:
     """Things by name, each with what it was made of. Whoever gets a kept thing must not change it."""
 
     def __init__(self) -> None:
-        self._kept: dict[Hashable, tuple[Any, Any]] = {}
+        self._kept: dict[Hashable, tuple[Any, object]] = {}
         self._named: set[Hashable] = set()
         self._begun: float | None = None
         self.spent = 0.0  # seconds of processor in which things were made anew
@@ -59,8 +59,7 @@ class Memory:
         kept = self._kept.get(name)
         if kept is None or not _is_same(kept[0], made_of):
             kept = self._kept[name] = (made_of, self._make(make))
-        made: T = kept[1]
-        return made
+        return cast("T", kept[1])  # a name has things of one type
 
     def recall_read(
         self,
@@ -79,8 +78,7 @@ class Memory:
             reads: Reads = {}
             made = self._make(partial(make, {one: Watched(one, whole, reads) for one, whole in given.items()}))
             kept = self._kept[name] = ((made_of, reads), made)
-        known: T = kept[1]
-        return known
+        return cast("T", kept[1])
 
     def _make(self, make: Callable[[], T]) -> T:
         """Makes a thing, and counts the time; that of what is made within it is in its own."""

@@ -18,7 +18,7 @@ from macros.brief.dating import list_deadlines
 from macros.brief.notes import MOST
 from macros.brief.sheets import Sheet
 from macros.brief.typesetting import fit_sheet, typeset_brief, typeset_sheet
-from macros.catalog.plain import plain_words
+from macros.catalog.catalog import plain_words
 from macros.schema.actors import Audience
 from macros.schema.dates import PartialDate
 from macros.schema.instruments import Instrument
@@ -65,7 +65,7 @@ def print_sheets() -> list[tuple[Sheet, PdfReader]]:
     """Returns the sheets of the draft, each with its PDF."""
     printed = print_brief()
     release, dated = printed.release, printed.brief.head.dated
-    audiences = [one for one in release.catalog.of_kind("audience") if isinstance(one, Audience)]
+    audiences = release.catalog.all(Audience)
     return [
         (
             fit_sheet(release, one, dated),
@@ -282,7 +282,7 @@ def test_dates_are_those_of_the_records(printed: Printed) -> None:
     for deadline in list_deadlines(catalog):
         if deadline.due:
             assert deadline.due.short in printed.pages[0]
-    papers = [one for one in catalog.of_kind("instrument") if isinstance(one, Instrument) and one.role.value == "ipef"]
+    papers = [one for one in catalog.all(Instrument) if one.role.value == "ipef"]
     for paper in papers:
         if paper.entry_into_force:
             assert paper.entry_into_force.short in text

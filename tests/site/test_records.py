@@ -40,7 +40,7 @@ def test_the_text_has_its_27_units_in_order(own: Site) -> None:
     [("ministerial-180-days", "2026-04-26", "Sunday"), ("financing-six-months", "2026-04-28", "Tuesday")],
 )
 def test_the_two_clocks(own: Site, key: str, due: str, weekday: str) -> None:
-    deadline = own.catalog.get_as(f"deadline/{key}", Deadline)
+    deadline = own.catalog.one(Deadline, key)
     assert deadline.due is not None
     assert (deadline.due.text, f"{deadline.due.first_day:%A}") == (due, weekday)
     assert deadline.state(own.catalog.as_at) is DeadlineState.no_public_evidence

@@ -15,7 +15,7 @@ from macros.components.tables import CHOICES
 from macros.schema.context_kinds import Measure
 from macros.schema.figures import Figure
 from macros.site.loading import load_site
-from macros.text.quotes import curl_quotes
+from macros.text.characters import curl_quotes
 from macros.tree import Tree
 from tests.conftest import ROOT
 from tests.site.guarding import open_page

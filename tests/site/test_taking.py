@@ -13,7 +13,7 @@ import vobject  # type: ignore[import-untyped]
 from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Browser, Page, expect
 
-from macros.components.pinpointing import point_at_words
+from macros.components.templates import point_at_words
 from macros.machine.server import serve
 from macros.site.loading import load_site
 from macros.store.files import CALENDAR

@@ -48,7 +48,7 @@ def test_a_new_record_names_ids_and_choices() -> None:
 
 
 def sources_of(site: Site) -> list[Source]:
-    return [one for one in site.catalog.of_kind("source") if isinstance(one, Source)]
+    return list(site.catalog.all(Source))
 
 
 def test_a_source_is_guessed_from_others_on_its_host(small: Site) -> None:

@@ -9,21 +9,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import html
 from pypdf import PdfReader
 
 from macros.brief import typesetting
 from macros.brief.brief import create_brief
 from macros.brief.notes import MOST, Notes
-from macros.brief.palette import read_palette, resolve_colours
 from macros.brief.sentences import first_questions, first_sentences
 from macros.brief.sheets import FULLEST
-from macros.brief.typesetting import fit_sheet, typeset_brief, write_brief
-from macros.catalog.plain import plain_words
+from macros.brief.typesetting import OUTPUT, fit_sheet, typeset_brief
+from macros.catalog.catalog import plain_words
+from macros.charts.drawing import read_palette, resolve_colours
 from macros.configuration.publisher import Publisher
 from macros.schema.actors import Audience
 from macros.schema.base import Citation
 from macros.schema.dates import PartialDate
 from macros.site.loading import Site
+from macros.site.output import OutputContext, write_files
 from macros.site.release import Release, create_release
 from macros.store.files import BRIEF, list_files, sheet_path
 from tests.conftest import Alter
@@ -143,6 +145,10 @@ def test_without_the_paper_that_it_explains_it_is_short(release: Release, alter:
     assert (brief.bottom, brief.text, brief.around, brief.questions) == (None, [], None, [])
 
 
+def write(release: Release, folder: Path, cache: Path) -> None:
+    write_files(OUTPUT.make(OutputContext(release, DATED, cache, lambda page: html.Element(page.url))), folder)
+
+
 def test_it_is_the_same_each_time_and_kept(release: Release, tmp_path: Path) -> None:
     brief = create_brief(release, DATED)
     one, two = (typeset_brief(brief, tmp_path / name) for name in ("one", "two"))
@@ -150,7 +156,7 @@ def test_it_is_the_same_each_time_and_kept(release: Release, tmp_path: Path) -> 
     assert one.startswith(b"%PDF")
     (kept,) = (tmp_path / "one" / "briefs").iterdir()
     kept.write_bytes(b"kept")
-    write_brief(release, DATED, tmp_path, tmp_path / "one")
+    write(release, tmp_path, tmp_path / "one")
     assert (tmp_path / BRIEF).read_bytes() == b"kept"
     written = {path.name for path in tmp_path.glob("*.pdf")}
     listed = list_files(release.catalog).values()
@@ -158,22 +164,20 @@ def test_it_is_the_same_each_time_and_kept(release: Release, tmp_path: Path) -> 
 
 
 def test_the_sheet_of_readers_is_one_page_of_their_own_points(release: Release, tmp_path: Path) -> None:
-    (audience,) = release.catalog.of_kind("audience")
-    assert isinstance(audience, Audience)
+    (audience,) = release.catalog.all(Audience)
     sheet = fit_sheet(release, audience, DATED)
     assert (sheet.title, sheet.summary, sheet.page) == ("Buyers", "Those who buy.", release.home(audience))
     assert [(one.label, one.remark.title) for one in sheet.affects] == [("Risk", "A point")]
     assert sheet.bottom is not None
     assert sheet.bottom.signed is None
     assert fit_sheet(replace(release, name=""), audience, DATED).page == ""
-    write_brief(release, DATED, tmp_path, tmp_path)
+    write(release, tmp_path, tmp_path)
     (page,) = PdfReader(tmp_path / sheet_path(audience)).pages
     assert "Prices may rise." in page.extract_text()
 
 
 def test_a_sheet_that_is_too_full_has_less(release: Release) -> None:
-    (audience,) = release.catalog.of_kind("audience")
-    assert isinstance(audience, Audience)
+    (audience,) = release.catalog.all(Audience)
     point = release.catalog.get("implication/point")
     records = dict(release.catalog.records)
     references = list(release.catalog.incoming[audience.key])
@@ -196,7 +200,7 @@ def test_who_publishes_stands_at_the_head_and_at_the_foot(release: Release, tmp_
     publisher = Publisher(
         name="Firm & Co.", contact="mail@firm.test", address="firm.test", logo=str(tmp_path / "logo.svg")
     )
-    write_brief(replace(release, publisher=publisher), DATED, tmp_path, tmp_path)
+    write(replace(release, publisher=publisher), tmp_path, tmp_path)
     pdf = PdfReader(tmp_path / BRIEF)
     first, second = (page.extract_text() for page in pdf.pages[:2])
     assert first.count("Firm & Co.") == 2

@@ -8,7 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from macros.cache import digest, keep_file, keep_folder, tidy
+from macros.cache import (
+    digest,
+    keep_alone,
+    keep_bytecode,
+    keep_file,
+    keep_folder,
+    keep_object,
+    read_object,
+    tidy,
+    write_object,
+)
+from tests.conftest import ROOT
 
 
 def test_each_byte_and_each_part_makes_another_name(tmp_path: Path) -> None:
@@ -24,6 +35,41 @@ def test_a_file_is_made_once(tmp_path: Path) -> None:
     assert keep_file(tmp_path / "briefs", "one", lambda: b"2") == b"1"
     (tmp_path / "file").touch()
     assert keep_file(tmp_path / "file", "one", lambda: b"3") == b"3", "where nothing can be kept it is made each time"
+
+
+def test_an_object_is_made_once_and_half_of_one_is_none(tmp_path: Path) -> None:
+    assert keep_object(tmp_path, "one", lambda: {"a": 1}) == {"a": 1}
+    assert keep_object(tmp_path, "one", dict) == {"a": 1}
+    assert read_object(tmp_path / "one") == {"a": 1}
+    assert read_object(tmp_path / "none") is None
+    (tmp_path / "one").write_bytes((tmp_path / "one").read_bytes()[:-3])
+    assert read_object(tmp_path / "one") is None
+
+
+def test_only_what_has_the_name_is_left(tmp_path: Path) -> None:
+    for name in ("a1.json", "a1.pickle", "a2.json", "b"):
+        write_object(tmp_path / "kept" / name, name)
+    keep_alone(tmp_path / "kept", "a1")
+    assert sorted(path.name for path in (tmp_path / "kept").iterdir()) == ["a1.json", "a1.pickle"]
+
+
+def test_templates_of_other_parts_are_kept_apart(tmp_path: Path) -> None:
+    first, second = keep_bytecode(tmp_path, "a"), keep_bytecode(tmp_path, "b")
+    assert first is not None
+    assert second is not None
+    assert first.directory != second.directory
+    (tmp_path / "file").touch()
+    assert keep_bytecode(tmp_path / "file", "a") is None, "where nothing can be kept, nothing is"
+
+
+def test_nothing_else_keeps_anything_under_a_digest_of_its_own() -> None:
+    marks = ("pickle.", "FileSystemBytecodeCache(")
+    found = [
+        path.name
+        for path in sorted((ROOT / "macros").rglob("*.py"))
+        if any(mark in path.read_text(encoding="utf-8") for mark in marks)
+    ]
+    assert found == ["cache.py", "positions.py"], "the second packs places in memory, and keeps no file"
 
 
 def test_a_folder_is_kept_whole_or_not_at_all(tmp_path: Path) -> None:

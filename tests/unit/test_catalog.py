@@ -36,9 +36,15 @@ def test_an_unknown_key_gets_the_nearest_one(small: Site, key: str, hint: str) -
     assert caught.value.hint == hint
 
 
-def test_a_record_of_another_kind_is_refused(small: Site) -> None:
-    with pytest.raises(TypeError, match="of the kind provision"):
-        small.catalog.get_as("provision/one", Deadline)
+def test_a_record_of_another_kind_is_not_found(small: Site) -> None:
+    with pytest.raises(UnknownRecordError, match="no record 'deadline/one'"):
+        small.catalog.one(Deadline, "one")
+
+
+def test_records_are_selected_by_their_class(small: Site) -> None:
+    assert small.catalog.all(Deadline) == small.catalog.of_kind("deadline")
+    assert {type(one) for one in small.catalog.all(Deadline)} == {Deadline}
+    assert small.catalog.referrers("provision/one", Deadline) == small.catalog.referrers("provision/one", "deadline")
 
 
 def test_backlinks_are_resolved_once(small: Site) -> None:
@@ -65,7 +71,7 @@ def test_the_catalog_cannot_be_changed(small: Site) -> None:
     ],
 )
 def test_a_deadline_has_the_state_of_its_date(small: Site, as_at: str, state: DeadlineState) -> None:
-    deadline = small.catalog.get_as("deadline/meeting", Deadline)
+    deadline = small.catalog.one(Deadline, "meeting")
     assert str(deadline.due) == "April 26, 2026"
     assert deadline.state(PartialDate(as_at)) is state
 
@@ -84,10 +90,10 @@ def test_a_record_is_selected_by_the_year_or_month_of_its_date(small: Site, date
 
 
 def test_events_stand_newest_first(small: Site) -> None:
-    event = small.catalog.get_as("event/fair", Event)
+    event = small.catalog.one(Event, "fair")
     dates = ["2025-10-28", "2026-03", "2026-03-02", "2025"]
     events = [event.model_copy(update={"date": PartialDate(date)}) for date in dates]
-    assert [one.date.text for one in sorted(events, key=lambda one: one.order)] == [
+    assert [one.date.text for one in sorted(events, key=lambda one: (one.order,))] == [
         "2026-03-02",
         "2026-03",
         "2025-10-28",

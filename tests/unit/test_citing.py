@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bs4 import BeautifulSoup
 
-from macros.components.expanding import expand_page
+from macros.components.citing import expand_page
 from macros.components.page_context import Note, PageContext
 from macros.schema.sources import Source
 from macros.site.loading import Site
@@ -20,7 +20,7 @@ def view_of(site: Site, source: str) -> PageContext:
 
 def cited(view: PageContext, *numbers: int) -> BeautifulSoup:
     """Returns what a page shows that cites sources with these numbers in one place: page 1 of the first, and so on."""
-    report = view.catalog.get_as("source/report", Source)
+    report = view.catalog.one(Source, "report")
     notes = {number: Note(number, report) for number in numbers}
     return BeautifulSoup(view.numbers((notes[one], f"page {at}") for at, one in enumerate(numbers, 1)), "lxml")
 

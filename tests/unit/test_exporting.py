@@ -8,6 +8,7 @@ import io
 import json
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,23 +16,24 @@ import vobject  # type: ignore[import-untyped]
 from jsonschema import Draft202012Validator
 from pybtex.database import parse_string  # type: ignore[import-untyped]
 
-from macros.catalog.catalog import Catalog
-from macros.catalog.plain import plain_words
+from macros.catalog.catalog import Catalog, plain_words
 from macros.configuration.config import read_config
 from macros.exports.bibliography import export_bibliography
 from macros.exports.calendar import export_calendar
-from macros.exports.folder import export_files
 from macros.exports.index import export_index
 from macros.exports.overview import export_overview
 from macros.exports.records import export_records, field_names
 from macros.exports.schemas import export_schema
 from macros.exports.tables import export_table
+from macros.outputs import OUTPUTS
+from macros.pages.page import Page
 from macros.schema import KINDS
 from macros.schema.base import Record
 from macros.schema.dates import PartialDate
 from macros.site.loading import load_site
+from macros.site.output import OutputContext, Reads
 from macros.site.release import Release, create_release
-from macros.store.files import BRIEF, list_files, sheet_path
+from macros.store.files import list_files
 from macros.tree import Tree
 from tests.conftest import SPECIMENS
 
@@ -274,14 +276,33 @@ def test_the_index_says_what_the_edition_is(release: Release) -> None:
     assert (draft["candidate"], draft["draft"], draft["edition"]) == (False, True, None)
 
 
-def test_every_listed_file_is_written_and_no_other(release: Release) -> None:
-    written = dict(export_files(release))
-    typeset = [BRIEF, *(sheet_path(one) for one in release.catalog.of_kind("audience"))]
-    assert len(typeset) == 2
-    assert "data/deadline/meeting.ics" in written
-    known = sorted(list_files(release.catalog))
-    assert sorted([*written, *typeset]) == known == sorted(one["path"] for one in export_index(release)["files"])
-    assert written == dict(export_files(open_again(release)))
+def test_every_listed_file_is_written_and_no_other(release: Release, tmp_path: Path) -> None:
+    context = context_of(release, tmp_path)
+    written = {one.name: list(one.paths(context)) for one in OUTPUTS}
+    assert len(written["brief"]) == 2
+    assert "data/deadline/meeting.ics" in written["calendar"]
+    unlisted = {"search", "cards", "moved"}  # for programs, and for those who come by an old address
+    listed = sorted(path for name, paths in written.items() if name not in unlisted for path in paths)
+    assert listed == sorted(list_files(release.catalog))
+    assert listed == sorted(one["path"] for one in export_index(release)["files"])
+
+
+def test_an_output_makes_the_files_that_it_names_and_the_same_each_time(release: Release, tmp_path: Path) -> None:
+    made: dict[str, bytes] = {}
+    for output in OUTPUTS:
+        if Reads.articles not in output.reads:
+            files = dict(output.make(context_of(release, tmp_path / "one")))
+            assert list(files) == list(output.paths(context_of(release, tmp_path)))
+            assert files == dict(output.make(context_of(open_again(release), tmp_path / "two")))
+            assert not made.keys() & files.keys(), output.name
+            made |= files
+
+
+def context_of(release: Release, cache: Path) -> OutputContext:
+    def read_article(page: Page) -> Any:
+        raise AssertionError(f"{page.source} is not built")
+
+    return OutputContext(release, "September 30, 2026", cache, read_article)
 
 
 def open_again(release: Release) -> Release:

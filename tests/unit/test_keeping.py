@@ -24,7 +24,7 @@ def _site(alter: Alter, *more: str) -> Site:
 
 def _link(site: Site) -> BeautifulSoup:
     view = view_of(site, "one.md")
-    source = site.catalog.get_as("source/text", Source)
+    source = site.catalog.one(Source, "text")
     return BeautifulSoup(view.piece("source_address", view=view, source=source), "lxml")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from macros.components.expanding import expand_page
+from macros.components.citing import expand_page
 from macros.components.page_context import PageContext
 from macros.components.phrases import PHRASES
 from macros.components.registry import MACROS

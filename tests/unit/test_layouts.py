@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from macros.calls.layouts import load_layouts
-from macros.components.expanding import expand_page
+from macros.components.citing import expand_page
 from macros.schema import KINDS
 from macros.site.loading import Site
 from tests.conftest import Alter

@@ -14,7 +14,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from macros.calls.scanning import SYNTAX
-from macros.components.expanding import expand_page
+from macros.components.citing import expand_page
 from macros.components.page_context import PageContext
 from macros.components.registry import MACROS, MacroError
 from macros.components.relating import render_connections

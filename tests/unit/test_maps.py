@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from macros.charts.cutting import area_of, clip, cut_region, thin, write_ring
 from macros.charts.markers import RADIUS, place_projects, spread, states_of
 from macros.charts.regions import AUSTRALIA, GULF, JAPAN, REGIONS, STATES, Region, Spot, Window
 from macros.schema.context_kinds import Project
+from tools.cut_maps import area_of, clip, cut_region, thin, write_ring
 
 
 def project_of(name: str, state: str, at: Spot | None = None) -> Project:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.catalog.embargo import check_embargo
+from macros.catalog.date_rules import check_embargo
 from macros.components.templates import as_inline
 from macros.exports.tables import _cell
 from macros.pages.markup import check_markup

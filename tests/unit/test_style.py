@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 
 from macros.site.loading import Site
-from macros.style.gist import split_first
 from macros.style.measuring import read_pages
 from macros.style.readable import read_page, read_running, read_template, read_typst
 from macros.style.rules import Rules, load_rules
-from macros.style.sentences import count_words, split_sentences
-from macros.text.quotes import curl_quotes
+from macros.style.sentences import count_words, split_first, split_sentences
+from macros.text.characters import curl_quotes
 from macros.tree import Tree
 from tests.conftest import ROOT, SPECIMENS
 

@@ -12,11 +12,11 @@ from bs4 import BeautifulSoup
 
 from macros.changes.comparing import compare_catalogs
 from macros.components.page_context import PageContext
-from macros.components.pinpointing import point_at_words
 from macros.components.registry import MACROS
+from macros.components.templates import point_at_words
 from macros.configuration.publisher import Publisher, find_publisher
 from macros.exports.calendar import export_calendar, export_entries
-from macros.metadata.ending import annotate_page
+from macros.metadata.heading import annotate_page
 from macros.metadata.location import create_site_context
 from macros.site.loading import Site
 from macros.site.release import create_release

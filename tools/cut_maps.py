@@ -3,7 +3,7 @@
 Land outside the United States has no borders on these maps: they would say more than the site knows.
 
     npm pack us-atlas@3 world-atlas@2     (U.S. Census Bureau; Natural Earth, public domain)
-    python -m macros.charts.cutting states-10m.json countries-50m.json
+    python -m tools.cut_maps states-10m.json countries-50m.json
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.charts.regions import GULF, REGIONS, STATES, Outlines, Region, Spot
+from macros.tree import CODE
 
 _LEAST_BEND = 0.35  # square pixels: a point that bends a line by less is left out
 _LEAST_RING = 1.5  # square pixels: a smaller island is left out
@@ -147,12 +148,12 @@ def _tenths(number: int) -> str:
 
 
 def main(states: str, countries: str) -> None:
-    """Writes the outlines of every map beside this module."""
+    """Writes the outlines of every map into macros/charts/outlines/."""
     for region in REGIONS:
         ours = region in (GULF, STATES)
         topology = json.loads(Path(states if ours else countries).read_text(encoding="utf-8"))
         found = cut_region(region, topology, "states" if ours else "land")
-        path = Path(__file__).parent / "outlines" / f"{region.id}.json"
+        path = CODE / "charts" / "outlines" / f"{region.id}.json"
         path.write_text(json.dumps(asdict(found), ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
 
 
