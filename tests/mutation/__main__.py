@@ -168,9 +168,10 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--seconds", type=int, default=600)
+    parser.add_argument("tests", nargs="*", default=["tests/unit"])
     mutation = Mutation(parser.parse_args())
     silent = ["-o", "addopts=", "-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:xdist", "--capture=no"]
-    code = pytest.main(["tests/unit", *silent], plugins=[mutation])
+    code = pytest.main([*mutation.options.tests, *silent], plugins=[mutation])
     return int(code) or int(mutation.share < _WANTED)
 
 
