@@ -47,8 +47,8 @@ class Mutant:
         tree = ast.parse(self.path.read_bytes())
         node = list(ast.walk(tree))[self.node]
         changed = dict(_changes(node))[self.what](copy.deepcopy(node))
-        whole = _Replace(node, ast.fix_missing_locations(ast.copy_location(changed, node))).visit(tree)
-        compiled = compile(whole, str(self.path), "exec", dont_inherit=True)
+        _Replace(node, ast.fix_missing_locations(ast.copy_location(changed, node))).visit(tree)
+        compiled = compile(tree, str(self.path), "exec", dont_inherit=True)
         return next(code for code in _functions(compiled) if (code.co_qualname, code.co_firstlineno) == self.owner)
 
     def plant(self) -> None:
