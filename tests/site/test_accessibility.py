@@ -28,14 +28,15 @@ THIN = """() => {
   const names = ["aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "for", "headers", "list"];
   const named = new Set(names.flatMap((name) =>
     [...document.querySelectorAll(`[${name}]`)].flatMap((one) => one.getAttribute(name).split(" "))));
-  const isNeeded = (part) => named.has(part.id) || part.tagName === "INPUT";  // a box may hide what is elsewhere
-  const isHeld = (one) => isNeeded(one) || [...one.querySelectorAll("[id], input")].some(isNeeded);
+  const isNeeded = (part) => named.has(part.id) || part.matches("input, label");  // a box may hide what is elsewhere
+  const isHeld = (one) => isNeeded(one) || [...one.querySelectorAll("[id], input, label")].some(isNeeded);
   const seen = new Map();
   const walk = (parent, path) => {
     [...parent.children].forEach((one, number) => {
       const place = `${path} ${one.tagName}.${[...one.classList].sort().join(".")}`;
       seen.set(place, (seen.get(place) || 0) + 1);
-      if (seen.get(place) <= 2 || !number || /^(H[1-6]|T[DH])$/.test(one.tagName) || isHeld(one)) walk(one, place);
+      const isWhole = /^(H[1-6]|T[DH])$/.test(one.tagName) || parent.closest("label");
+      if (seen.get(place) <= 2 || !number || isWhole || isHeld(one)) walk(one, place);
       else one.remove();
     });
   };

@@ -63,7 +63,7 @@ def test_the_edition_as_at_signature_knows_nothing_later(site: tuple[Path, list[
     pages = list(read_pages(site[1][0]))
     assert pages
     for head, article in pages:
-        text = html.fromstring(article).text_content()
+        text = "".join(map(str, html.fromstring(article).itertext()))
         for later in (
             "No public evidence found",
             "no public evidence found",

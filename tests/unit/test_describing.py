@@ -31,7 +31,7 @@ def test_the_day_of_a_paper_is_named_by_what_happened_then(
 ) -> None:
     site = alter({})
     paper = site.catalog.get_as("instrument/framework", Instrument)
-    kind = type(paper.type)(sort)
+    kind = next(one for one in type(paper.type) if one.value == sort)
     changed = paper.model_copy(update={"type": kind, "date_label": label})
     changed._id = paper.id
     release = create_release(site, read_config(Tree(SPECIMENS / "small")))
