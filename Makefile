@@ -2,7 +2,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help site draft edition correct edition-migrate test serve check links new macros style reread search-quality bench weigh lock publish rollback audit summary source rename where stale schemas links-external archive-list fuzz
+.PHONY: help site draft edition correct edition-migrate test serve check links new macros style reread search-quality bench weigh lock publish rollback audit summary source rename where stale schemas links-external archive-list fuzz mutate
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1	/' | expand -t 14
@@ -93,6 +93,9 @@ weigh: ## measure what each page of site/ costs on the wire
 
 fuzz: ## look for input that is neither taken nor refused: make fuzz [SECONDS=600] [SEED=0]
 	@$(PYTHON) -m macros fuzz $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SEED),--seed $(SEED))
+
+mutate: ## plant faults in the code and ask whether the unit tests notice: make mutate [SEED=0] [COUNT=200] [SECONDS=600]
+	@$(PYTHON) -m macros mutate $(if $(SEED),--seed $(SEED)) $(if $(COUNT),--count $(COUNT)) $(if $(SECONDS),--seconds $(SECONDS))
 
 lock: ## renew the lock files from requirements*.in
 	@$(PYTHON) -m macros lock

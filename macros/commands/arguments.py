@@ -32,6 +32,7 @@ VERBS = {
     "archive-list": ("list the sources that have no archived copy, or no day on which they were seen", "site"),
     "test": ("lint, types, tests, browser and links", "dev"),
     "fuzz": ("look for input that is neither taken nor refused: fuzz [--seconds 600] [--seed 0]", "dev"),
+    "mutate": ("plant faults in the code: do the unit tests notice? mutate [--seed 0] [--count 200]", "dev"),
     "style": ("measure how the built pages read", "dev"),
     "reread": ("list what to read again before as_at is moved: reread AS_AT", "site"),
     "search-quality": ("ask the search a file of questions: hit@1, hit@3, misses", "dev"),
@@ -86,6 +87,11 @@ ARGUMENTS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
     "fuzz": (
         ("--seconds", {"type": int, "default": 600, "help": "how long it looks (default: 600)"}),
         ("--seed", {"type": int, "default": 0, "help": "the number from which everything is drawn (default: 0)"}),
+    ),
+    "mutate": (
+        ("--seed", {"type": int, "default": 0, "help": "the number from which the faults are drawn (default: 0)"}),
+        ("--count", {"type": int, "default": 200, "help": "how many faults (default: 200)"}),
+        ("--seconds", {"type": int, "default": 600, "help": "how long at most (default: 600)"}),
     ),
     "bench": (
         ("--scale", {"action": "store_true", "help": "also build made-up trees of up to 5,000 pages"}),

@@ -18,7 +18,7 @@ STEPS = (
     ("types", [tool("mypy"), "macros", "tests", "tools"]),
     ("floors", [tool("lint-imports"), "--no-cache"]),
     ("workflows", [tool("zizmor"), "--offline", "--no-progress", "--quiet", ".github"]),
-    ("unit tests", [sys.executable, "-m", "pytest", "tests/unit"]),
+    ("unit tests", [sys.executable, "-m", "pytest", "tests/unit", "--numprocesses", "auto"]),
     ("site tests", [sys.executable, "-m", "pytest", "tests/site", "--numprocesses", "auto", "--dist", "worksteal"]),
 )
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,8 +15,10 @@ from macros.machine.browser import ensure_browser
 from macros.machine.server import serve
 from macros.tree import Tree
 from tests.conftest import ROOT, copy_small
+from tests.site.layouts import choose_pages
 from tests.site.project import FIRST, SECOND, Project
 from tests.site.sharing import share
+from tests.site.warm import run_verb
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -27,6 +29,18 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Returns the folder of the project's own site, built as `make draft` builds it."""
     return share(tmp_path_factory, "built", lambda folder: build_draft(Tree(ROOT), folder / "site")) / "site"
+
+
+@pytest.fixture(scope="session")
+def layouts(built: Path, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """Returns the addresses of pages that together have every layout of the project's own site."""
+
+    def choose(folder: Path) -> None:
+        (folder / "layouts.json").write_text(json.dumps(choose_pages(built / "latest")), encoding="utf-8")
+
+    chosen: list[str] = json.loads((share(tmp_path_factory, "layouts", choose) / "layouts.json").read_text("utf-8"))
+    assert len(chosen) > 20
+    return chosen
 
 
 @pytest.fixture(scope="session")
@@ -56,8 +70,7 @@ def run(tree: Path) -> Command:
     """Returns a function that runs a verb on the copy, as a person would."""
 
     def command(*words: str) -> subprocess.CompletedProcess[str]:
-        line = [sys.executable, "-m", "macros", "--tree", str(tree), *words]
-        return subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=False)
+        return run_verb(["--tree", str(tree), *words], ROOT)
 
     return command
 

@@ -88,7 +88,7 @@ class Hostile:
     """
 
     def __init__(self, top: Path, *, guarded: bool) -> None:
-        self.project = Project(top)
+        self.project = Project(top, own_code=True)
         self._attacks = ACCEPTED if guarded else (*ACCEPTED, *REFUSED)
         self._beginnings = BEGINNINGS if guarded else (*BEGINNINGS, *REFUSED_BEGINNINGS)
         self.written: list[str] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from functools import cache
 from pathlib import Path
 
@@ -11,4 +12,6 @@ from bs4 import BeautifulSoup
 @cache
 def parse_page(path: Path) -> BeautifulSoup:
     """Returns the tree of a built page's HTML."""
-    return BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
+    soup = BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
+    gc.freeze()  # it stays until the end, and so need not be gone through each time that memory is tidied
+    return soup

@@ -3,36 +3,62 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import yaml
 from bs4 import BeautifulSoup, Tag
 
 from tests.conftest import ROOT, SPECIMENS
+from tests.site.warm import own_code, run_verb
 
 FIRST, SECOND = "2026-08-31", "2026-09-30"
+COMMAND = (sys.executable, "-m", "macros")
 
 
 class Project:
-    """A copy of the code with the small tree as its content, on which a test runs commands as a person would."""
+    """A project with the small tree as its content, on which a test runs commands as a person would.
 
-    def __init__(self, top: Path) -> None:
+    It uses the code of this project, until it takes a copy of it that a test may change.
+    """
+
+    def __init__(self, top: Path, *, own_code: bool = False) -> None:
         self.top = top
-        for name in ("macros", "overrides"):
-            shutil.copytree(ROOT / name, top / name, ignore=shutil.ignore_patterns("__pycache__"))
-        for name in ("requirements.txt", "requirements-dev.txt"):
-            shutil.copy(ROOT / name, top / name)
         for name in ("data", "docs"):
             shutil.copytree(SPECIMENS / "small" / name, top / name)
-        (top / ".venv").symlink_to(ROOT / ".venv")
         config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
         nav = yaml.safe_load((SPECIMENS / "small" / "mkdocs.yml").read_text(encoding="utf-8"))["nav"]
         config = config[: config.index("\nnav:")] + "\nnav:\n" + "".join(f"  - {one}\n" for one in nav)
         (top / "mkdocs.yml").write_text(config.replace("  footer:\n", "  footer: []\n  unused:\n"), encoding="utf-8")
+        for own, shared in self._places():
+            self.change("mkdocs.yml", own, shared)
+        if own_code:
+            self.take_code()
+
+    @staticmethod
+    def _places() -> list[tuple[str, str]]:
+        """Returns where mkdocs.yml names the code: that of the project itself, and ours."""
+        lines = (("  custom_dir: ", "overrides"), ("    module_name: ", "macros"))
+        return [(f"{key}{name}\n", f"{key}{(ROOT / name).as_posix()}\n") for key, name in lines]
+
+    def take_code(self) -> None:
+        """Copies the code into the project, from which its commands then run."""
+        for name in ("macros", "overrides"):
+            shutil.copytree(ROOT / name, self.top / name)
+        for name in ("requirements.txt", "requirements-dev.txt"):
+            shutil.copy(ROOT / name, self.top / name)
+        (self.top / ".venv").symlink_to(ROOT / ".venv")
+        for own, shared in self._places():
+            self.change("mkdocs.yml", shared, own)
+
+    @property
+    def has_own_code(self) -> bool:
+        return (self.top / "macros").is_dir()
 
     @classmethod
     def at(cls, top: Path) -> Project:
@@ -46,11 +72,18 @@ class Project:
         shutil.copytree(self.top, top, symlinks=True)
         return Project.at(top)
 
-    def command(self, *words: str) -> list[str]:
-        return [sys.executable, "-m", "macros", *words]
+    def start(self, *words: str, **options: Any) -> subprocess.Popen[str]:
+        """Starts a verb in a process of its own, from nothing; `options` are those of Popen."""
+        command = [*COMMAND, *words]
+        env = dict(os.environ) if self.has_own_code else own_code(os.environ)
+        return subprocess.Popen(command, cwd=self.top, env=env, text=True, **options)
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(self.command(*words), cwd=self.top, capture_output=True, text=True, check=False)
+        if not self.has_own_code:
+            return run_verb(words, self.top)
+        with self.start(*words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            out, err = process.communicate()
+            return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
     def freeze(self, as_at: str, *words: str) -> None:
         done = self.run("edition", as_at, *words)

@@ -19,6 +19,7 @@ def git(folder: Path, *words: str) -> None:
 
 
 def test_a_clone_that_turns_line_ends_checks_builds_and_freezes(project: Project, tmp_path: Path) -> None:
+    project.take_code()
     (project.top / ".gitattributes").write_bytes((ROOT / ".gitattributes").read_bytes())
     git(project.top, "init", "--quiet")
     git(project.top, "add", "--force", *KEPT, "requirements-dev.txt")

@@ -13,7 +13,7 @@ from macros.tree import Tree
 from tests.conftest import ROOT
 from tests.site.guarding import open_page
 
-ADDRESSES = [page.url for page in load_site(Tree(ROOT)).pages.pages]
+ADDRESSES = [page.url for page in load_site(Tree(ROOT), run=False).pages.pages]
 
 
 @pytest.fixture
@@ -96,12 +96,15 @@ def test_a_phone_opens_the_navigation_by_tap_also_without_script(browser: Browse
     context.close()
 
 
-def test_every_page_reads_without_script_and_never_scrolls_sideways(browser: Browser, address: str) -> None:
-    """On a phone, and on a screen of 1280 pixels at twice its size, which has 640 of them."""
+def find_wide(browser: Browser, address: str, urls: list[str]) -> list[tuple[str, int]]:
+    """Returns which of these pages, read without script, scroll sideways, and at which width.
+
+    On a phone, and on a screen of 1280 pixels at twice its size, which has 640 of them.
+    """
     context = browser.new_context(java_script_enabled=False)
     tab = context.new_page()
     wide = []
-    for url in ADDRESSES:
+    for url in urls:
         tab.goto(urljoin(address, f"latest/{url}"), wait_until="domcontentloaded")
         expect(tab.locator("article h1")).to_be_visible()
         for width in (640, 360):
@@ -109,4 +112,15 @@ def test_every_page_reads_without_script_and_never_scrolls_sideways(browser: Bro
             if tab.evaluate("document.documentElement.scrollWidth") > width:
                 wide.append((url, width))
     context.close()
-    assert wide == []
+    return wide
+
+
+def test_every_layout_reads_without_script_and_never_scrolls_sideways(
+    browser: Browser, address: str, layouts: list[str]
+) -> None:
+    assert find_wide(browser, address, layouts) == []
+
+
+@pytest.mark.audit
+def test_every_page_reads_without_script_and_never_scrolls_sideways(browser: Browser, address: str) -> None:
+    assert find_wide(browser, address, ADDRESSES) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from tests.site.project import Project
 from tests.site.sharing import share
+from tests.site.warm import own_code
 
 
 @pytest.fixture(scope="module")
@@ -37,13 +39,16 @@ def read_pages(folder: Path) -> dict[str, str]:
 def build(project: Project, builder: str) -> str:
     """Builds strictly into built/, as somebody who knows the builder would; returns what it says."""
     command = [sys.executable, "-m", builder, "build", "--strict", "--site-dir", "built"]
-    done = subprocess.run(command, cwd=project.top, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=project.top, env=own_code(os.environ), capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     return done.stderr
 
 
 def test_pages_are_the_same_without_the_hook(project: Project) -> None:
     before = read_pages(project.top / "draft")
+    project.take_code()
     module = project.top / "macros" / "__init__.py"
     text = module.read_text(encoding="utf-8")
     assert "def on_pre_page_macros" in text

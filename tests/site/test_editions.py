@@ -202,9 +202,7 @@ def kill_freezing(project: Project, seconds: float, *, again: bool) -> None:
     if not again:
         shutil.rmtree(folder)
     words = ["edition", SECOND, *(["--again"] if again else [])]
-    process = subprocess.Popen(
-        project.command(*words), cwd=project.top, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    process = project.start(*words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     time.sleep(seconds)
     process.send_signal(signal.SIGKILL)
     process.wait()
@@ -230,11 +228,8 @@ def test_a_freezing_killed_at_thirty_instants(project: Project, tenth: int) -> N
 
 def test_two_builds_at_once_leave_a_whole_site(project: Project) -> None:
     """One of them may find the other at work and say so."""
-    both = [
-        subprocess.Popen(project.command("site"), cwd=project.top, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
-        for _ in range(2)
-    ]
-    said = [process.communicate()[1].decode() for process in both]
+    both = [project.start("site", stderr=subprocess.PIPE, stdout=subprocess.DEVNULL) for _ in range(2)]
+    said = [process.communicate()[1] for process in both]
     codes = [process.returncode for process in both]
     assert 0 in codes
     assert [

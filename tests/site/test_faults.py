@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.site.conftest import Command
+from tests.site.warm import own_code
 
 PAGE = "docs/two.md"
 
@@ -63,7 +68,7 @@ def test_a_refused_build_leaves_the_old_site_whole(tree: Path, run: Command) -> 
     assert [path.name for path in tree.iterdir() if path.name.startswith(".site")] == []
 
 
-def test_two_builds_of_one_tree_are_the_same_bytes(tree: Path, run: Command) -> None:
+def test_two_builds_of_one_tree_from_cold_are_the_same_bytes(tree: Path, run: Command) -> None:
     def files() -> dict[str, bytes]:
         skipped = ("sitemap.xml.gz",)
         paths = (path for path in (tree / "draft").rglob("*") if path.is_file() and path.name not in skipped)
@@ -71,15 +76,22 @@ def test_two_builds_of_one_tree_are_the_same_bytes(tree: Path, run: Command) -> 
 
     assert run("draft").returncode == 0
     first = files()
+    shutil.rmtree(tree / ".cache")
     assert run("draft").returncode == 0
     assert files() == first
 
 
-def test_the_builder_alone_refuses_the_same_things(tree: Path, run: Command) -> None:
+def test_the_builder_alone_refuses_what_the_check_refuses(tree: Path, run: Command) -> None:
     (tree / "data/term/wording.yml").write_text("title: wording\ndefinition: [x]\n")
     done = run("check")
     assert done.returncode == 1
-    assert "data/term/wording.yml:2:13: 'definition' should be text" in done.stderr
+    said = "data/term/wording.yml:2:13: 'definition' should be text"
+    assert said in done.stderr
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tree / "built")]
+    alone = subprocess.run(command, cwd=tree, env=own_code(os.environ), capture_output=True, text=True, check=False)
+    assert alone.returncode == 1
+    assert said in alone.stdout + alone.stderr
+    assert not (tree / "built" / "index.html").exists()
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from tests.site.project import FIRST, SECOND, Project, page
 
 def test_a_changed_label_changes_no_byte_of_an_edition(project: Project) -> None:
     """Whatever becomes of the components: an edition is what readers were given."""
+    project.take_code()
     before = articles(project)
     for path in (project.top / "overrides" / "components").rglob("*.html"):
         path.write_text(path.read_text().replace("<p", "<p title='new'").replace("</dl>", "</dl><p>More.</p>"))
@@ -221,6 +222,7 @@ def _rename(rows: Rows) -> Rows:
 def test_code_and_schema_are_free_when_editions_are_published(project: Project) -> None:
     """A field renamed, one dropped, one required, a macro renamed: with a step that lifts old records."""
     project.publish(SECOND, SECOND)
+    project.take_code()
     assert project.run("site").returncode == 0
     before = articles(project)
     project.change("macros/schema/subjects.py", "    definition: Text", "    meaning: Text")

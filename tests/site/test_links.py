@@ -367,6 +367,7 @@ def mistaken(made: Project, tmp_path_factory: pytest.TempPathFactory) -> Project
 
     def make(folder: Path) -> None:
         copy = made.copy(folder / "project")
+        copy.take_code()
         for path, old, new, _ in IN_SOURCES.values():
             _plant(copy.top / path, old, new)
         done = copy.run("draft")

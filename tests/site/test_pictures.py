@@ -17,7 +17,7 @@ from macros.site.loading import load_site
 from macros.tree import Tree
 from tests.conftest import ROOT
 
-SITE = load_site(Tree(ROOT))
+SITE = load_site(Tree(ROOT), run=False)
 SERIES = {one.id: one for one in SITE.catalog.of_kind("series") if isinstance(one, Series)}
 OF_THE_SITE = re.compile(r"none|currentcolor|transparent|var\(--cm-[a-z-]+\)|url\(#[a-z0-9-]+\)", re.IGNORECASE)
 COLOUR = re.compile(r"(?:fill|stroke|stop-color|color)\s*[:=]\s*\"?([^\";>]+)")

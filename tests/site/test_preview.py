@@ -52,7 +52,7 @@ def tab(browser: Browser, serving: Serving) -> Iterator[Page]:
 
 def compare(folder: Path, edits: int, seed: int) -> None:
     """Edits a project so many times at random, and holds its preview against a draft after each."""
-    project = Project(folder)
+    project = Project(folder, own_code=True)
     program = [sys.executable, str(ROOT / "tests" / "site" / "previewing.py"), str(edits), str(seed)]
     environment = os.environ | {"PYTHONPATH": str(project.top)}
     done = subprocess.run(program, cwd=project.top, env=environment, capture_output=True, text=True, check=False)
@@ -84,9 +84,8 @@ def test_a_saved_record_is_seen_on_the_pages_that_print_it(tab: Page, serving: S
 
 
 def test_a_style_sheet_changes_under_the_reader_and_a_template_the_page(browser: Browser, tmp_path: Path) -> None:
-    project = Project(tmp_path)
-    command = project.command("serve", "--port", "0")
-    with subprocess.Popen(command, cwd=project.top, stdout=subprocess.PIPE, text=True) as process:
+    project = Project(tmp_path, own_code=True)
+    with project.start("serve", "--port", "0", stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         page = browser.new_page(bypass_csp=True)  # for the condition that is waited for
         try:

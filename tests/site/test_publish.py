@@ -42,6 +42,7 @@ def test_published_from_one_command_and_refused_when_a_link_is_broken(
     assert all(place.text.startswith("https://www.firm.example/") for place in places)
     assert "location = / { return 302 /latest/; }" in (current / "nginx.conf").read_text()
     assert (current / "site" / "latest" / "index.html.br").is_file()
+    project.take_code()
     project.change("overrides/partials/footer.html", "<footer", '<a href="nowhere/">Nowhere</a><footer')
     done = project.run("publish", "--to", str(tmp_path / "srv"))
     assert done.returncode == 1

@@ -18,7 +18,7 @@ from tests.conftest import ROOT
 
 @pytest.fixture(scope="module")
 def own() -> Site:
-    return load_site(Tree(ROOT))
+    return load_site(Tree(ROOT), run=False)
 
 
 def of_kind(site: Site, model: type[R]) -> list[R]:

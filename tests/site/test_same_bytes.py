@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.site.project import SECOND, Project
+from tests.site.project import COMMAND, SECOND, Project
 
 # Python reads this module when it starts: every clock that it has is then another day's.
 _OTHER_DAY = """
@@ -49,7 +49,7 @@ def _run(project: Project, settings: dict[str, str], umask: str, *words: str) ->
         (project.top / "sitecustomize.py").write_text(_OTHER_DAY, encoding="utf-8")
     variables = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
     done = subprocess.run(
-        ["/bin/sh", "-c", f'umask {umask}; exec "$@"', "sh", *project.command(*words)],
+        ["/bin/sh", "-c", f'umask {umask}; exec "$@"', "sh", *COMMAND, *words],
         cwd=project.top,
         env=variables | settings | {"PYTHONPATH": str(project.top)},
         capture_output=True,
@@ -71,7 +71,7 @@ def _digests(folder: Path) -> dict[str, str]:
 
 def _build(folder: Path, settings: dict[str, str], umask: str, *verbs: tuple[str, ...]) -> Project:
     folder.mkdir(parents=True)
-    project = Project(folder / "project")
+    project = Project(folder / "project", own_code=True)
     for words in verbs:
         _run(project, settings, umask, *words)
     return project
@@ -99,8 +99,8 @@ def test_the_day_of_a_build_can_be_given(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not _can_unplug(), reason="only root may take the network away")
 def test_a_draft_needs_no_network(tmp_path: Path) -> None:
-    project = Project(tmp_path / "project")
+    project = Project(tmp_path / "project", own_code=True)
     done = subprocess.run(
-        [_UNSHARE, "--net", *project.command("draft")], cwd=project.top, capture_output=True, text=True, check=False
+        [_UNSHARE, "--net", *COMMAND, "draft"], cwd=project.top, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr

@@ -33,12 +33,13 @@ TALLEST = 5000
 @pytest.mark.parametrize("width", [1280, 360])
 def test_key_pages_are_pictured_in_both_themes(browser: Browser, address: str, width: int) -> None:
     themes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-    for theme in themes:
-        with open_page(browser, address, width=width, height=800, color_scheme=theme) as tab:
-            for name, url in PAGES.items():
-                tab.goto(urljoin(address, f"latest/{url}"))
-                height = min(TALLEST, int(tab.evaluate("document.documentElement.scrollHeight")))
-                clip = {"x": 0.0, "y": 0.0, "width": float(width), "height": float(height)}
+    with open_page(browser, address, width=width, height=800) as tab:
+        for name, url in PAGES.items():
+            tab.goto(urljoin(address, f"latest/{url}"))
+            height = min(TALLEST, int(tab.evaluate("document.documentElement.scrollHeight")))
+            clip = {"x": 0.0, "y": 0.0, "width": float(width), "height": float(height)}
+            for theme in themes:
+                tab.emulate_media(color_scheme=theme)
                 path = FOLDER / f"{name}-{width}-{theme}.png"
                 tab.screenshot(path=path, full_page=True, clip=clip)  # type: ignore[arg-type]
                 assert measure(path) == (width, height)

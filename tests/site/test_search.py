@@ -61,14 +61,18 @@ def test_what_readers_type_leads_to_what_answers(tab: Page) -> None:
     assert found == FIRST
 
 
-def test_questions_are_answered_first_or_among_the_first_three(tab: Page) -> None:
-    queries = yaml.safe_load(QUERIES.read_text(encoding="utf-8"))["queries"]
+# Of few questions each weighs more.
+@pytest.mark.parametrize(
+    ("step", "enough"), [(4, NEAR - 0.05), pytest.param(1, NEAR, marks=pytest.mark.audit)], ids=["every fourth", "all"]
+)
+def test_questions_are_answered_first_or_among_the_first_three(tab: Page, step: int, enough: float) -> None:
+    queries = yaml.safe_load(QUERIES.read_text(encoding="utf-8"))["queries"][::step]
     outcomes = list(ask_all(tab, queries))
     assert len(outcomes) > 2 * len(queries) * 0.9
     places = [one.place for one in outcomes]
     near = sum(place is not None and place <= 3 for place in places) / len(places)
     first = sum(place == 1 for place in places) / len(places)
-    assert near >= NEAR and first >= TOP, "\n".join(describe(outcomes))  # noqa: PT018 - the report says which
+    assert near >= enough and first >= TOP, "\n".join(describe(outcomes))  # noqa: PT018 - the report says which
 
 
 def test_a_word_that_is_nowhere_is_said_to_be_nowhere(tab: Page) -> None:

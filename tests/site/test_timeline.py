@@ -170,14 +170,18 @@ def test_the_choice_of_lanes_is_kept_in_the_address_and_counted(browser: Browser
     page.close()
 
 
-@pytest.mark.parametrize("width", [320, 360, 620, 1280])
-def test_targets_are_large_enough_and_nothing_is_too_wide(browser: Browser, address: str, width: int) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 800})
+def test_targets_are_large_enough_and_nothing_is_too_wide(browser: Browser, address: str) -> None:
+    page = browser.new_page()
     page.goto(urljoin(address, TIMELINE))
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    boxes = [box for one in page.locator("#picture-lanes svg a:visible").all() if (box := one.bounding_box())]
-    assert boxes
-    assert min(min(box["width"], box["height"]) for box in boxes) >= 23.99
+    for width in (320, 360, 620, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        sizes = page.locator("#picture-lanes svg a").evaluate_all(
+            "all => all.map((one) => one.getBoundingClientRect()).map((one) => [one.width, one.height])"
+        )
+        shown = [size for size in sizes if size != [0, 0]]
+        assert shown
+        assert min(min(size) for size in shown) >= 23.99
     page.close()
 
 

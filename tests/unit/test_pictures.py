@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -141,3 +142,11 @@ def test_drawings_have_the_site_s_colours_no_fonts_and_the_same_bytes_each_time(
     assert "font-family" not in kept.body
     sizes = [float(size) for size in re.findall(r'font-size="([\d.]+)"', kept.body)]
     assert min(sizes) >= 11
+
+
+@pytest.mark.parametrize("draw_points", [draw_bars, draw_dots])
+def test_what_is_drawn_has_the_colour_of_its_subject(draw_points: Callable[..., marks.Chart]) -> None:
+    for colour in ("var(--cm-lane-energy)", "var(--cm-lane-ipef)"):
+        body = draw(draw_points(points_of(CEILINGS), said_by, colour, wide=True), "picture").body
+        drawn = [one for one in etree.fromstring(f"<svg>{body}</svg>").iter() if colour in one.attrib.values()]
+        assert drawn, "a picture without its colour says less"

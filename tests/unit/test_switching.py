@@ -2,38 +2,51 @@
 
 from __future__ import annotations
 
+import itertools
 import os
-import subprocess
-import sys
+import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, NoReturn
 
 import pytest
 
+from macros.builder import switching
 from macros.builder.switching import aside
 from macros.problems import UsageError
-from tests.conftest import ROOT
 
-# Builds a site and kills itself just before the call numbered in its argument of those that change folders.
-KILLED = """
-import os, pathlib, shutil, sys
-from macros.builder import switching
-left = int(sys.argv[1])
-def counted(function):
-    def call(*args, **named):
-        global left
-        left -= 1
-        if left < 0:
-            os._exit(9)
-        return function(*args, **named)
-    return call
-pathlib.Path.rename = counted(pathlib.Path.rename)
-shutil.rmtree = counted(shutil.rmtree)
-pathlib.Path.mkdir = counted(pathlib.Path.mkdir)
-switching._exchange = counted(switching._exchange if sys.argv[2] == "exchange" else lambda *_: False)
-with switching.aside(pathlib.Path("cache"), pathlib.Path("site")) as folder:
-    for name in ("a", "b"):
-        (folder / name).write_text("new")
-"""
+
+def build_and_be_killed(top: Path, step: int, way: str) -> int:
+    """Builds in a process of its own, killed just before the call of that number of those that change folders."""
+    number = os.fork()
+    if number == 0:
+        _build(top, step, way)
+    return os.waitstatus_to_exitcode(os.waitpid(number, 0)[1])
+
+
+def _build(top: Path, left: int, way: str) -> NoReturn:
+    steps = itertools.count()
+
+    def counted(function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*args: Any, **named: Any) -> Any:
+            if next(steps) >= left:
+                os._exit(9)
+            return function(*args, **named)
+
+        return call
+
+    try:
+        exchange = switching._exchange if way == "exchange" else lambda *_: False
+        with pytest.MonkeyPatch.context() as patch:
+            for owner, name in ((Path, "rename"), (Path, "mkdir"), (shutil, "rmtree")):
+                patch.setattr(owner, name, counted(getattr(owner, name)))
+            patch.setattr(switching, "_exchange", counted(exchange))
+            with aside(top / "cache", top / "site") as folder:
+                for name in ("a", "b"):
+                    (folder / name).write_text("new")
+        os._exit(0)
+    finally:
+        os._exit(1)
 
 
 def write_site(folder: Path, words: str) -> None:
@@ -53,9 +66,7 @@ def test_a_kill_before_any_step_leaves_the_old_site_or_the_new_one(tmp_path: Pat
         top = tmp_path / str(step)
         top.mkdir()
         write_site(top / "site", "old")
-        line = [sys.executable, "-c", KILLED, str(step), way]
-        done = subprocess.run(line, cwd=top, env=os.environ | {"PYTHONPATH": str(ROOT)}, check=False)
-        codes.append(done.returncode)
+        codes.append(build_and_be_killed(top, step, way))
         if way == "rename" and not (top / "site").exists():
             with pytest.raises(RuntimeError), aside(top / "cache", top / "site"):
                 raise RuntimeError("the next command puts the old one back before it does anything")

@@ -1,0 +1,225 @@
+"""Freezing, storing, assembling, publishing and their commands on the small tree, each run as its command runs it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+from lxml import html
+
+from macros.commands import check, edition, rollback, site, where
+from macros.commands.arguments import parse
+from macros.editions.recovering import put_back, put_in_place, recover
+from macros.problems import ContentError, UsageError
+from macros.publication.releases import publish_release, read_live
+from macros.publication.site import build_site, list_urls
+from macros.store.digests import check_chain, check_manifest, hash_file, read_digests, read_ledger, write_manifest
+from macros.store.edition import COMPARED, FINDS, MANIFEST, NAV, PARTS, RECORD, Edition, load_editions
+from macros.store.stored import page_path, read_pages, split_page
+from macros.tree import Tree
+from tests.conftest import copy_small
+
+DAY = "2026-09-30"
+TODAY = dt.date(2026, 11, 30)
+
+
+def freeze(tree: Tree, *words: str) -> Edition:
+    """Freezes the tree as the command does, and returns the newest edition."""
+    assert edition.run(tree, parse(["edition", *words])) == 0
+    return load_editions(tree.root, TODAY)[0][-1]
+
+
+@pytest.fixture(scope="module")
+def frozen(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """Returns the small tree as a candidate edition, in a folder of its own."""
+    tree = Tree(copy_small(tmp_path_factory.mktemp("frozen") / "tree"))
+    return freeze(tree, DAY, "--title", "First", "--note", "A note.")
+
+
+@pytest.fixture
+def copied(frozen: Edition, tmp_path: Path) -> Edition:
+    """Returns the edition in a copy of its project that a test may damage."""
+    shutil.copytree(frozen.top, tmp_path / "tree")
+    return Edition(tmp_path / "tree", frozen.id, frozen.record)
+
+
+def test_an_edition_has_all_its_parts_and_their_digests(frozen: Edition) -> None:
+    assert {one.name for one in frozen.folder.iterdir()} == set(PARTS)
+    assert [one.name for one in (frozen.top / "editions").iterdir()] == [DAY], "nothing is left of the work"
+    assert list(check_manifest(frozen)) == []
+    digests = read_digests(frozen.folder / MANIFEST)
+    named = {path.relative_to(frozen.folder).as_posix() for path in frozen.folder.rglob("*") if path.is_file()}
+    assert set(digests) == named - {MANIFEST}
+    assert digests[NAV] == hash_file(frozen.folder / NAV)
+
+
+def test_its_record_says_what_was_asked_and_in_which_form_it_is(frozen: Edition) -> None:
+    said = yaml.safe_load((frozen.folder / RECORD).read_text(encoding="utf-8"))
+    assert (str(said["as_at"]), said["title"], said["note"]) == (DAY, "First", "A note.")
+    assert not {"published", "supersedes", "follows"} & said.keys()
+    assert (frozen.record.compared, frozen.is_published, frozen.is_whole) == ([], False, True)
+
+
+def test_each_page_is_kept_with_its_words_and_what_its_head_says(frozen: Edition) -> None:
+    pages = {head.url: (head, article) for head, article in read_pages(frozen)}
+    assert sorted(pages) == list_urls(frozen)
+    head, article = pages["two/"]
+    assert (head.source, head.title) == ("two.md", "Second")
+    assert head.description
+    assert "It says something." in "".join(map(str, html.fromstring(article).itertext()))
+    assert not {"title", "description", "record", "head", "cite", "graph"} & head.header.keys()
+    assert head.graph
+    assert split_page(page_path(frozen.folder, "two/").read_text(encoding="utf-8")) == (head, article)
+
+
+def test_navigation_search_and_words_are_kept_beside_the_pages(frozen: Edition) -> None:
+    assert "two.md" in json.dumps(frozen.read_json(NAV))
+    finds = frozen.read_json(FINDS)
+    assert any("lists/#term-wording" in json.dumps(one) for one in finds)
+    compared = frozen.read_json(COMPARED)
+    assert "It says something." in json.dumps(compared["pages"])
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ([DAY], "it is a candidate: AGAIN=1 freezes it anew"),
+        (["2026-10-01", "--again"], "there is no edition 2026-10-01 to freeze again"),
+        ([f"{DAY}.2"], "a correction says what it mends"),
+        ([f"{DAY}.1", "--again"], "is not the name of an edition"),
+        (["2026-09"], "is not the name of an edition"),
+        (["2999-01-01"], "lies in the future"),
+        ([DAY, "--again", "--published", "2026-09-29"], "cannot be the day of publication"),
+        ([f"{DAY}.2", "--note", "x", "--supersedes", "2020-01-01"], "no earlier edition '2020-01-01'; editions: 2026"),
+    ],
+)
+def test_what_cannot_be_frozen_is_told(frozen: Edition, words: list[str], message: str) -> None:
+    before = hash_file(frozen.folder / MANIFEST)
+    with pytest.raises(UsageError) as told:
+        edition.run(Tree(frozen.top), parse(["edition", *words]))
+    assert message in str(told.value)
+    assert hash_file(frozen.folder / MANIFEST) == before
+
+
+def test_another_day_than_the_records_say_is_refused(frozen: Edition) -> None:
+    with pytest.raises(ContentError, match="as_at is 2026-09-30, and an edition as of 2026-10-01 is wanted"):
+        edition.run(Tree(frozen.top), parse(["edition", "2026-10-01"]))
+
+
+def test_a_candidate_that_is_published_begins_the_chain_and_is_frozen_no_more(copied: Edition) -> None:
+    tree = Tree(copied.top)
+    found = freeze(tree, DAY, "--again", "--published", "2026-10-02")
+    assert str(found.record.published) == "October 2, 2026"
+    assert found.record.note == "A note.", "what its record said is kept"
+    assert read_ledger(copied.top) == {DAY: hash_file(found.folder / MANIFEST)}
+    assert list(check_chain(copied.top, [found])) == []
+    with pytest.raises(
+        UsageError, match=r"is published and never changes: a correction is a new edition, 2026-09-30\.2"
+    ):
+        edition.run(tree, parse(["edition", DAY, "--again"]))
+    page_path(found.folder, "two/").write_text("changed", encoding="utf-8")
+    assert [(one.path, one.message) for one in check_manifest(found)] == [
+        (f"editions/{DAY}/pages/two.html", "the frozen file was changed since the edition was frozen")
+    ]
+    write_manifest(found.folder)
+    assert list(check_manifest(found)) == []
+    assert [one.message for one in check_chain(copied.top, [found])] == [
+        "the manifest is not the one that was published"
+    ]
+
+
+def test_an_edition_is_put_in_its_place_in_one_step(tmp_path: Path) -> None:
+    folder, part = tmp_path / "editions" / DAY, tmp_path / "editions" / f".storing-{DAY}"
+    for path, words in ((folder, "old"), (part, "new")):
+        path.mkdir(parents=True)
+        (path / "a").write_text(words)
+    put_in_place(part, folder)
+    assert (folder / "a").read_text() == "new"
+    assert [one.name for one in folder.parent.iterdir()] == [DAY]
+
+
+def test_what_a_cut_off_freezing_left_is_put_right(tmp_path: Path) -> None:
+    editions = tmp_path / "editions"
+    for name in (f".old-{DAY}", f".freezing-{DAY}", f".storing-{DAY}"):
+        (editions / name).mkdir(parents=True)
+    said = recover(tmp_path)
+    assert said.splitlines() == [
+        f"an earlier freezing of {DAY} was cut off: the edition is back as it was; freeze it again",
+        f"an earlier freezing of {DAY} was cut off before it was whole: what it left is removed",
+    ]
+    assert [one.name for one in editions.iterdir()] == [DAY]
+    assert recover(tmp_path) == ""
+
+
+def test_an_edition_in_its_place_is_not_replaced_by_what_was_set_aside(tmp_path: Path) -> None:
+    for name in (f".old-{DAY}", DAY):
+        (tmp_path / "editions" / name).mkdir(parents=True)
+    assert put_back(tmp_path) == []
+    assert (tmp_path / "editions" / f".old-{DAY}").is_dir()
+
+
+def test_the_site_has_each_edition_word_for_word_and_the_newest_as_latest(
+    copied: Edition, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tree = Tree(copied.top)
+    assert site.run(tree, parse(["site"])) == 0
+    said = capsys.readouterr().out
+    assert f"{DAY} (candidate): every byte as it was frozen" in said
+    built = tree.site
+    assert {one.name for one in built.iterdir() if one.is_dir()} == {DAY, "latest", "between"}
+    for head, article in read_pages(copied):
+        page = (built / DAY / head.url / "index.html").read_text(encoding="utf-8")
+        assert article.strip().partition("</p>")[0] in page, head.url
+        assert (built / "latest" / head.url / "index.html").read_text(encoding="utf-8") == page
+    for path in (one for one in (copied.folder / "files").rglob("*") if one.is_file()):
+        assert (built / DAY / path.relative_to(copied.folder / "files")).read_bytes() == path.read_bytes(), path
+    before = {path: path.read_bytes() for path in built.rglob("*") if path.is_file()}
+    assert build_site(tree, built, TODAY)[0].id == DAY
+    assert {path: path.read_bytes() for path in built.rglob("*") if path.is_file()} == before
+
+
+def test_a_site_without_editions_is_no_site(tmp_path: Path) -> None:
+    tree = Tree(copy_small(tmp_path / "tree"))
+    with pytest.raises(UsageError, match="no edition is frozen yet"):
+        build_site(tree, tree.site, TODAY)
+    assert not tree.site.exists()
+
+
+def test_publishing_and_going_back(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = tmp_path / "srv"
+    for number, words in enumerate(("one", "two"), 1):
+        (tmp_path / words / "latest").mkdir(parents=True)
+        (tmp_path / words / "latest" / "index.html").write_text(words)
+        assert publish_release(tmp_path / words, place, {"nginx.conf": words}) == number
+    served = place / "current" / "site" / "latest" / "index.html"
+    assert (served.read_text(), (place / "current" / "nginx.conf").read_text()) == ("two", "two")
+    assert rollback.run(Tree(tmp_path), parse(["rollback", "--to", str(place)])) == 0
+    assert "elease 1" in capsys.readouterr().out
+    assert served.read_text() == "one"
+    live = read_live(place)
+    assert live is not None
+    assert live.number == 1
+
+
+def test_check_says_what_it_read_and_what_is_wrong(copied: Edition, capsys: pytest.CaptureFixture[str]) -> None:
+    tree = Tree(copied.top)
+    assert check.run(tree, parse(["check"])) == 0
+    assert "no problem" in capsys.readouterr().out
+    path = tree.data / "term" / "wording.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("certainty:", "certanty:"), encoding="utf-8")
+    with pytest.raises(ContentError) as told:
+        check.run(tree, parse(["check"]))
+    assert "unknown key 'certanty'" in str(told.value)
+
+
+def test_where_names_what_cites_a_record_and_the_pages_that_show_it(
+    frozen: Edition, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert where.run(Tree(frozen.top), parse(["where", "term/wording"])) == 0
+    said = capsys.readouterr().out
+    assert "data/provision/one.yml" in said
+    assert "docs/lists.md" in said
