@@ -68,7 +68,9 @@ def tell_counsel(points: Points, release: Release) -> list[Readers]:
 
 
 def _tell(release: Release, audience: Record, remarks: list[Remark]) -> Readers:
-    return Readers(audience.name, release.url(sheet_path(audience)) if release.name else "", remarks)
+    return Readers(
+        audience.name, release.url(sheet_path(audience)) if release.name and release.is_placed else "", remarks
+    )
 
 
 def tell_widest(points: Points) -> list[tuple[str, list[Remark]]]:

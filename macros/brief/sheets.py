@@ -68,7 +68,7 @@ def create_sheet(release: Release, audience: Audience, dated: str, fullness: int
         head=create_head(release, dated, logo),
         title=audience.name,
         summary=notes.words(audience.summary),
-        page=release.home(audience) if release.name else "",
+        page=release.url(release.home(audience)) if release.name and release.is_placed else "",
         bottom=bottom,
         dates=dates,
         affects=affects,

@@ -41,7 +41,8 @@ def export_calendar(release: Release) -> bytes:
     calendar = _open_calendar(release)
     for name, text in (("NAME", release.site_name), ("DESCRIPTION", release.notice)):
         calendar[name] = calendar[_OLDER[name]] = vText(text)  # said as text, so that its commas are escaped
-    calendar.add("url", release.url(CALENDAR))
+    if release.is_placed:
+        calendar.add("url", release.url(CALENDAR))
     calendar.add("refresh-interval", _AGAIN, parameters={"VALUE": "DURATION"})
     for deadline in list_dated(release):
         calendar.add_component(_create_event(release, deadline))
@@ -58,7 +59,7 @@ def export_entries(release: Release) -> Iterator[tuple[str, bytes]]:
 
 def _open_calendar(release: Release) -> Calendar:
     calendar = Calendar()
-    calendar.add("prodid", f"-//{release.host}//deadlines//EN")
+    calendar.add("prodid", f"-//{release.site_name}//deadlines//EN")
     calendar.add("version", "2.0")
     return calendar
 
@@ -73,14 +74,15 @@ def _create_event(release: Release, deadline: Deadline) -> Event:
     content = history[-1]
     stamp = release.published or release.catalog.as_at
     event = Event()
-    event.add("uid", f"{first_id}@{release.host}")
+    event.add("uid", release.identify(f"deadline/{first_id}"))
     event.add("sequence", sum(before != after for before, after in pairwise(history)))
     event.add("dtstamp", dt.datetime.combine(stamp.first_day, dt.time(), dt.UTC))
     event.add("dtstart", content.due.first_day)
     event.add("summary", content.summary)
     state = f"State as of {release.catalog.as_at}: {content.state}"
     event.add("description", "\n\n".join((*content.about, state, release.notice)))
-    event.add("url", release.home(deadline))
+    if release.is_placed:
+        event.add("url", release.url(release.home(deadline)))
     event.add("transp", "TRANSPARENT")  # the day is not taken up by it
     alarm = Alarm()
     alarm.add("action", "DISPLAY")

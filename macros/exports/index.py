@@ -18,7 +18,7 @@ def export_index(release: Release) -> dict[str, Any]:
         "edition": release.name or None,
         "title": release.title or None,
         "note": release.note or None,
-        "address": release.address,
+        "address": release.address if release.is_placed else None,
         "as_at": release.catalog.as_at.text,
         "published": release.published.text if release.published else None,
         "candidate": bool(release.name) and release.published is None,

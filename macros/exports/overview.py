@@ -25,7 +25,7 @@ def export_overview(release: Release) -> str:
         lines += [f"## {title}", "", *_list_pages(release, sources), ""]
         deeper += below
     listed = list_files(release.catalog).values()
-    files = (f"- [{file.path}]({release.url(file.path)}): {escape_words(file.about)}" for file in listed)
+    files = (f"- [{file.path}]({release.link(file.path)}): {escape_words(file.about)}" for file in listed)
     lines += ["## Data", "", *(line for line in files if f"[{OVERVIEW}]" not in line), ""]
     if deeper:
         lines += [f"## {_BESIDE}", "", *_list_pages(release, deeper), ""]
@@ -65,7 +65,7 @@ def _list_pages(release: Release, sources: Iterable[str]) -> Iterator[str]:
     for source in sources:
         page = release.pages.at(source)
         if page and page.header:
-            yield f"- [{escape_words(page.title)}]({release.url(page.url)}): {escape_words(page.header.description)}"
+            yield f"- [{escape_words(page.title)}]({release.link(page.url)}): {escape_words(page.header.description)}"
 
 
 OUTPUT = Output(

@@ -14,7 +14,7 @@ from macros.schema.instruments import Deadline
 from macros.schema.vocabularies import DeadlineState
 from macros.site.output import Output, as_json
 from macros.site.release import Release
-from macros.store.files import JSON, kind_path
+from macros.store.files import DATA, JSON, kind_path
 
 
 class Identity(Strict):
@@ -65,7 +65,7 @@ def export_records(release: Release, kind: str) -> list[dict[str, Any]]:
 
 def export_record(release: Release, record: Record) -> dict[str, Any]:
     """Returns one record as plain values; running text keeps its links as they are written."""
-    identity = Identity(id=record.id, key=record.key, name=record.name, home=release.home(record))
+    identity = Identity(id=record.id, key=record.key, name=record.name, home=release.link(release.home(record), DATA))
     values: dict[str, object] = {}
     for part in (identity, record, _compute(release, record)):
         values |= part.model_dump(mode="json")

@@ -11,7 +11,7 @@ from macros.exports.records import parts_of
 from macros.schema import KINDS
 from macros.site.output import Output, as_json
 from macros.site.release import Release
-from macros.store.files import SCHEMA, kind_path
+from macros.store.files import DATA, SCHEMA, kind_path
 
 
 class ExportedShape(GenerateJsonSchema):
@@ -49,7 +49,7 @@ def export_schema(release: Release, kind: str) -> dict[str, Any]:
     }
     return {
         "$schema": ExportedShape.schema_dialect,
-        "$id": release.url(kind_path(kind, SCHEMA)),
+        "$id": release.link(kind_path(kind, SCHEMA), DATA),
         "title": model.plural,
         "type": "array",
         "items": {"$ref": f"#/$defs/{model.__name__}"},

@@ -123,7 +123,7 @@ def _overview(data: bytes) -> Iterator[Link]:
     text = data.decode("utf-8")
     for found in _TYPED.finditer(text):
         value = next(one for one in found.groups() if one is not None)
-        yield Link(value, WHOLE, "overview", _line(text, found.start()))
+        yield Link(value, ADDRESS, "overview", _line(text, found.start()))
 
 
 def _versions(data: bytes) -> Iterator[Link]:
@@ -137,7 +137,8 @@ def _index(data: bytes) -> Iterator[Link]:
     """Yields the address of the edition, and the path of each file: relative to the edition, one folder up."""
     text = data.decode("utf-8")
     index = json.loads(text)
-    yield Link(index["address"], WHOLE, "address", _line_of(text, index["address"]))
+    if index["address"]:
+        yield Link(index["address"], WHOLE, "address", _line_of(text, index["address"]))
     listed = [one["path"] for one in index["files"]]
     for one in index["kinds"].values():
         listed += [one[form] for form in ("json", "csv", "schema")]
@@ -165,7 +166,8 @@ def _records(data: bytes) -> Iterator[Link]:
     for key, value in addresses_in(json.loads(text)):
         found = max(text.find(json.dumps(value, ensure_ascii=False), at), at)
         at, line = found, line + text.count("\n", at, found)
-        yield Link(value, NAME if key.startswith("$") or key == "@id" else WHOLE, key, line)
+        what = NAME if key.startswith("$") or key == "@id" else ADDRESS if key == "home" else WHOLE
+        yield Link(value, what, key, line)
 
 
 def _table(data: bytes) -> Iterator[Link]:
@@ -173,7 +175,7 @@ def _table(data: bytes) -> Iterator[Link]:
     for row in rows:
         for column in _COLUMNS:
             if row.get(column):
-                yield Link(row[column], WHOLE, column, rows.line_num)
+                yield Link(row[column], ADDRESS if column == "home" else WHOLE, column, rows.line_num)
 
 
 def _paper(data: bytes) -> Iterator[Link]:

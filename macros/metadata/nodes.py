@@ -131,7 +131,7 @@ def filled(node: Mapping[str, object]) -> Node:
 
 def _node(kind: str, release: Release, record: Record, **values: object) -> Node:
     """Returns a node that is known by the record's home; running text becomes plain words."""
-    home = release.home(record)
+    home = release.url(release.home(record))
     node = {"@type": kind, "@id": home, "name": record.name, "url": home, **values}
     if isinstance(text := node.get("description"), str):
         node["description"] = plain_words(release.catalog, text)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+from macros.configuration.config import PLACEHOLDER
 from macros.problems import UsageError
 from macros.tree import LATEST
 
-# The host that mkdocs.yml names while SITE_URL is not set: nobody has it (RFC 2606).
-PLACEHOLDER = "critical-minerals.example"
 UNKNOWN = (
     "SITE_URL is not set: pages name a host that does not exist, and there is no site map. Before the site is "
     f"published: SITE_URL=https://www.your-site.example/{LATEST}/ make site"

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from uuid import UUID, uuid5
+from uuid import uuid5
 
 from feedgen.feed import FeedGenerator
 
@@ -19,14 +19,13 @@ from macros.configuration.config import read_config
 from macros.history.restoring import restore_edition
 from macros.schema import KINDS
 from macros.site.loading import Site
+from macros.site.release import IDENTITIES
 from macros.store.edition import Edition
 from macros.store.files import FEED
 from macros.store.succession import FOLDER
 from macros.tree import LATEST, Tree
 
 MOST = 100
-# The names of our entries are made below this one; it was drawn once.
-_NAMES = UUID("3d7f2c1e-9a64-4c1b-8f0e-5b2d9e6a7c10")
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ class Masthead:
 
     def name_entry(self, edition: Edition, key: str = "") -> str:
         """Returns the id, for ever and on any host, of an edition or of a record in it."""
-        return f"urn:uuid:{uuid5(_NAMES, f'{edition.id}/{key}')}"
+        return f"urn:uuid:{uuid5(IDENTITIES, f'{edition.id}/{key}')}"
 
 
 def read_masthead(tree: Tree) -> Masthead:
@@ -50,7 +49,7 @@ def read_masthead(tree: Tree) -> Masthead:
 def create_feed(tree: Tree, editions: Sequence[Edition], masthead: Masthead) -> bytes:
     """Returns the feed of these editions, oldest first; its entries stand newest first."""
     feed = FeedGenerator()
-    feed.id(f"urn:uuid:{_NAMES}")
+    feed.id(f"urn:uuid:{IDENTITIES}")
     feed.title(masthead.name)
     feed.subtitle("What changed, edition by edition.")
     feed.author(name=masthead.name)

@@ -6,16 +6,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID, uuid5
 
 from macros.catalog.catalog import Catalog
-from macros.configuration.config import Nav, read_config
+from macros.configuration.config import PLACEHOLDER, Nav, read_config
 from macros.configuration.publisher import Publisher, find_publisher
-from macros.pages.page import Pages
+from macros.pages.page import Pages, relative_url
 from macros.schema.base import Record
 from macros.schema.dates import PartialDate
 from macros.site.checked import load_checked
 from macros.site.loading import Site
 from macros.tree import LATEST, Tree
+
+# The identities of what we give away are made below this one; it was drawn once.
+IDENTITIES = UUID("3d7f2c1e-9a64-4c1b-8f0e-5b2d9e6a7c10")
 
 
 @dataclass(frozen=True)
@@ -48,8 +52,9 @@ class Release:
         return self.address.removesuffix(f"{self.name or LATEST}/")
 
     @property
-    def host(self) -> str:
-        return urlsplit(self.address).hostname or "localhost"
+    def is_placed(self) -> bool:
+        """Whether it is known where the site will stand: files can then name whole addresses."""
+        return urlsplit(self.address).hostname != PLACEHOLDER
 
     @property
     def state(self) -> str:
@@ -60,9 +65,21 @@ class Release:
         """Returns the full address of a page or a file of the release."""
         return f"{self.address}{path}"
 
+    def link(self, path: str, origin: str = "") -> str:
+        """Returns the address of a page or a file as a file in the folder `origin` gives it.
+
+        It is whole where the host is known, and else the way from there: an edition is kept for ever, and must not
+        name a host that does not exist.
+        """
+        return self.url(path) if self.is_placed else relative_url(path, origin)
+
     def home(self, record: Record) -> str:
-        """Returns the full address at which a record is at home."""
-        return self.url(self.pages.home(record.key) or "")
+        """Returns where in the release a record is at home: the path of a page, with or without an anchor."""
+        return self.pages.home(record.key) or ""
+
+    def identify(self, name: str) -> str:
+        """Returns an identity for ever and on any host."""
+        return str(uuid5(IDENTITIES, name))
 
 
 def open_release(tree: Tree, earlier: Iterable[Catalog] = (), **edition: Any) -> Release:

@@ -12,7 +12,8 @@ from macros.schema.actors import Audience
 from macros.schema.base import Record
 from macros.schema.instruments import Deadline
 
-INDEX = "data/index.json"
+DATA = "data/"
+INDEX = f"{DATA}index.json"
 CALENDAR = "deadlines.ics"
 BIBLIOGRAPHY = "sources.bib"
 OVERVIEW = "llms.txt"
@@ -42,12 +43,12 @@ class ExportedFile:
 
 def kind_path(kind: str, form: str) -> str:
     """Returns where the records of a kind stand in a form (`json`, `csv`, `schema.json`)."""
-    return f"data/{kind}.{form}"
+    return f"{DATA}{kind}.{form}"
 
 
 def calendar_path(deadline: str) -> str:
     """Returns where the calendar file of one deadline stands, by the deadline's id."""
-    return f"data/deadline/{deadline}.ics"
+    return f"{DATA}deadline/{deadline}.ics"
 
 
 def sheet_path(audience: Record) -> str:

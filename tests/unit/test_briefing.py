@@ -166,7 +166,7 @@ def test_it_is_the_same_each_time_and_kept(release: Release, tmp_path: Path) -> 
 def test_the_sheet_of_readers_is_one_page_of_their_own_points(release: Release, tmp_path: Path) -> None:
     (audience,) = release.catalog.all(Audience)
     sheet = fit_sheet(release, audience, DATED)
-    assert (sheet.title, sheet.summary, sheet.page) == ("Buyers", "Those who buy.", release.home(audience))
+    assert (sheet.title, sheet.summary, sheet.page) == ("Buyers", "Those who buy.", release.url(release.home(audience)))
     assert [(one.label, one.remark.title) for one in sheet.affects] == [("Risk", "A point")]
     assert sheet.bottom is not None
     assert sheet.bottom.signed is None

@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 from pybtex.database import parse_string  # type: ignore[import-untyped]
 
 from macros.catalog.catalog import Catalog, plain_words
-from macros.configuration.config import read_config
+from macros.configuration.config import PLACEHOLDER, read_config
 from macros.exports.bibliography import export_bibliography
 from macros.exports.calendar import export_calendar
 from macros.exports.index import export_index
@@ -40,6 +40,8 @@ from tests.conftest import SPECIMENS
 SITE = "https://site.example/latest/"
 EDITION = "https://site.example/2026-09-30/"
 MEETING = "deadline/meeting"
+MEETING_UID = "17a39a3a-813e-5426-bc90-54695aad0474"  # for ever, on any host
+NOWHERE = f"https://{PLACEHOLDER}/latest/"
 
 
 @pytest.fixture(scope="module")
@@ -161,7 +163,7 @@ def test_the_calendar_has_an_entry_for_each_dated_deadline(release: Release) -> 
     assert entry.summary.value == "A meeting"
     assert entry.dtstart.value == dt.date(2026, 4, 26)
     assert entry.dtstart.params["VALUE"] == ["DATE"]
-    assert entry.uid.value == "meeting@site.example"
+    assert entry.uid.value == MEETING_UID
     assert entry.sequence.value == "0"
     assert entry.dtstamp.value == dt.datetime(2026, 10, 2, tzinfo=vobject.icalendar.utc)
     assert entry.url.value == f"{EDITION}lists/#deadline-meeting"
@@ -218,10 +220,29 @@ def test_a_name_in_an_entry_is_that_of_its_own_edition(release: Release) -> None
     assert entry.sequence.value == "1"
 
 
+def test_files_of_a_site_without_an_address_name_none() -> None:
+    """An edition is kept for ever: it must not name a host that nobody has."""
+    release = open_at(NOWHERE, name="2026-09-30", title="Second")
+    meeting, _ = export_records(release, "deadline")
+    assert meeting["home"] == "../lists/#deadline-meeting", "the way from the file"
+    assert export_schema(release, "deadline")["$id"] == "deadline.schema.json"
+    assert "](one/): " in export_overview(release)
+    assert export_index(release)["address"] is None
+    (entry,) = entries(release)
+    assert (entry.uid.value, "url" in entry.contents) == (MEETING_UID, False)
+    texts = [
+        export_overview(release),
+        export_calendar(release).decode(),
+        json.dumps([export_index(release), *(export_records(release, kind) for kind in KINDS)]),
+        *(export_table(release, kind).decode() for kind in KINDS),
+    ]
+    assert not any(PLACEHOLDER in text for text in texts)
+
+
 def test_a_renamed_deadline_is_the_same_entry(release: Release) -> None:
     now = changed(release.catalog, MEETING, "talks", aliases=["meeting"])
     (entry,) = entries(replace(release, catalog=now, earlier=(release.catalog,)))
-    assert (entry.uid.value, entry.sequence.value) == ("meeting@site.example", "0")
+    assert (entry.uid.value, entry.sequence.value) == (MEETING_UID, "0")
 
 
 def test_without_a_dated_deadline_the_calendar_is_empty(release: Release) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from macros.commands.audit import list_licenses, read_weaknesses
+from macros.configuration.config import PLACEHOLDER
 from macros.problems import UsageError
-from macros.publication.address import PLACEHOLDER, read_root
+from macros.publication.address import read_root
 from macros.publication.hosting import Hosting, find_moved, types_by_suffix, write_headers, write_redirects
 from macros.publication.naming import name_files
 from tests.conftest import ROOT
