@@ -53,7 +53,11 @@ class Basis(Choice):
     """What a reading or a relation rests on."""
 
     text = "text", "from the text", "the text itself says so"
-    commentary = "commentary", "from commentary", "commentators or later events say so; the text does not"
+    commentary = (
+        "commentary",
+        "from commentary",
+        "law firms, reporters or other writers draw the point; the text does not make it",
+    )
     our_reading = "our-reading", "our reading", "our own inference; we found no source that says it"
 
 
