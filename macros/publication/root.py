@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -18,6 +19,9 @@ from macros.tree import BETWEEN, LATEST, ROOT_FILES
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
+# Where a link of the overview begins that gives the way from the file, which is another from the root.
+_WAY = re.compile(r"(?<!\\)\]\((?!https?:)")
+
 
 def write_root(site: Path, editions: Sequence[Edition], urls: Mapping[str, list[str]], root: str | None) -> None:
     """Writes the root's files into the built site. `urls` are each edition's pages.
@@ -30,7 +34,8 @@ def write_root(site: Path, editions: Sequence[Edition], urls: Mapping[str, list[
     for name, place in (("404.html", site / "404.html"), (BETWEEN, site / "between" / "index.html")):
         (site / LATEST / name).replace(place)
         (site / editions[-1].id / name).unlink()
-    shutil.copy(site / LATEST / OVERVIEW, site / OVERVIEW)
+    overview = (site / LATEST / OVERVIEW).read_text(encoding="utf-8")
+    (site / OVERVIEW).write_text(_WAY.sub(f"]({LATEST}/", overview), encoding="utf-8")
     if root:
         (site / "sitemap.xml").write_bytes(list_pages(editions, urls, root))
     where = f"Sitemap: {root}sitemap.xml\n" if root else ""
