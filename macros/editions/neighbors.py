@@ -80,4 +80,5 @@ def _say(edition: Edition) -> dict[str, Any]:
         "dated": edition.dated,
         "order": list(edition.order),
         "published": str(record.published) if record.published else "",
+        "published_short": record.published.short if record.published else "",
     }
