@@ -11,6 +11,7 @@ from macros.catalog.news import check_news
 from macros.catalog.references import Reference, iter_references
 from macros.catalog.rule_context import RuleContext
 from macros.catalog.rules import check_records, collect_aliases
+from macros.catalog.vocabularies import list_documents
 from macros.problems import Problem
 from macros.schema.base import Record
 from macros.schema.dates import PartialDate
@@ -48,9 +49,21 @@ def load_catalog(tree: Tree, *, rules: bool = True, memory: Memory | None = None
         known = {**loaded.documents, **aliases}
         problems += check_news(news, loaded.settings_document, as_at, known)
     if rules:
-        documents = [*loaded.documents.values(), *filter(None, [loaded.settings_document])]
+        documents = [
+            *loaded.documents.values(),
+            *list_documents(tree, memory),
+            *filter(None, [loaded.settings_document]),
+        ]
         problems += [problem for document in documents for problem in check_characters(document)]
-    catalog = freeze_catalog(as_at or NO_DATE, loaded.records, loaded.documents, aliases, references, news=news)
+    catalog = freeze_catalog(
+        as_at or NO_DATE,
+        loaded.records,
+        loaded.documents,
+        aliases,
+        references,
+        news=news,
+        vocabularies=loaded.vocabularies,
+    )
     return catalog, problems
 
 

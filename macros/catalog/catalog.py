@@ -13,12 +13,15 @@ from macros.catalog.references import Reference
 from macros.problems import suggest
 from macros.schema import KINDS
 from macros.schema.base import Record
+from macros.schema.choices import Choice, Vocabularies
 from macros.schema.dates import PartialDate
 from macros.schema.news import NewsItem
-from macros.schema.vocabularies import Choice
 from macros.text.positions import Document
 
 R = TypeVar("R", bound=Record)
+# Records, earlier keys, and references to each record, as a catalog is pickled.
+Maps = tuple[dict[str, Record], dict[str, str], dict[str, tuple[Reference, ...]]]
+NO_LISTS = Vocabularies({})
 
 
 class UnknownRecordError(LookupError):
@@ -49,7 +52,8 @@ class Catalog:
     """Every record by `kind/id`, the references between them, and the as-at date.
 
     `incoming` maps a record's key to the references made to it, in a fixed order. `aliases` maps old keys to new.
-    `news` is what is new, in sentences. `made` keeps small pieces of HTML that are the same wherever they stand.
+    `news` is what is new, in sentences; `vocabularies` are the closed lists. `made` keeps small
+    pieces of HTML that are the same wherever they stand.
     """
 
     as_at: PartialDate
@@ -58,14 +62,15 @@ class Catalog:
     aliases: Mapping[str, str]
     incoming: Mapping[str, tuple[Reference, ...]]
     news: tuple[NewsItem, ...] = ()
+    vocabularies: Vocabularies = NO_LISTS
     made: dict[tuple[object, ...], Markup] = field(default_factory=dict, repr=False, compare=False)
     _sorted: dict[str, tuple[Record, ...]] = field(default_factory=dict, repr=False, compare=False)
     _indexes: dict[tuple[str, str], dict[str, set[str]]] = field(default_factory=dict, repr=False, compare=False)
 
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
         """Keeps the records and how they refer to one another; places in files are for the check alone."""
-        parts = (self.as_at, dict(self.records), dict(self.aliases), dict(self.incoming), self.news)
-        return _restore, parts
+        maps = (dict(self.records), dict(self.aliases), dict(self.incoming))
+        return _restore, (self.as_at, maps, self.news, self.vocabularies)
 
     def resolve(self, key: str) -> str:
         """Returns the present key of a record named by its key or by an earlier one. Raises UnknownRecordError."""
@@ -171,6 +176,7 @@ def freeze_catalog(
     references: Iterable[Reference],
     *,
     news: tuple[NewsItem, ...] = (),
+    vocabularies: Vocabularies = NO_LISTS,
 ) -> Catalog:
     """Returns the catalog of these records; `references` are resolved ones."""
     incoming: dict[str, list[Reference]] = {}
@@ -184,16 +190,12 @@ def freeze_catalog(
         MappingProxyType(dict(aliases)),
         MappingProxyType({key: tuple(found) for key, found in incoming.items()}),
         news,
+        vocabularies,
     )
 
 
-def _restore(
-    as_at: PartialDate,
-    records: dict[str, Record],
-    aliases: dict[str, str],
-    incoming: dict[str, tuple[Reference, ...]],
-    news: tuple[NewsItem, ...],
-) -> Catalog:
+def _restore(as_at: PartialDate, maps: Maps, news: tuple[NewsItem, ...], vocabularies: Vocabularies) -> Catalog:
+    records, aliases, incoming = maps
     nowhere: dict[str, Document] = {}
     return Catalog(
         as_at,
@@ -202,4 +204,5 @@ def _restore(
         MappingProxyType(aliases),
         MappingProxyType(incoming),
         news,
+        vocabularies,
     )

@@ -10,9 +10,11 @@ from pathlib import Path
 from pydantic import Field
 
 from macros.catalog.validating import ID_FORM, validate
+from macros.catalog.vocabularies import FOLDER, load_vocabularies
 from macros.problems import Problem, suggest
 from macros.schema import KINDS
 from macros.schema.base import Record, Strict
+from macros.schema.choices import Vocabularies
 from macros.schema.dates import PartialDate
 from macros.schema.news import MOST, NewsItem
 from macros.text.characters import fold_twins
@@ -25,7 +27,7 @@ from macros.tree import Tree
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SETTINGS = "catalog.yml"
-_BESIDE = {SETTINGS, "style.yml", "links.yml"}
+_BESIDE = {SETTINGS, FOLDER, "style.yml", "links.yml"}
 
 
 class Settings(Strict):
@@ -37,8 +39,9 @@ class Settings(Strict):
 
 @dataclass
 class Loaded:
-    """What was read: records and their documents by `kind/id`, the settings, and the problems met."""
+    """What was read: records and their documents by `kind/id`, settings, closed lists, and the problems met."""
 
+    vocabularies: Vocabularies
     records: dict[str, Record] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
     settings: Settings | None = None
@@ -48,9 +51,11 @@ class Loaded:
 
 def load_records(tree: Tree, memory: Memory | None = None) -> Loaded:
     """Returns every record under data/, and every problem of form; what `memory` knows of a file is not read again."""
-    loaded = Loaded()
     memory = memory or Memory()
-    loaded.settings, loaded.settings_document, loaded.problems = _read_settings(tree)
+    vocabularies, problems = load_vocabularies(tree, memory)
+    loaded = Loaded(vocabularies)
+    loaded.settings, loaded.settings_document, found = _read_settings(tree)
+    loaded.problems = [*found, *problems]
     for path in list_folder(tree.data):
         if path.name in _BESIDE:
             continue
@@ -99,7 +104,7 @@ def _load_record(tree: Tree, path: Path, model: type[Record], loaded: Loaded, me
     if fault:
         document, record, problems = Document(tree.shown(path)), None, [Problem(tree.shown(path), 1, 1, *fault)]
     else:
-        document, record, problems = memory.recall(path, stamp(path), partial(_read_record, tree, path, model))
+        document, record, problems = _recall_record(tree, path, model, loaded, memory)
     loaded.problems += problems
     # What names a record in a file with a wrong name, or in one that cannot be read, is not at fault.
     loaded.documents.setdefault(f"{model.kind}/{_intended_id(path)}", document)
@@ -108,7 +113,16 @@ def _load_record(tree: Tree, path: Path, model: type[Record], loaded: Loaded, me
         loaded.records[record.key] = record
 
 
-def _read_record(tree: Tree, path: Path, model: type[Record]) -> tuple[Document, Record | None, list[Problem]]:
+def _recall_record(
+    tree: Tree, path: Path, model: type[Record], loaded: Loaded, memory: Memory
+) -> tuple[Document, Record | None, list[Problem]]:
+    made_of = (stamp(path), loaded.vocabularies.stamp)
+    return memory.recall(path, made_of, partial(_read_record, tree, path, model, loaded.vocabularies))
+
+
+def _read_record(
+    tree: Tree, path: Path, model: type[Record], vocabularies: Vocabularies
+) -> tuple[Document, Record | None, list[Problem]]:
     """Returns a file's document, its record when it is a valid one, and what is wrong with it."""
     shown, record_id = tree.shown(path), path.stem
     data, problems = read_file(path, shown, tree.project)
@@ -124,7 +138,7 @@ def _read_record(tree: Tree, path: Path, model: type[Record]) -> tuple[Document,
             unlike.append(document.problem(("id",), message, hint, key=True))
     if problems:
         return document, None, problems + unlike
-    record, found = validate(document, model)
+    record, found = validate(document, model, vocabularies)
     if not isinstance(record, Record):
         return document, None, unlike + found
     object.__setattr__(record, "_id", record_id)

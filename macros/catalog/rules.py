@@ -11,9 +11,10 @@ from macros.catalog.rule_context import Rule, RuleContext
 from macros.catalog.shape_rules import SHAPE_RULES
 from macros.problems import Problem
 from macros.schema.base import Asserted, Citation, Read, Record
+from macros.schema.choices import Choice
 from macros.schema.instruments import Instrument
 from macros.schema.sources import Source, bare_address
-from macros.schema.vocabularies import Basis, Certainty, Choice, SourceKind
+from macros.schema.vocabularies import Basis, Certainty, SourceKind
 from macros.text.positions import Document
 
 
@@ -48,7 +49,7 @@ def check_grounds(record: Record, document: Document, ground: RuleContext) -> It
         sources = [source for source in map(ground.source, part.sources) if source is not None]
         if len(sources) < len(part.sources):
             continue
-        primary = any(source.type is SourceKind.primary for source in sources)
+        primary = any(source.type == SourceKind.primary for source in sources)
         claim: Choice
         if isinstance(part, Asserted):
             name, claim = "certainty", part.certainty
@@ -60,7 +61,7 @@ def check_grounds(record: Record, document: Document, ground: RuleContext) -> It
             message = f"{name} '{claim.value}' without a primary source"
             hint = "cite the primary text, or write certainty: reported" if name == "certainty" else "cite the text"
             yield document.problem((*path, name), message, hint)
-        elif not may_be_weak and all(source.standing.is_weak for source in sources):
+        elif not may_be_weak and all(source.standing.weak for source in sources):
             message = f"only weak sources ({', '.join(source.id for source in sources)}) under '{claim.value}'"
             hint = "a mirror, aggregator, partisan or state outlet never stands alone: add another source, or reported"
             yield document.problem((*path, "sources"), message, hint)

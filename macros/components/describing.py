@@ -67,7 +67,7 @@ def meaning(
         found = view.catalog.referrers(chosen.key, "implication", "provisions", "about")
     points = [one for one in found if isinstance(one, Implication)]
     if type:
-        known = [one.value for one in ImplicationType]
+        known = [one.value for one in view.catalog.vocabularies.all(ImplicationType)]
         if type not in known:
             raise MacroError(f"no type of point '{type}'", suggest(type, known), type)
         points = [one for one in points if one.type.value == type]

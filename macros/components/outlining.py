@@ -38,7 +38,7 @@ def choose_text(view: PageContext, instrument: str | None) -> Instrument:
 def find_subject(catalog: Catalog) -> Instrument | None:
     """Returns the paper that the site explains."""
     papers = (one for one in catalog.of_kind("instrument") if isinstance(one, Instrument))
-    return next((one for one in papers if one.role is InstrumentRole.subject), None)
+    return next((one for one in papers if one.role == InstrumentRole.subject), None)
 
 
 def _take_apart(
@@ -49,5 +49,5 @@ def _take_apart(
     provisions = [one for one in found if isinstance(one, Provision)]
     points = {one.id: [point for point in provisions if point.parent == one.id] for one in provisions}
     whole = [(one, points[one.id]) for one in provisions if not one.parent]
-    parts = [(part, [two for two in whole if two[0].part is part]) for part in Part if isinstance(part, Part)]
+    parts = [(part, [two for two in whole if two[0].part == part]) for part in view.catalog.vocabularies.all(Part)]
     return [(part, inside) for part, inside in parts if inside]

@@ -15,9 +15,10 @@ from macros.exports.overview import export_overview
 from macros.exports.records import export_records
 from macros.exports.schemas import export_schema
 from macros.exports.tables import export_table
+from macros.exports.vocabularies import export_vocabularies
 from macros.schema import KINDS
 from macros.site.release import Release
-from macros.store.files import BIBLIOGRAPHY, CALENDAR, INDEX, JSON, OVERVIEW, SCHEMA, TABLE, kind_path
+from macros.store.files import BIBLIOGRAPHY, CALENDAR, INDEX, JSON, OVERVIEW, SCHEMA, TABLE, VOCABULARY, kind_path
 
 
 def write_exports(release: Release, folder: Path) -> None:
@@ -31,6 +32,7 @@ def write_exports(release: Release, folder: Path) -> None:
 def export_files(release: Release) -> Iterator[tuple[str, bytes]]:
     """Yields the path and the bytes of each file."""
     yield INDEX, _as_json(export_index(release))
+    yield VOCABULARY, _as_json(export_vocabularies(release.catalog.vocabularies))
     yield CALENDAR, export_calendar(release)
     yield from export_entries(release)
     yield BIBLIOGRAPHY, export_bibliography(release).encode()

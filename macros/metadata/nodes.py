@@ -17,12 +17,10 @@ from macros.schema.context_kinds import Answer
 from macros.schema.instruments import Instrument, Provision
 from macros.schema.sources import Source
 from macros.schema.subjects import Event, Term
-from macros.schema.vocabularies import InstrumentType
 from macros.site.release import Release
 
 Node = dict[str, Any]
 
-LEGAL_ACTS = frozenset({InstrumentType.agreement, InstrumentType.executive_order, InstrumentType.statute})
 # What happened on the day of a paper, as far as it says when the paper was made or came out; other days say neither.
 _MADE = frozenset({"signed", "issued"})
 _OUT = frozenset({"published"})
@@ -43,7 +41,7 @@ def describe_record(release: Release, record: Record) -> Node:
 
 def describe_paper(release: Release, paper: Instrument) -> Node:
     """Returns the node of a paper: its own title, its day, what sort it is and its legal character in a few words."""
-    legal = paper.type in LEGAL_ACTS
+    legal = paper.type.legal_act
     date: Node = {}
     if paper.date_label in _MADE:
         date = {"legislationDate" if legal else "dateCreated": paper.date.text}

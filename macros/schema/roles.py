@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from macros.schema.vocabularies import Choice
+from macros.schema.choices import Choice
 
 
 class ReviewRole(Choice):
     """The role in which somebody reviewed a record or a page; a role, never a name."""
-
-    editor = "editor", "editor", "keeps records and pages in order"
-    associate = "associate", "associate", "reads the sources against what we say"
-    partner = "partner", "partner", "answers for what is said about law"
-    translator = "translator", "translator", "answers for what is in Japanese"

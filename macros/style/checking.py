@@ -11,6 +11,7 @@ from typing import Any
 
 from macros.catalog.catalog import Catalog
 from macros.catalog.loading import SETTINGS
+from macros.catalog.vocabularies import FOLDER, list_documents
 from macros.configuration.publisher import read_settings
 from macros.pages.page import Page, Pages
 from macros.problems import Problem
@@ -50,6 +51,9 @@ def check_style(tree: Tree, catalog: Catalog, pages: Pages, memory: Memory | Non
     for key, document in catalog.documents.items():
         found = partial(_list, _check_record, rules, key, document)
         yield from memory.recall(("style", key), (rules, document), found)
+    for document in list_documents(tree, memory):
+        found = partial(_list, _check_record, rules, FOLDER, document)
+        yield from memory.recall(("style", document.path), (rules, document), found)
     for page in pages.pages:
         if page.language is Language.en:  # the rules are those of English
             yield from memory.recall(("style", page.source), (rules, page), partial(_list, _check_page, rules, page))

@@ -17,6 +17,7 @@ from macros.schema.base import RefersTo
 from macros.site.loading import load_site
 from macros.text.document import read_document
 from macros.tree import Tree
+from tests.conftest import LISTS
 from tests.site.project import SECOND, Project
 
 # Every one must be shown to readers as it is written here. None has a full stop or a semicolon with a space after it:
@@ -148,7 +149,7 @@ class Hostile:
             before = copy.copy(owner)
             owner[name] = [self.attack()] if isinstance(owner.get(name), list) else self.attack()
             try:
-                KINDS[kind].model_validate(value)
+                KINDS[kind].model_validate(value, context=LISTS)
             except ValidationError:
                 owner.clear()
                 owner.update(before)

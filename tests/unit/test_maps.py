@@ -13,6 +13,7 @@ from macros.charts.cutting import area_of, clip, cut_region, thin, write_ring
 from macros.charts.markers import RADIUS, place_projects, spread, states_of
 from macros.charts.regions import AUSTRALIA, GULF, JAPAN, REGIONS, STATES, Region, Spot, Window
 from macros.schema.context_kinds import Project
+from tests.conftest import LISTS
 
 
 def project_of(name: str, state: str, at: Spot | None = None) -> Project:
@@ -20,7 +21,7 @@ def project_of(name: str, state: str, at: Spot | None = None) -> Project:
     place = {"longitude": at[0], "latitude": at[1], "basis": "approximate"} if at else None
     common = {"type": "plant", "topic": "lng", "summary": "A plant.", "status": "None.", "status_as_of": "2025"}
     values: dict[str, Any] = {**common, "title": name, "state": state, "map": place, "certainty": "reported"}
-    made = Project.model_validate({**values, "sources": [{"id": "report"}]})
+    made = Project.model_validate({**values, "sources": [{"id": "report"}]}, context=LISTS)
     made._id = name
     return made
 
