@@ -64,7 +64,7 @@ def load_catalog(tree: Tree, *, rules: bool = True, memory: Memory | None = None
         news=news,
         vocabularies=loaded.vocabularies,
     )
-    return catalog, problems
+    return replace(catalog, maps=loaded.maps), problems
 
 
 def _list_references(record: Record) -> list[Reference]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from markupsafe import Markup
 
+from macros.catalog.maps import MapEntry
 from macros.catalog.references import Reference
 from macros.problems import suggest
 from macros.schema import KINDS
@@ -20,7 +21,7 @@ from macros.text.positions import Document
 
 R = TypeVar("R", bound=Record)
 # Records, earlier keys, and references to each record, as a catalog is pickled.
-Maps = tuple[dict[str, Record], dict[str, str], dict[str, tuple[Reference, ...]]]
+Kept = tuple[dict[str, Record], dict[str, str], dict[str, tuple[Reference, ...]]]
 NO_LISTS = Vocabularies({})
 
 
@@ -52,8 +53,8 @@ class Catalog:
     """Every record by `kind/id`, the references between them, and the as-at date.
 
     `incoming` maps a record's key to the references made to it, in a fixed order. `aliases` maps old keys to new.
-    `news` is what is new, in sentences; `vocabularies` are the closed lists. `made` keeps small
-    pieces of HTML that are the same wherever they stand.
+    `news` is what is new, in sentences; `vocabularies` are the closed lists, `maps` those of `data/maps.yml`.
+    `made` keeps small pieces of HTML that are the same wherever they stand.
     """
 
     as_at: PartialDate
@@ -63,14 +64,15 @@ class Catalog:
     incoming: Mapping[str, tuple[Reference, ...]]
     news: tuple[NewsItem, ...] = ()
     vocabularies: Vocabularies = NO_LISTS
+    maps: tuple[MapEntry, ...] = ()
     made: dict[tuple[object, ...], Markup] = field(default_factory=dict, repr=False, compare=False)
     _sorted: dict[str, tuple[Record, ...]] = field(default_factory=dict, repr=False, compare=False)
     _indexes: dict[tuple[str, str], dict[str, set[str]]] = field(default_factory=dict, repr=False, compare=False)
 
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
         """Keeps the records and how they refer to one another; places in files are for the check alone."""
-        maps = (dict(self.records), dict(self.aliases), dict(self.incoming))
-        return _restore, (self.as_at, maps, self.news, self.vocabularies)
+        kept = (dict(self.records), dict(self.aliases), dict(self.incoming))
+        return _restore, (self.as_at, kept, self.news, self.vocabularies, self.maps)
 
     def resolve(self, key: str) -> str:
         """Returns the present key of a record named by its key or by an earlier one. Raises UnknownRecordError."""
@@ -194,8 +196,8 @@ def freeze_catalog(
     )
 
 
-def _restore(as_at: PartialDate, maps: Maps, news: tuple[NewsItem, ...], vocabularies: Vocabularies) -> Catalog:
-    records, aliases, incoming = maps
+def _restore(as_at: PartialDate, kept: Kept, news: tuple[NewsItem, ...], *beside: Any) -> Catalog:
+    records, aliases, incoming = kept
     nowhere: dict[str, Document] = {}
     return Catalog(
         as_at,
@@ -204,5 +206,5 @@ def _restore(as_at: PartialDate, maps: Maps, news: tuple[NewsItem, ...], vocabul
         MappingProxyType(aliases),
         MappingProxyType(incoming),
         news,
-        vocabularies,
+        *beside,
     )

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from pydantic import Field
 
+from macros.catalog.maps import FILE as MAPS
+from macros.catalog.maps import MapEntry, load_maps
 from macros.catalog.validating import ID_FORM, validate
 from macros.catalog.vocabularies import FOLDER, load_vocabularies
 from macros.problems import Problem, suggest
@@ -27,7 +29,7 @@ from macros.tree import Tree
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SETTINGS = "catalog.yml"
-_BESIDE = {SETTINGS, FOLDER, "style.yml", "links.yml"}
+_BESIDE = {SETTINGS, FOLDER, MAPS, "style.yml", "links.yml"}
 
 
 class Settings(Strict):
@@ -42,6 +44,7 @@ class Loaded:
     """What was read: records and their documents by `kind/id`, settings, closed lists, and the problems met."""
 
     vocabularies: Vocabularies
+    maps: tuple[MapEntry, ...] = ()
     records: dict[str, Record] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
     settings: Settings | None = None
@@ -53,9 +56,10 @@ def load_records(tree: Tree, memory: Memory | None = None) -> Loaded:
     """Returns every record under data/, and every problem of form; what `memory` knows of a file is not read again."""
     memory = memory or Memory()
     vocabularies, problems = load_vocabularies(tree, memory)
-    loaded = Loaded(vocabularies)
+    maps, unclear = load_maps(tree)
+    loaded = Loaded(vocabularies, maps)
     loaded.settings, loaded.settings_document, found = _read_settings(tree)
-    loaded.problems = [*found, *problems]
+    loaded.problems = [*found, *problems, *unclear]
     for path in list_folder(tree.data):
         if path.name in _BESIDE:
             continue
