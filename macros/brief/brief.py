@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from macros.brief.audiences import Open, Readers, tell_counsel, tell_questions, tell_roles, tell_widest
@@ -49,6 +49,25 @@ class Brief:
     certainties: list[Label]
     bases: list[Label]
     notes: list[Endnote]
+
+
+# The parts of the brief in which records of a kind have a line; every other kind has none.
+LINES: Mapping[str, tuple[str, ...]] = {
+    "instrument": ("bottom", "timeline", "around"),
+    "person": ("bottom",),
+    "party": ("bottom", "around"),
+    "provision": ("text",),
+    "deadline": ("dates", "clocks", "deadlines", "timeline"),
+    "measure": ("dates", "timeline", "around"),
+    "event": ("timeline",),
+    "audience": ("roles", "counsel"),
+    "implication": ("bottom", "dates", "roles", "counsel", "widest"),
+    "point": ("around",),
+    "pillar": ("around",),
+    "series": ("charts",),
+    "question": ("questions",),
+    "source": ("notes",),
+}
 
 
 def create_brief(release: Release, dated: str, logo: bytes = b"") -> Brief:

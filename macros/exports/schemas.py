@@ -26,7 +26,7 @@ class ExportedShape(GenerateJsonSchema):
 
 def _say_choices(vocabulary: Vocabulary) -> JsonSchemaValue:
     """Returns what a value may be, each with what it means."""
-    members = [{"const": one.value, "title": one.label, "description": one.meaning} for one in vocabulary.choices]
+    members = [{"const": one.value, "description": one.meaning, "title": one.label} for one in vocabulary.choices]
     return {"oneOf": [{key: text for key, text in one.items() if text} for one in members]}
 
 

@@ -7,7 +7,7 @@ Names of record kinds that schema.org does not know stay a `Thing`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from macros.catalog.plain import plain_words
@@ -27,16 +27,21 @@ _OUT = frozenset({"published"})
 
 
 def describe_record(release: Release, record: Record) -> Node:
-    """Returns the node of a record that a page is about."""
-    if isinstance(record, Instrument):
-        return describe_paper(release, record)
-    if isinstance(record, Provision):
-        framework = release.catalog.get_as(f"instrument/{record.instrument}", Instrument)
-        part = {"@type": "CreativeWork", "name": framework.title, "url": framework.url}
-        return _node("CreativeWork", release, record, description=record.summary, isPartOf=filled(part))
-    if isinstance(record, Event):
-        return {**describe_event(release, record), "description": plain_words(release.catalog, record.summary)}
+    """Returns the node of a record that a page is about: as `DESCRIBERS` has its kind, else a `Thing`."""
+    describe = DESCRIBERS.get(record.kind)
+    if describe:
+        return describe(release, record)
     return _node("Thing", release, record, description=getattr(record, "summary", None))
+
+
+def _describe_provision(release: Release, record: Provision) -> Node:
+    text = release.catalog.get_as(f"instrument/{record.instrument}", Instrument)
+    part = {"@type": "CreativeWork", "name": text.title, "url": text.url}
+    return _node("CreativeWork", release, record, description=record.summary, isPartOf=filled(part))
+
+
+def _describe_event_fully(release: Release, record: Event) -> Node:
+    return {**describe_event(release, record), "description": plain_words(release.catalog, record.summary)}
 
 
 def describe_paper(release: Release, paper: Instrument) -> Node:
@@ -132,3 +137,11 @@ def _node(kind: str, release: Release, record: Record, **values: Any) -> Node:
     if node.get("description"):
         node["description"] = plain_words(release.catalog, node["description"])
     return filled(node)
+
+
+# Linked data by kind, for the kinds that schema.org knows; every other kind is a Thing.
+DESCRIBERS: Mapping[str, Callable[[Release, Any], Node]] = {
+    Instrument.kind: describe_paper,
+    Provision.kind: _describe_provision,
+    Event.kind: _describe_event_fully,
+}
