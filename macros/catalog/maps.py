@@ -48,7 +48,7 @@ class MapEntry(Strict):
     layer: Line = Field(description="What its outlines are: states, each with its name, or land.")
     closer_of: Slug | None = Field(default=None, description="The map of which it shows a part, which frames it.")
     worth: Whole = Field(default=1, ge=1, description="So many places on it, and it is worth its room.")
-    named: list[Line] = Field(default_factory=list, description="The areas whose names have room on it.")
+    named: list[Line] = Field(default_factory=list, description="The areas with a name that has room on it.")
     left_out: list[Line] = Field(default_factory=list, description="Areas that its outlines leave out.")
     windows: list[WindowEntry] = Field(min_length=1, description="The first that holds a place draws it.")
 

@@ -112,7 +112,8 @@ def named() -> dict[str, list[str]]:
     ids = {path.stem for path in DATA.glob("*/*.yml") if path.parent.name in KINDS}
     lanes = {one.value for one in load_vocabularies(Tree(ROOT))[0].all(Lane)}
     lands = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, countries()), key=len, reverse=True))})\b")
-    heads, own, found = headings(), own_words(), {}
+    heads, own = headings(), own_words()
+    found: dict[str, list[str]] = {}
     for path in sorted(CODE.rglob("*.py")):
         for line, text in constants(path):
             for one in find_names(text, ids, lanes, lands, heads):
