@@ -13,6 +13,7 @@ from macros.schema.base import Record
 from macros.schema.instruments import Deadline
 
 INDEX = "data/index.json"
+VOCABULARY = "data/vocabulary.json"
 CALENDAR = "deadlines.ics"
 BIBLIOGRAPHY = "sources.bib"
 OVERVIEW = "llms.txt"
@@ -75,6 +76,9 @@ def list_files(catalog: Catalog) -> dict[str, ExportedFile]:
 def _list_files() -> dict[str, ExportedFile]:
     files = [
         ExportedFile(INDEX, "application/json", "what this edition is, and which data files it has"),
+        ExportedFile(
+            VOCABULARY, "application/json", "the closed lists that records choose from, with labels and meanings"
+        ),
         ExportedFile(
             BRIEF,
             "application/pdf",
