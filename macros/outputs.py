@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from macros.brief import typesetting
-from macros.exports import bibliography, calendar, index, moved, overview, records, schemas, tables
+from macros.exports import bibliography, calendar, index, moved, overview, records, schemas, tables, vocabularies
 from macros.metadata import social_cards
 from macros.search import indexing
 from macros.site.output import Output, OutputContext, Reads, as_json, write_files
@@ -24,6 +24,7 @@ OUTPUTS: tuple[Output, ...] = (
     records.OUTPUT,
     tables.OUTPUT,
     schemas.OUTPUT,
+    vocabularies.OUTPUT,
     indexing.OUTPUT,
     social_cards.OUTPUT,
     typesetting.OUTPUT,

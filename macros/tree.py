@@ -17,6 +17,7 @@ NAMED = "named"  # the folder of a published edition whose files have a digest i
 CODE = Path(__file__).resolve().parent
 COMPONENTS = CODE.parent / "overrides" / "components"
 LAYOUTS = COMPONENTS.parent / "layouts"  # what a record's own page holds beside its own words, by kind
+LISTS = "vocabulary"  # in data/, the closed lists that records choose from
 SCHEMAS = ".vscode/schemas"  # of the records, for an editor's program
 ROOT_FILES = COMPONENTS.parent / "root"  # what stands at the root of the site as it is
 LOCK = CODE.parent / "requirements.txt"  # what the site is built with
@@ -39,6 +40,11 @@ class Tree:
     @property
     def data(self) -> Path:
         return self.root / "data"
+
+    @property
+    def lists(self) -> list[Path]:
+        """Returns the files of the closed lists, in order."""
+        return sorted((self.data / LISTS).glob("*.yml"))
 
     @property
     def docs(self) -> Path:

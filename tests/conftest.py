@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from macros.catalog.vocabularies import load_vocabularies
 from macros.history.history import History, Stage
 from macros.schema.dates import PartialDate
 from macros.site.loading import Site, load_site
@@ -19,6 +20,7 @@ Alter = Callable[[Edits], Site]
 
 ROOT = Path(__file__).resolve().parent.parent
 SPECIMENS = ROOT / "tests" / "specimens"
+LISTS = load_vocabularies(Tree(SPECIMENS / "small"))[0]
 
 
 @pytest.fixture(scope="session")

@@ -17,27 +17,22 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from macros.charts.regions import GULF, REGIONS, STATES, Outlines, Region, Spot
-from macros.tree import CODE
+from macros.catalog.maps import load_maps
+from macros.charts.markers import NAMED_AREAS
+from macros.charts.regions import Outlines, Region, Spot, create_region
+from macros.tree import CODE, Tree
 
 _LEAST_BEND = 0.35  # square pixels: a point that bends a line by less is left out
 _LEAST_RING = 1.5  # square pixels: a smaller island is left out
-_TERRITORIES = {
-    "Puerto Rico",
-    "Guam",
-    "American Samoa",
-    "United States Virgin Islands",
-    "Commonwealth of the Northern Mariana Islands",
-}
 
 
-def cut_region(region: Region, topology: dict[str, Any], layer: str) -> Outlines:
-    """Returns the outlines of a map in pixels, from one layer of a TopoJSON in degrees."""
+def cut_region(region: Region, topology: dict[str, Any], layer: str, left_out: Sequence[str] = ()) -> Outlines:
+    """Returns the outlines of a map in pixels, from one layer of a TopoJSON in degrees, without some of its areas."""
     arcs = [thin([region.project(*spot) for spot in arc]) for arc in decode_arcs(topology)]
     found = Outlines({}, {})
     for geometry in topology["objects"][layer]["geometries"]:
         name = geometry.get("properties", {}).get("name", layer)
-        if name in _TERRITORIES:
+        if name in left_out:
             continue
         whole = [ring for ring in _rings(geometry, arcs) if not _is_torn(ring, region)]
         rings = [clip(ring, region.width, region.height) for ring in whole]
@@ -149,10 +144,10 @@ def _tenths(number: int) -> str:
 
 def main(states: str, countries: str) -> None:
     """Writes the outlines of every map into macros/charts/outlines/."""
-    for region in REGIONS:
-        ours = region in (GULF, STATES)
+    for entry in load_maps(Tree(CODE.parent))[0]:
+        region, ours = create_region(entry), entry.layer == NAMED_AREAS
         topology = json.loads(Path(states if ours else countries).read_text(encoding="utf-8"))
-        found = cut_region(region, topology, "states" if ours else "land")
+        found = cut_region(region, topology, entry.layer, entry.left_out)
         path = CODE / "charts" / "outlines" / f"{region.id}.json"
         path.write_text(json.dumps(asdict(found), ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
 

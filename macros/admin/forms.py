@@ -8,6 +8,7 @@ from typing import Any
 from macros.editor.schemas import HEADER, author_schemas
 from macros.schema import KINDS
 from macros.schema.base import RUNNING
+from macros.schema.choices import Vocabularies
 from macros.schema.labels import capitalize, label_field
 
 API = "api"
@@ -21,9 +22,9 @@ _NAMES = ("title", "short_title", "heading")
 _WHEN_GIVEN = "Needed when anything of this group is given."
 
 
-def create_config() -> Form:
+def create_config(vocabularies: Vocabularies) -> Form:
     """Returns what Decap CMS reads as its config.yml; it talks to the preview alone, and saves without branches."""
-    schemas = author_schemas()
+    schemas = author_schemas(vocabularies)
     return {
         "backend": {"name": "proxy", "proxy_url": f"/admin/{API}", "branch": "main"},
         "publish_mode": "simple",

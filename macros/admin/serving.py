@@ -20,6 +20,7 @@ from macros.admin.forms import API, create_config
 from macros.admin.merging import merge, write
 from macros.cache import write_whole
 from macros.catalog.loading import ID
+from macros.catalog.vocabularies import load_vocabularies
 from macros.problems import ContentError, UsageError
 from macros.schema import KINDS
 from macros.text.document import read_document
@@ -56,7 +57,7 @@ def _show(tree: Tree, name: str) -> Answer:
     if name == "":
         return _send(Path(__file__).with_name("page.html").read_bytes(), "text/html; charset=utf-8")
     if name == "config.yml":
-        return _send(json.dumps(create_config()).encode(), "text/yaml; charset=utf-8")
+        return _send(json.dumps(create_config(load_vocabularies(tree)[0])).encode(), "text/yaml; charset=utf-8")
     if name.endswith((MAIN, ".wasm")):
         file = ensure_bundle(tree) / PurePosixPath(name).name
         if file.is_file():

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 from macros.benchmarks.places import write_config
-from macros.tree import Tree
+from macros.catalog.vocabularies import load_vocabularies
+from macros.schema.context_vocabularies import Lane, Topic
+from macros.tree import LISTS, Tree
 
 _GROUP = 10  # pages that stand in one table
 _SECTION = 50  # pages in one part of the navigation
@@ -20,6 +23,8 @@ def write_tree(tree: Tree, folder: Path, pages: int) -> Tree:
     _write(folder / "data" / "catalog.yml", "as_at: 2026-01-31\n")
     _write(folder / "docs" / "index.md", _page("Home", "Where it begins.", f"It begins {_name(0)}."))
     names = [_name(number) for number in range(pages)]
+    shutil.copytree(tree.data / LISTS, folder / "data" / LISTS)
+    _write(folder / "data" / LISTS / f"{Topic.vocabulary}.yml", _topics(tree, pages))
     for number, name in enumerate(names):
         _write(folder / "data" / "project" / f"{name}.yml", _project(number, name))
         _write(folder / "data" / "source" / f"{name}-report.yml", _source(number, name))
@@ -30,6 +35,13 @@ def write_tree(tree: Tree, folder: Path, pages: int) -> Tree:
         _write(folder / "docs" / "sources" / f"{group}.md", _page(f"Reports {group}", f"What {group} wrote.", body))
     write_config(folder, {"INHERIT": str(tree.config), "nav": list(_nav(names)), "extra": {"footer": []}})
     return Tree(folder)
+
+
+def _topics(tree: Tree, pages: int) -> str:
+    """Returns a list of topics, one for each group of pages, all of the first story."""
+    lane = load_vocabularies(tree)[0].all(Lane)[0].value
+    groups = [f"of-{_name(number)}" for number in range(-(-pages // _GROUP))]
+    return _yaml(about="Topics.", choices=[{"id": one, "label": one, "lane": lane} for one in groups])
 
 
 def _nav(names: list[str]) -> Iterator[object]:
@@ -51,7 +63,7 @@ def _project(number: int, name: str) -> str:
         title=f"The {name} plant",
         type="Export plant",
         topic=f"of-{_name(number // _GROUP)}",
-        state="Alaska",
+        state="Somewhere",
         capacity={"value": number % 40 + 1, "unit": "million metric tons a year"},
         summary=f"The {name} plant is planned beside the harbor of {name}.",
         status=f"The decision on {name} is open.",

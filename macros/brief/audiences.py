@@ -49,8 +49,8 @@ def tell_roles(points: Points, release: Release) -> list[Readers]:
     """
     audiences = release.catalog.all(Audience)
     chosen: dict[str, list[Remark]] = {}
-    for audience in sorted(audiences, key=lambda one: sum(two.type is _MEANS[0] for two in points.of(one))):
-        mine = [one for kind in _MEANS for one in points.of(audience) if one.type is kind and one.id not in points.used]
+    for audience in sorted(audiences, key=lambda one: sum(two.type == _MEANS[0] for two in points.of(one))):
+        mine = [one for kind in _MEANS for one in points.of(audience) if one.type == kind and one.id not in points.used]
         if mine:
             points.used.add(mine[0].id)
             chosen[audience.id] = [points.tell(mine[0], room=_ROOM)]
@@ -79,7 +79,7 @@ def tell_widest(points: Points) -> list[tuple[str, list[Remark]]]:
     lists = [(kind, points.choose((kind,), 2 * _LISTED, widest=True)) for kind in kinds]
     told = [
         (
-            str(kind),
+            str(points.notes.catalog.vocabularies.get(ImplicationType, kind)),
             list(islice((points.tell(one, room=0) for one in found if points.notes.fits(one.sources)), _LISTED)),
         )
         for kind, found in lists
@@ -97,7 +97,7 @@ def list_open(notes: Notes, most: int, *, about: Collection[str] = (), named: Co
     found = (
         Open(one.title, str(one.status), Statement(notes.words(one.wording, whole=True), notes.cite(one.sources)))
         for one in notes.catalog.all(Question)
-        if one.status is not QuestionStatus.settled
+        if one.status != QuestionStatus.settled
         and (one.key in named or set(about).intersection(one.about))
         and notes.fits(one.sources)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from macros.brief.audiences import Open, Readers, tell_counsel, tell_questions, tell_roles, tell_widest
@@ -14,7 +14,8 @@ from macros.brief.notes import Endnote, Notes
 from macros.brief.points import Points, Remark
 from macros.brief.text import Bottom, Term, TextPart, tell_bottom, tell_deadlines, tell_text
 from macros.components.outlining import find_subject
-from macros.schema.vocabularies import Basis, Certainty, Choice, DeadlineState, Strength
+from macros.schema.choices import Choice
+from macros.schema.vocabularies import Basis, Certainty, DeadlineState, Strength
 from macros.site.release import Release
 
 
@@ -50,6 +51,25 @@ class Brief:
     notes: list[Endnote]
 
 
+# The parts of the brief in which records of a kind have a line; every other kind has none.
+LINES: Mapping[str, tuple[str, ...]] = {
+    "instrument": ("bottom", "timeline", "around"),
+    "person": ("bottom",),
+    "party": ("bottom", "around"),
+    "provision": ("text",),
+    "deadline": ("dates", "clocks", "deadlines", "timeline"),
+    "measure": ("dates", "timeline", "around"),
+    "event": ("timeline",),
+    "audience": ("roles", "counsel"),
+    "implication": ("bottom", "dates", "roles", "counsel", "widest"),
+    "point": ("around",),
+    "pillar": ("around",),
+    "series": ("charts",),
+    "question": ("questions",),
+    "source": ("notes",),
+}
+
+
 def create_brief(release: Release, dated: str, logo: bytes = b"") -> Brief:
     """Returns the brief; `dated` is the as-at date in words, with the number of a correction."""
     notes = Notes(release.catalog)
@@ -67,6 +87,7 @@ def create_brief(release: Release, dated: str, logo: bytes = b"") -> Brief:
     charts = draw_charts(notes)
     widest = tell_widest(points)
     questions = tell_questions(notes, subject) if subject else []
+    lists = release.catalog.vocabularies
     return Brief(
         head=create_head(release, dated, logo),
         bottom=bottom,
@@ -74,21 +95,21 @@ def create_brief(release: Release, dated: str, logo: bytes = b"") -> Brief:
         roles=roles,
         counsel=counsel,
         text=text,
-        strengths=_list_labels(Strength, {one.strength for part in text for one in part.paragraphs}),
+        strengths=_list_labels(lists.all(Strength), {one.strength for part in text for one in part.paragraphs}),
         clocks=clocks,
         deadlines=deadlines,
-        states=_list_labels(DeadlineState, {one.state for one in deadlines}),
+        states=_list_labels(lists.all(DeadlineState), {one.state for one in deadlines}),
         timeline=timeline,
         around=around,
         charts=charts,
         widest=widest,
         questions=questions,
-        certainties=[one for one in _list_labels(Certainty) if one.word != str(Certainty.verified)],
-        bases=[one for one in _list_labels(Basis) if one.word != str(Basis.text)],
+        certainties=_list_labels(one for one in lists.all(Certainty) if one != Certainty.verified),
+        bases=_list_labels(one for one in lists.all(Basis) if one != Basis.text),
         notes=notes.listed(),
     )
 
 
-def _list_labels(choices: type[Choice], used: Collection[str] | None = None) -> list[Label]:
+def _list_labels(choices: Iterable[Choice], used: Collection[str] | None = None) -> list[Label]:
     """Returns the labels of a closed list, or of those of its choices that are used."""
     return [Label(one.label, one.meaning) for one in choices if used is None or one.label in used]

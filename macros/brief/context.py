@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from macros.brief.notes import Notes, Statement, label_of
 from macros.components.matrices import count_cells, set_out
 from macros.schema.context_kinds import Measure, Pillar, Point
-from macros.schema.context_vocabularies import Feature, MeasureState, RatificationState, Seen
+from macros.schema.context_vocabularies import Feature, MeasureState, RatificationState, Seen, Topic
 from macros.schema.instruments import Instrument
 from macros.schema.vocabularies import InstrumentRole
 
@@ -100,7 +100,7 @@ def tell_around(notes: Notes, subject: Instrument) -> Around:
 
 def _choose(points: list[Point]) -> list[Point]:
     """Returns the first points of each topic."""
-    seen: Counter[str] = Counter()
+    seen: Counter[Topic] = Counter()
     chosen = []
     for one in points:
         seen[one.topic] += 1
@@ -146,7 +146,7 @@ def _tell_agreements(notes: Notes) -> list[Agreement]:
 
 def _tell_sides(notes: Notes) -> list[Side]:
     """Returns the measures of a known state side by side; the side with the most first, each side's by date."""
-    measures = [one for one in notes.catalog.all(Measure) if one.state is not MeasureState.not_verified]
+    measures = [one for one in notes.catalog.all(Measure) if one.state != MeasureState.not_verified]
     counts = Counter(one.by for one in measures)
     return [Side(by, [_tell_control(notes, one) for one in measures if one.by == by]) for by, _ in counts.most_common()]
 
@@ -183,5 +183,6 @@ def _compare(notes: Notes, subject: Instrument) -> Matrix | None:
         return None
     seen = [{cell.feature: cell.seen for cell in one.features} for one in chosen]
     texts = [Sibling(one.name, one.date.short, one.legal_character, notes.cite(one.sources)) for one in chosen]
-    features = [one for one in Feature if isinstance(one, Feature)]
-    return Matrix(texts, [(str(one), [str(cells.get(one, Seen.not_seen)) for cells in seen]) for one in features])
+    lists = notes.catalog.vocabularies
+    unseen = lists.get(Seen, Seen.not_seen)
+    return Matrix(texts, [(str(one), [str(cells.get(one, unseen)) for cells in seen]) for one in lists.all(Feature)])

@@ -26,8 +26,6 @@ from macros.schema.instruments import Instrument
 from macros.schema.labels import capitalize
 from macros.schema.subjects import Event
 
-# The series that the brief draws, where the catalog has them.
-_SERIES = ("china-share-re-chain", "lng-origin-2024")
 _SHORTEST = relativedelta(months=3)  # a span after signature that is worth a picture
 _BEFORE = relativedelta(months=12)
 _LISTED = 4  # of what bears on the text
@@ -157,6 +155,7 @@ def draw_timeline(notes: Notes, subject: Instrument) -> Timeline | None:
         return None
     axis = span([first, last])
     listed = _choose(notes, subject, found)
+    lanes = notes.catalog.vocabularies.all(Lane)
     numbers = {one.record.key: number for number, one in enumerate(listed, 1)}
     return Timeline(
         since_signature=since,
@@ -164,9 +163,7 @@ def draw_timeline(notes: Notes, subject: Instrument) -> Timeline | None:
         last=str(notes.catalog.as_at),
         ticks=_ticks(axis),
         due=[(axis.place(one.date.first_day), str(one.date)) for one in moments if one.record.kind == "deadline"],
-        lanes=[
-            row for lane in Lane if isinstance(lane, Lane) and (row := _draw_lane(lane, found, numbers, axis)).marks
-        ],
+        lanes=[row for lane in lanes if (row := _draw_lane(lane, found, numbers, axis)).marks],
         listed=[
             Listed(numbers[one.record.key], str(one.date), one.record.name, say_moment(notes, one)) for one in listed
         ],
@@ -186,7 +183,7 @@ def _draw_lane(lane: Lane, moments: Iterable[Moment], numbers: dict[str, int], a
     """Returns a story's marks; numbered ones that would touch stand on lines below one another."""
     ends: list[float] = []
     placed = []
-    for one in (moment for moment in moments if moment.lane is lane):
+    for one in (moment for moment in moments if moment.lane == lane):
         at, number = axis.place(one.date.first_day), numbers.get(one.record.key, 0)
         if not number:
             placed.append(Mark(at, 0, 0))
@@ -198,14 +195,15 @@ def _draw_lane(lane: Lane, moments: Iterable[Moment], numbers: dict[str, int], a
 
 
 def draw_charts(notes: Notes) -> list[Chart]:
-    """Returns the charts, each of a series that the catalog has."""
+    """Returns the charts of the series that say that the brief draws them, in the order that they give."""
     series = [one for one in notes.catalog.of_kind("series") if isinstance(one, Series)]
-    return [_draw_chart(notes, one) for name in _SERIES for one in series if one.id == name]
+    drawn = sorted((one for one in series if one.in_brief), key=lambda one: one.in_brief or 0)
+    return [_draw_chart(notes, one) for one in drawn]
 
 
 def _draw_chart(notes: Notes, series: Series) -> Chart:
     points = [one for one in points_of(series) if not one.elsewhere]
-    colour = marks.colour_of(series.topic)
+    colour = marks.colour_of(series.topic.lane)
     drawn = draw(draw_bars(points, note_of, colour, wide=True), series.id)
     body = str(piece("chart_body", id=series.id, colour=colour, drawn=drawn))
     return Chart(

@@ -9,11 +9,10 @@ from macros.brief.sentences import first_sentences
 from macros.catalog.catalog import Catalog, plain_words
 from macros.schema.base import Asserted, Citation, Read
 from macros.schema.sources import Source
-from macros.schema.vocabularies import Basis, Certainty, SourceKind, SourceStanding
+from macros.schema.vocabularies import Basis, Certainty, SourceKind
 
 _IN_ROW = "the paragraph that the row names"  # the place of a note which all rows of a table share
 MOST = 60  # notes of one document
-_STANDINGS = list(SourceStanding)
 
 Place = tuple[str, str | None]
 
@@ -90,8 +89,8 @@ class Notes:
         """Returns what the strongest place has least of: primary first, none of those that never stand alone."""
         source = self.catalog.one(Source, place[0])
         standing = source.standing
-        secondary = source.type is not SourceKind.primary
-        return secondary, standing.is_weak, place not in self.numbers, _STANDINGS.index(standing)
+        secondary = source.type != SourceKind.primary
+        return secondary, standing.weak, place not in self.numbers, standing.position
 
     def _list(self, place: Place, number: int, known: dict[str, int]) -> Endnote:
         name, pinpoint = place
@@ -105,7 +104,7 @@ class Notes:
             language=source.title_language,
             date=str(source.published) if source.published else "",
             pinpoint=pinpoint or "",
-            kind="" if source.type is SourceKind.primary else f"{source.type}, {source.standing}",
+            kind="" if source.type == SourceKind.primary else f"{source.type}, {source.standing}",
             url=source.address or "",
             first=first if first != number else 0,
         )

@@ -57,7 +57,7 @@ class Points:
 
         A question asserts nothing, so it has no label.
         """
-        if one.type is not ImplicationType.step:
+        if one.type != ImplicationType.step:
             return Remark(one.title, self.notes.say(one.statement, one, room=room))
         asked = first_questions(self.notes.words(one.statement, whole=True), room)
         return Remark(one.title, Statement(asked, self.notes.cite(one.sources)))

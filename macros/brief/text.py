@@ -109,9 +109,9 @@ def tell_text(notes: Notes, subject: Instrument) -> list[TextPart]:
     numbers = notes.cite_rows(one.sources for one in provisions)
     told = [(one, _tell_paragraph(notes, one, number)) for one, number in zip(provisions, numbers, strict=True)]
     return [
-        TextPart(part.label, [paragraph for one, paragraph in told if one.part is part])
-        for part in Part
-        if isinstance(part, Part) and any(one.part is part for one in provisions)
+        TextPart(part.label, [paragraph for one, paragraph in told if one.part == part])
+        for part in notes.catalog.vocabularies.all(Part)
+        if any(one.part == part for one in provisions)
     ]
 
 

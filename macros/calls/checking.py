@@ -36,11 +36,15 @@ def check_again(
 
 
 def _describe(catalog: Catalog, pages: Pages, missing: Set[str]) -> tuple[object, ...]:
-    """Returns what any macro may look at, of which nothing is noted: where everything is, and the little there is."""
+    """Returns what any macro may look at, of which nothing is noted: where everything is, and the little there is.
+
+    The closed lists are told apart by their stamp: two choices are equal whatever their words.
+    """
     places = [[(key, page.source) for key, page in found.items()] for found in (pages.own, pages.entries)]
     mentions = [(key, [page.source for page in found]) for key, found in pages.mentions.items()]
     headers = [(page.source, page.header) for page in pages.pages]
-    return catalog.as_at, catalog.news, headers, places, mentions, dict(pages.layouts), sorted(missing)
+    lists = (catalog.vocabularies.stamp, catalog.maps)
+    return catalog.as_at, catalog.news, lists, headers, places, mentions, dict(pages.layouts), sorted(missing)
 
 
 def _check_watched(

@@ -11,6 +11,7 @@ from macros.catalog.loading import load_records
 from macros.catalog.references import LINK, Reference, iter_references
 from macros.catalog.rule_context import RuleContext
 from macros.catalog.rules import check_records, collect_aliases
+from macros.catalog.vocabularies import list_documents
 from macros.problems import Problem
 from macros.schema.base import Record
 from macros.schema.dates import PartialDate
@@ -37,7 +38,7 @@ def load_catalog(tree: Tree, *, rules: bool = True, memory: Memory | None = None
     as_at = loaded.settings.as_at if loaded.settings else None
     aliases, clashes = collect_aliases(loaded.records, loaded.documents)
     ground = RuleContext(as_at, loaded.records, loaded.documents, aliases)
-    problems = [*loaded.problems, *clashes, *(check_records(ground, memory) if rules else ())]
+    problems = [*loaded.problems, *clashes, *(check_records(ground, memory, loaded.vocabularies) if rules else ())]
     references: list[Reference] = []
     for record in loaded.records.values():
         for reference in memory.recall(("references", record.key), record, partial(_list_references, record)):
@@ -51,9 +52,18 @@ def load_catalog(tree: Tree, *, rules: bool = True, memory: Memory | None = None
         problems += check_news(news, loaded.settings_document, as_at, known)
     if rules:
         problems += loaded.deceiving
-        problems += check_characters(loaded.settings_document) if loaded.settings_document else ()
-    catalog = freeze_catalog(as_at or NO_DATE, loaded.records, loaded.documents, aliases, references, news=news)
-    return catalog, problems
+        beside = [*list_documents(tree, memory), *filter(None, [loaded.settings_document])]
+        problems += [problem for document in beside for problem in check_characters(document)]
+    catalog = freeze_catalog(
+        as_at or NO_DATE,
+        loaded.records,
+        loaded.documents,
+        aliases,
+        references,
+        news=news,
+        vocabularies=loaded.vocabularies,
+    )
+    return replace(catalog, maps=loaded.maps), problems
 
 
 def _list_references(record: Record) -> list[Reference]:

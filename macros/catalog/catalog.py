@@ -9,17 +9,21 @@ from typing import Any, TypeVar, cast, overload
 
 from markupsafe import Markup
 
+from macros.catalog.maps import MapEntry
 from macros.catalog.references import LINK, Reference
 from macros.problems import suggest
 from macros.schema import KINDS
 from macros.schema.base import Record
+from macros.schema.choices import Choice, Vocabularies
 from macros.schema.dates import PartialDate
 from macros.schema.news import NewsItem
-from macros.schema.vocabularies import Choice
 from macros.text.characters import curl_quotes
 from macros.text.positions import Document
 
 R = TypeVar("R", bound=Record)
+# Records, earlier keys, and references to each record, as a catalog is pickled.
+Kept = tuple[dict[str, Record], dict[str, str], dict[str, tuple[Reference, ...]]]
+NO_LISTS = Vocabularies({})
 
 
 class UnknownRecordError(LookupError):
@@ -50,7 +54,8 @@ class Catalog:
     """Every record by `kind/id`, the references between them, and the as-at date.
 
     `incoming` maps a record's key to the references made to it, in a fixed order. `aliases` maps old keys to new.
-    `news` is what is new, in sentences. `made` keeps small pieces of HTML that are the same wherever they stand.
+    `news` is what is new, in sentences; `vocabularies` are the closed lists, `maps` those of `data/maps.yml`.
+    `made` keeps small pieces of HTML that are the same wherever they stand.
     """
 
     as_at: PartialDate
@@ -59,14 +64,16 @@ class Catalog:
     aliases: Mapping[str, str]
     incoming: Mapping[str, tuple[Reference, ...]]
     news: tuple[NewsItem, ...] = ()
+    vocabularies: Vocabularies = NO_LISTS
+    maps: tuple[MapEntry, ...] = ()
     made: dict[tuple[object, ...], Markup] = field(default_factory=dict, repr=False, compare=False)
     _sorted: dict[str, tuple[Record, ...]] = field(default_factory=dict, repr=False, compare=False)
     _indexes: dict[tuple[str, str], dict[str, set[str]]] = field(default_factory=dict, repr=False, compare=False)
 
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
         """Keeps the records and how they refer to one another; places in files are for the check alone."""
-        parts = (self.as_at, dict(self.records), dict(self.aliases), dict(self.incoming), self.news)
-        return _restore, parts
+        kept = (dict(self.records), dict(self.aliases), dict(self.incoming))
+        return _restore, (self.as_at, kept, self.news, self.vocabularies, self.maps)
 
     def as_read(self) -> dict[str, Mapping[str, Any]]:
         """Returns all that is read of a catalog, by name, for a memory that notes what was; `kinds` as `of_kind` has
@@ -158,7 +165,8 @@ class WatchedCatalog(Catalog):
     def of(cls, catalog: Catalog, given: Mapping[str, Mapping[str, Any]]) -> WatchedCatalog:
         """Returns the catalog as `given`, what its `as_read` has returned, has it."""
         watched: dict[str, Any] = dict(given)
-        return cls(catalog.as_at, news=catalog.news, made=catalog.made, _indexes=catalog._indexes, **watched)
+        watched |= {name: getattr(catalog, name) for name in ("news", "vocabularies", "maps", "made", "_indexes")}
+        return cls(catalog.as_at, **watched)
 
     def of_kind(self, kind: str) -> tuple[Record, ...]:
         return self.kinds.get(kind, ())
@@ -206,6 +214,7 @@ def freeze_catalog(
     references: Iterable[Reference],
     *,
     news: tuple[NewsItem, ...] = (),
+    vocabularies: Vocabularies = NO_LISTS,
 ) -> Catalog:
     """Returns the catalog of these records; `references` are resolved ones."""
     incoming: dict[str, list[Reference]] = {}
@@ -219,16 +228,12 @@ def freeze_catalog(
         MappingProxyType(dict(aliases)),
         MappingProxyType({key: tuple(found) for key, found in incoming.items()}),
         news,
+        vocabularies,
     )
 
 
-def _restore(
-    as_at: PartialDate,
-    records: dict[str, Record],
-    aliases: dict[str, str],
-    incoming: dict[str, tuple[Reference, ...]],
-    news: tuple[NewsItem, ...],
-) -> Catalog:
+def _restore(as_at: PartialDate, kept: Kept, news: tuple[NewsItem, ...], *beside: Any) -> Catalog:
+    records, aliases, incoming = kept
     nowhere: dict[str, Document] = {}
     return Catalog(
         as_at,
@@ -237,4 +242,5 @@ def _restore(
         MappingProxyType(aliases),
         MappingProxyType(incoming),
         news,
+        *beside,
     )

@@ -10,10 +10,14 @@ from typing import NamedTuple
 
 from pydantic import Field
 
+from macros.catalog.maps import FILE as MAPS
+from macros.catalog.maps import MapEntry, load_maps
 from macros.catalog.validating import ID_FORM, validate
+from macros.catalog.vocabularies import load_vocabularies
 from macros.problems import Problem, suggest
 from macros.schema import KINDS
 from macros.schema.base import Record, Strict
+from macros.schema.choices import Vocabularies
 from macros.schema.dates import PartialDate
 from macros.schema.news import MOST, NewsItem
 from macros.text.characters import check_characters, fold_twins
@@ -22,11 +26,11 @@ from macros.text.files import list_folder, read_file
 from macros.text.memory import Memory, stamp
 from macros.text.positions import Document
 from macros.text.text import name_character
-from macros.tree import Tree
+from macros.tree import LISTS, Tree
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SETTINGS = "catalog.yml"
-_BESIDE = {SETTINGS, "style.yml", "links.yml"}
+_BESIDE = {SETTINGS, LISTS, MAPS, "style.yml", "links.yml"}
 
 
 class Settings(Strict):
@@ -38,11 +42,13 @@ class Settings(Strict):
 
 @dataclass
 class Loaded:
-    """What was read: records and their documents by `kind/id`, the settings, and the problems met.
+    """What was read: records and their documents by `kind/id`, settings, closed lists, maps, and the problems met.
 
     `deceiving` are the characters that deceive; they are apart, for they do not matter where a tree is only read.
     """
 
+    vocabularies: Vocabularies
+    maps: tuple[MapEntry, ...] = ()
     records: dict[str, Record] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
     settings: Settings | None = None
@@ -53,12 +59,15 @@ class Loaded:
 
 def load_records(tree: Tree, memory: Memory | None = None) -> Loaded:
     """Returns every record under data/, and every problem of form; what `memory` knows of a file is not read again."""
-    loaded = Loaded()
     memory = memory or Memory()
+    vocabularies, problems = load_vocabularies(tree, memory)
+    path = tree.data / MAPS
+    maps, unclear = memory.recall(path, stamp(path), partial(load_maps, tree))
+    loaded = Loaded(vocabularies, maps)
     settings = tree.data / SETTINGS
     known = memory.recall(settings, stamp(settings), partial(_read_settings, tree))
-    loaded.settings, loaded.settings_document, problems = known
-    loaded.problems += problems
+    loaded.settings, loaded.settings_document, found = known
+    loaded.problems = [*found, *problems, *unclear]
     for path in list_folder(tree.data):
         if path.name in _BESIDE:
             continue
@@ -107,7 +116,8 @@ def _load_record(tree: Tree, path: Path, model: type[Record], loaded: Loaded, me
     if fault:
         read = Read(Document(tree.shown(path)), None, [Problem(tree.shown(path), 1, 1, *fault)])
     else:
-        read = memory.recall(path, stamp(path), partial(_read_record, tree, path, model))
+        made_of = (stamp(path), loaded.vocabularies.stamp)
+        read = memory.recall(path, made_of, partial(_read_record, tree, path, model, loaded.vocabularies))
     document, record = read.document, read.record
     loaded.problems += read.problems
     loaded.deceiving += read.deceiving
@@ -127,7 +137,7 @@ class Read(NamedTuple):
     deceiving: tuple[Problem, ...] = ()
 
 
-def _read_record(tree: Tree, path: Path, model: type[Record]) -> Read:
+def _read_record(tree: Tree, path: Path, model: type[Record], vocabularies: Vocabularies) -> Read:
     shown, record_id = tree.shown(path), path.stem
     data, problems = read_file(path, shown, tree.project)
     document, found = read_document(shown, data) if data is not None else (Document(shown), [])
@@ -142,7 +152,7 @@ def _read_record(tree: Tree, path: Path, model: type[Record]) -> Read:
             unlike.append(document.problem(("id",), message, hint, key=True))
     if problems:
         return Read(document, None, problems + unlike, tuple(check_characters(document)))
-    record, found = validate(document, model)
+    record, found = validate(document, model, vocabularies)
     if not isinstance(record, Record):
         return Read(document, None, unlike + found, tuple(check_characters(document)))
     object.__setattr__(record, "_id", record_id)

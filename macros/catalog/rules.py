@@ -13,10 +13,11 @@ from macros.catalog.rule_context import Rule, RuleContext
 from macros.catalog.shape_rules import SHAPE_RULES
 from macros.problems import Problem
 from macros.schema.base import Asserted, Citation, Read, Record
+from macros.schema.choices import Choice, Vocabularies
 from macros.schema.dates import PartialDate
 from macros.schema.instruments import Instrument
 from macros.schema.sources import Source, bare_address
-from macros.schema.vocabularies import Basis, Certainty, Choice, SourceKind
+from macros.schema.vocabularies import Basis, Certainty, SourceKind
 from macros.text.memory import Memory
 from macros.text.positions import Document
 
@@ -52,7 +53,7 @@ def check_grounds(record: Record, document: Document, ground: RuleContext) -> It
         sources = [source for source in map(ground.source, part.sources) if source is not None]
         if len(sources) < len(part.sources):
             continue
-        primary = any(source.type is SourceKind.primary for source in sources)
+        primary = any(source.type == SourceKind.primary for source in sources)
         claim: Choice
         if isinstance(part, Asserted):
             name, claim = "certainty", part.certainty
@@ -64,7 +65,7 @@ def check_grounds(record: Record, document: Document, ground: RuleContext) -> It
             message = f"{name} '{claim.value}' without a primary source"
             hint = "cite the primary text, or write certainty: reported" if name == "certainty" else "cite the text"
             yield document.problem((*path, name), message, hint)
-        elif not may_be_weak and all(source.standing.is_weak for source in sources):
+        elif not may_be_weak and all(source.standing.weak for source in sources):
             message = f"only weak sources ({', '.join(source.id for source in sources)}) under '{claim.value}'"
             hint = "a mirror, aggregator, partisan or state outlet never stands alone: add another source, or reported"
             yield document.problem((*path, "sources"), message, hint)
@@ -92,12 +93,16 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def check_records(ground: RuleContext, memory: Memory) -> Iterator[Problem]:
-    """Yields every problem that a rule finds in a record, again only where what the rules have read has changed."""
+def check_records(ground: RuleContext, memory: Memory, vocabularies: Vocabularies) -> Iterator[Problem]:
+    """Yields every problem that a rule finds in a record, again only where what the rules have read has changed.
+
+    With a closed list, all may have changed: records are equal whatever their choices say, as that a source is weak.
+    """
     given = {"records": ground.records, "documents": ground.documents, "aliases": ground.aliases}
     for key, record in ground.records.items():
-        made_of = (record, ground.documents[key], ground.as_at)
-        yield from memory.recall_read(("rules", key), made_of, given, partial(_check_record, *made_of))
+        own = (record, ground.documents[key], ground.as_at)
+        made_of = (*own, vocabularies.stamp)
+        yield from memory.recall_read(("rules", key), made_of, given, partial(_check_record, *own))
     yield from _check_positions(ground)
     yield from _check_addresses(ground)
 

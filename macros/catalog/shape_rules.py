@@ -8,7 +8,7 @@ from macros.catalog.references import iter_parts, iter_references
 from macros.catalog.rule_context import Rule, RuleContext
 from macros.problems import Problem
 from macros.schema.base import Citation, Record
-from macros.schema.figures import Figure
+from macros.schema.figures import Figure, Series
 from macros.schema.instruments import Comparison, Provision
 from macros.text.positions import Document, Path
 
@@ -66,4 +66,11 @@ def check_ranges(record: Record, document: Document, _ground: RuleContext) -> It
         yield document.problem(("right",), f"'{record.right}' is compared with itself", "name another instrument")
 
 
-SHAPE_RULES: tuple[Rule, ...] = (check_self, check_twice, check_parents, check_ranges)
+def check_drawn(record: Record, document: Document, _ground: RuleContext) -> Iterator[Problem]:
+    """A series that the brief draws has one column."""
+    if isinstance(record, Series) and record.in_brief and len(record.columns) > 1:
+        message = f"the brief draws one column, and the series has {len(record.columns)}"
+        yield document.problem(("in_brief",), message, "leave in_brief out, or make a series of one column")
+
+
+SHAPE_RULES: tuple[Rule, ...] = (check_self, check_twice, check_parents, check_ranges, check_drawn)

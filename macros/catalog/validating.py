@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from enum import Enum
-from typing import NamedTuple, get_args
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, cast, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from macros.problems import Problem, find_near, suggest
 from macros.schema.base import NOT_AN_ADDRESS, ordered_fields
+from macros.schema.choices import NOT_A_CHOICE, Vocabularies
 from macros.schema.dates import NOT_A_DATE
 from macros.schema.instruments import LENGTH_FORM, OFFICIAL_WORDS_FORM
-from macros.schema.vocabularies import Choice
 from macros.security.addresses import HINT
 from macros.text.characters import fold_twins
 from macros.text.positions import Document, Path
@@ -22,12 +22,13 @@ ID_FORM = "small letters, digits and single hyphens: rapid-response"
 
 
 class Fault(NamedTuple):
-    """One of pydantic's findings: where, what was given, pydantic's own message, and the class that was expected."""
+    """One of pydantic's findings: where, what was given, its message, the class expected there, what else it says."""
 
     path: Path
     given: object
     message: str
     model: type[BaseModel]
+    context: Mapping[str, object]
 
     @property
     def field(self) -> str:
@@ -39,13 +40,18 @@ Explanation = tuple[str, str]
 UNKNOWN = "extra_forbidden"  # as pydantic names it
 
 
-def validate(document: Document, model: type[BaseModel]) -> tuple[BaseModel | None, list[Problem]]:
-    """Returns the document's value as a model, or None and what is wrong with it."""
+def validate(
+    document: Document, model: type[BaseModel], vocabularies: Vocabularies | None = None
+) -> tuple[BaseModel | None, list[Problem]]:
+    """Returns the document's value as a model, or None and what is wrong with it.
+
+    `vocabularies` hold what may be chosen, for models in which something is chosen.
+    """
     if not isinstance(document.value, dict):
         message = "the file is empty" if document.value is None else "keys are expected here"
         return None, [document.problem((), message, f"keys: {_keys(model)}")]
     try:
-        return model.model_validate(document.value), []
+        return model.model_validate(document.value, context=vocabularies), []
     except ValidationError as error:
         details = error.errors(include_url=False)
         return None, [_explain(document, model, one) for one in details if not _is_misspelt(one, details)]
@@ -65,7 +71,7 @@ def _meant(written: str, known: Iterable[str]) -> str:
 
 
 def _explain(document: Document, model: type[BaseModel], detail: ErrorDetails) -> Problem:
-    fault = Fault(tuple(detail["loc"]), detail["input"], detail["msg"], model)
+    fault = Fault(tuple(detail["loc"]), detail["input"], detail["msg"], model, detail.get("ctx", {}))
     kind = detail["type"]
     if kind == "missing":
         return document.problem(fault.path[:-1], *_missing(fault))
@@ -111,7 +117,12 @@ def _unknown(fault: Fault) -> Explanation:
 
 
 def _choice(fault: Fault) -> Explanation:
-    known = (str(choice.value) for choice in _choices_at(fault.model, fault.path))
+    known = cast("list[str]", fault.context["known"])  # as `Choice.read` says it
+    return f"'{fault.given}' is not a choice for '{fault.field}'", suggest(str(fault.given), known)
+
+
+def _language(fault: Fault) -> Explanation:
+    known = re.findall(r"'([^']+)'", str(fault.context["expected"]))
     return f"'{fault.given}' is not a choice for '{fault.field}'", suggest(str(fault.given), known)
 
 
@@ -135,7 +146,8 @@ def _boolean(fault: Fault) -> Explanation:
 
 
 EXPLANATIONS: dict[str, Callable[[Fault], Explanation]] = {
-    "enum": _choice,
+    NOT_A_CHOICE: _choice,
+    "enum": _language,
     "string_pattern_mismatch": _pattern,
     "model_type": _group,
     "model_attributes_type": _group,
@@ -169,11 +181,6 @@ def _keys(model: type[BaseModel]) -> str:
 def model_at(model: type[BaseModel], path: Path) -> type[BaseModel]:
     """Returns the class of the part at the path; the record's own class when the path leads to none."""
     return next((part for part in _types_at(model, path) if issubclass(part, BaseModel)), model)
-
-
-def _choices_at(model: type[BaseModel], path: Path) -> list[Choice]:
-    enums = [part for part in _types_at(model, path) if issubclass(part, Enum)]
-    return [choice for enum in enums for choice in enum if isinstance(choice, Choice)]
 
 
 def _types_at(model: type[BaseModel], path: Path) -> list[type]:

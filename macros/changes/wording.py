@@ -9,19 +9,20 @@ from typing import Any
 from macros.catalog.catalog import Catalog
 from macros.catalog.references import LINK, marked_fields
 from macros.schema.base import Citation, Record, RefersTo, Relation, Running, Strict, ordered_fields
+from macros.schema.context_vocabularies import Topic
 from macros.schema.dates import PartialDate
 from macros.schema.figures import Capacity, Figure, Row, Series, format_number, format_quantity
 from macros.schema.instruments import Deadline, Fact, Outcome, Provision
 from macros.schema.labels import label_field
 from macros.schema.sources import NOT_SHOWN, Source
 from macros.schema.subjects import Question
-from macros.schema.vocabularies import Choice
 
-# They order records or sort them, as a topic that is a mere slug does, or make an address; others say it in words.
+# They order records or sort them, as the topic of a figure does, or make an address; others say it in words.
 # A provision's place is its place in the text. The day of publication and the review are for staff.
 _UNSEEN = {
     "aliases",
     "position",
+    "in_brief",
     "subject",
     "topics",
     "goods",
@@ -90,8 +91,7 @@ class Flattener:
         markers = dict(marked_fields(type(part)))
         for name in ordered_fields(type(part)):
             value = getattr(part, name)
-            slug = name == "topic" and not isinstance(value, Choice)
-            if value is None or value == [] or name in hidden or slug:
+            if value is None or value == [] or name in hidden or isinstance(value, Topic):
                 continue
             label = label_field(name)
             inside = f"{place}: {label}" if place else label

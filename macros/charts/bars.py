@@ -34,6 +34,6 @@ def draw_bars(points: Sequence[Point], said_by: SaidBy, colour: str, *, wide: bo
 
 
 def _kind_of(row: Row) -> str:
-    if row.point.limit is Limit.up_to:
+    if row.point.limit == Limit.up_to:
         return "ceiling"
     return "hollow" if row.point.elsewhere else "solid"

@@ -30,7 +30,7 @@ def _dots(rows: Sequence[Row], along: Place, tone: str) -> list[Layer]:
     full: list[Value] = []
     rings: list[Value] = []
     for row in rows:
-        exact = row.point.limit is Limit.exactly or row in ranges
+        exact = row.point.limit == Limit.exactly or row in ranges
         ends = [row.point.low, row.point.high] if row in ranges else [row.point.high]
         (full if exact else rings).extend({"x": end, "y": row.middle} for end in ends)
     return [

@@ -10,12 +10,11 @@ from macros.charts.marks import RULE, SMALL, SOFT, Layer, Place, Value
 from macros.charts.years import NOT_FOUND, Track
 from macros.schema.figures import format_number
 
-COLOURS = tuple(f"var(--cm-lane-{name})" for name in ("framework", "china", "ipef", "siblings", "energy"))
 _HEIGHT, _TOP, _FOOT = 244, 14, 46
 
 
-def draw_lines(tracks: Sequence[Track], *, wide: bool) -> marks.Chart:
-    """Returns one line for each track, with each value beside it, over a scale from nought."""
+def draw_lines(tracks: Sequence[Track], colours: Sequence[str], *, wide: bool) -> marks.Chart:
+    """Returns one line for each track, in the colour of its place, with its values, over a scale from nought."""
     width = marks.WIDE if wide else marks.NARROW
     years = list(tracks[0].values)
     ticks = marks.ticks_up_to(max(track.most for track in tracks))
@@ -32,7 +31,7 @@ def draw_lines(tracks: Sequence[Track], *, wide: bool) -> marks.Chart:
         marks.text(numbers, 0, colour=SOFT, fontSize=SMALL),
         *_years(tracks, along, bottom),
     ]
-    for track, colour in zip(tracks, COLOURS, strict=False):
+    for track, colour in zip(tracks, colours, strict=False):
         layers += _line(track, tracks, along, at, colour)
     return marks.spec(width, _HEIGHT, layers)
 

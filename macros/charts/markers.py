@@ -7,13 +7,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from macros.charts.regions import GULF, REGIONS, STATES, Region, Spot
+from macros.charts.regions import Region, Spot
 from macros.schema.context_kinds import Project
 
+NAMED_AREAS = "states"  # the layer of outlines of which each has its name
 RADIUS = 10.5  # pixels
 _GAP = 2
 _STEPS = 300
-_WORTH = 3  # so many projects, and a closer map of the Gulf coast is worth its room
 _NEAR = 0.01  # pixels that nobody sees
 _TURN = 2.4  # radians between two marks on one spot: they never fall into line
 _NAMES = re.compile(r", | and ")
@@ -54,16 +54,17 @@ class Placing:
     nowhere: list[Project]
 
 
-def place_projects(projects: Sequence[Project]) -> Placing:
+def place_projects(projects: Sequence[Project], regions: Sequence[Region]) -> Placing:
     """Returns the projects on their maps: by coordinates, else in each State that the record names, else on none."""
-    spots = _spots_of(projects)
+    spots = _spots_of(projects, regions)
+    whole = find_whole(regions)
     placed = [one for found in spots.values() for one, _ in found]
     rest = [one for one in projects if one not in placed]
-    by_state = [one for one in rest if states_of(one)]
+    by_state = [one for one in rest if states_of(one, whole)]
     numbers = {one.id: number for number, one in enumerate([*placed, *by_state], 1)}
     maps = []
-    for region in REGIONS:
-        states = [(one, name) for one in by_state for name in states_of(one)] if region is STATES else []
+    for region in regions:
+        states = [(one, name) for one in by_state for name in states_of(one, whole)] if region is whole else []
         marked = [(*found, True) for found in spots[region.id]]
         marked += [(one, region.middles[name], False) for one, name in states]
         ats = spread([spot for _, spot, _ in marked], region.width, region.height)
@@ -76,10 +77,15 @@ def place_projects(projects: Sequence[Project]) -> Placing:
     return Placing(maps, _numbered(placed, numbers), _numbered(by_state, numbers), nowhere)
 
 
-def states_of(project: Project) -> list[str]:
-    """Returns the States of the United States that the record names; none when it names anything else beside them."""
+def find_whole(regions: Sequence[Region]) -> Region | None:
+    """Returns the first map of named areas: a project of which only the State is known stands there."""
+    return next((one for one in regions if one.entry and one.entry.layer == NAMED_AREAS), None)
+
+
+def states_of(project: Project, whole: Region | None) -> list[str]:
+    """Returns the States of the map that the record names; none when it names anything else beside them."""
     names = _NAMES.split(project.state)
-    return names if all(name in STATES.areas for name in names) else []
+    return names if whole and all(name in whole.areas for name in names) else []
 
 
 def spread(spots: Sequence[Spot], width: float, height: float) -> list[Spot]:
@@ -108,12 +114,12 @@ def spread(spots: Sequence[Spot], width: float, height: float) -> list[Spot]:
     return [(round(x, 1), round(y, 1)) for x, y in ats]
 
 
-def _spots_of(projects: Sequence[Project]) -> dict[str, list[tuple[Project, Spot]]]:
+def _spots_of(projects: Sequence[Project], regions: Sequence[Region]) -> dict[str, list[tuple[Project, Spot]]]:
     """Returns for each map, by its id, the projects for which it is the closest one, each with its place on it."""
     located = [(one, (one.map.longitude, one.map.latitude)) for one in projects if one.map is not None]
-    near_gulf = sum(GULF.holds(*place) for _, place in located)
-    closest_first = [one for one in reversed(REGIONS) if one is not GULF or near_gulf >= _WORTH]
-    spots: dict[str, list[tuple[Project, Spot]]] = {region.id: [] for region in REGIONS}
+    held = {one.id: sum(one.holds(*place) for _, place in located) for one in regions}
+    closest_first = [one for one in reversed(regions) if held[one.id] >= (one.entry.worth if one.entry else 1)]
+    spots: dict[str, list[tuple[Project, Spot]]] = {region.id: [] for region in regions}
     for project, place in located:
         region = next((one for one in closest_first if one.holds(*place)), None)
         if region is not None:

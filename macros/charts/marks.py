@@ -9,6 +9,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+from macros.schema.context_vocabularies import Lane
 from macros.schema.figures import format_number
 
 Layer = dict[str, Any]
@@ -18,7 +19,6 @@ Value = dict[str, Any]
 Values = Sequence[Value]
 
 INK, SOFT, RULE, EDGE, PAPER = (f"var(--cm-{name})" for name in ("ink", "soft", "rule", "edge", "paper"))
-_LANES = {"lng": "energy", "nuclear": "energy", "vehicle": "energy", "china": "china", "ipef": "ipef"}
 HATCH = "url(#hatch)"
 SMALL, TEXT = 11, 12
 NARROW, WIDE = 328, 640  # the widths for which each chart is drawn, in pixels
@@ -26,9 +26,14 @@ _TICKS = 5  # at most, nought not counted
 LINE = 14  # pixels from one line of text to the next
 
 
-def colour_of(topic: str) -> str:
-    """Returns the colour of the story to which a topic belongs."""
-    return f"var(--cm-lane-{_LANES.get(topic, 'framework')})"
+def colour_of(lane: str) -> str:
+    """Returns the colour of a story, by its id."""
+    return f"var(--cm-lane-{lane})"
+
+
+def line_colours(lanes: Sequence[Lane]) -> list[str]:
+    """Returns the colours for the lines of a chart: those of the stories that have a place among them."""
+    return [colour_of(one.value) for one in sorted(lanes, key=lambda one: one.line) if one.line]
 
 
 def across(values: tuple[float, float], pixels: tuple[float, float]) -> Place:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from macros.schema.base import Citation
@@ -10,7 +11,6 @@ from macros.schema.context_vocabularies import Limit
 from macros.schema.figures import Alternative, Row, Series, format_number
 
 _SAID = re.compile(r"(?:(?P<limit>[a-z]+(?: [a-z]+)?) )?(?P<low>\d[\d,.]*)(?: to (?P<high>\d[\d,.]*))? (?P<unit>\D.*)")
-_LIMITS = {str(one): one for one in Limit if isinstance(one, Limit)}
 _RANGE = ("At least", "At most")
 
 
@@ -48,9 +48,10 @@ def is_range(series: Series) -> bool:
     return tuple(column.title for column in series.columns) == _RANGE
 
 
-def points_of(series: Series, column: str | None = None) -> list[Point]:
+def points_of(series: Series, column: str | None = None, *, limits: Sequence[Limit] = ()) -> list[Point]:
     """Returns a point for each row, then one for each value given elsewhere that says a number in the same unit.
 
+    `limits` are the words by which such a value may be limited.
     Raises ShapeError when the series has several columns and none of them is named.
     """
     titles = [one.title for one in series.columns]
@@ -60,7 +61,7 @@ def points_of(series: Series, column: str | None = None) -> list[Point]:
         raise ShapeError(f"'{series.key}' has no column '{column}'", f"it has {', '.join(titles)}")
     ends = (0, 1) if column is None and is_range(series) else (titles.index(column or titles[0]),) * 2
     found = [_of_row(row, ends) for row in series.rows]
-    elsewhere = [_of_alternative(one, series.unit) for one in series.alternatives if column is None]
+    elsewhere = [_of_alternative(one, series.unit, limits) for one in series.alternatives if column is None]
     return found + [one for one in elsewhere if one]
 
 
@@ -69,9 +70,10 @@ def _of_row(row: Row, ends: tuple[int, int]) -> Point:
     return Point(row.label, low, high, row.limit, row.note or "", tuple(row.sources))
 
 
-def _of_alternative(one: Alternative, unit: str) -> Point | None:
+def _of_alternative(one: Alternative, unit: str, limits: Sequence[Limit]) -> Point | None:
     said = _SAID.fullmatch(one.value)
-    limit = _LIMITS.get(said["limit"]) if said and said["limit"] else Limit.exactly
+    named = said["limit"] if said else None
+    limit = next((one for one in limits if one.label == named), None) if named else Limit.exactly
     if said is None or limit is None or not unit.startswith(said["unit"]):
         return None
     low = float(said["low"].replace(",", ""))

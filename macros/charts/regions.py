@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from macros.catalog.maps import MapEntry, WindowEntry
+
 Spot = tuple[float, float]
 Projection = Callable[[float, float], Spot]
 
@@ -25,12 +27,16 @@ class Window:
     north: float
 
     def holds(self, longitude: float, latitude: float) -> bool:
-        return self.west <= longitude <= self.east and self.south <= latitude <= self.north
+        turned = any(self.west <= longitude + turn <= self.east for turn in (0, -360, 360))
+        return turned and self.south <= latitude <= self.north
 
 
 @dataclass(frozen=True)
 class Region:
-    """One map: its file of outlines, its title, the parts of the globe that it shows, its size and its projection."""
+    """One map: its file of outlines, its title, the parts of the globe that it shows, its size and its projection.
+
+    `entry` says when it is drawn.
+    """
 
     id: str
     title: str
@@ -38,6 +44,7 @@ class Region:
     width: float
     height: float
     project: Projection
+    entry: MapEntry | None = None
 
     def holds(self, longitude: float, latitude: float) -> bool:
         """Whether a place lies on this map."""
@@ -100,30 +107,23 @@ def _mercator(window: Window, width: float) -> Projection:
     return project
 
 
-def _fit(name: str, title: str, window: Window, width: float) -> Region:
-    project = _mercator(window, width)
-    return Region(name, title, (window,), width, round(project(window.west, window.south)[1]), project)
+def create_region(entry: MapEntry) -> Region:
+    """Returns a map as `data/maps.yml` describes it."""
+    windows = tuple(Window(one.west, one.south, one.east, one.north) for one in entry.windows)
+    ways = [_way_of(one, window, entry.width) for one, window in zip(entry.windows, windows, strict=True)]
+
+    def project(longitude: float, latitude: float) -> Spot:
+        """Returns the place by the first window that holds it; what lies in none is drawn as in the first."""
+        found = (way for window, way in zip(windows, ways, strict=True) if window.holds(longitude, latitude))
+        return next(found, ways[0])(longitude, latitude)
+
+    first = windows[0]
+    height = entry.height or round(ways[0](first.west, first.south)[1])
+    return Region(entry.id, entry.title, windows, entry.width, height, project, entry)
 
 
-_ALASKA = Window(-190, 50, -129, 72)
-_HAWAII = Window(-161, 18, -154, 23)
-_CONTIGUOUS = Window(-125, 24, -66, 50)
-_OF_ALASKA = _albers((-154, 62), (55, 65), 168, (62, 240))
-_OF_HAWAII = _albers((-157.5, 20.5), (8, 18), 460, (150, 262))
-_OF_CONTIGUOUS = _albers((-96, 38.7), (29.5, 45.5), 545, (201, 130))
-
-
-def _project_states(longitude: float, latitude: float) -> Spot:
-    """Returns the place on the map of the States: Alaska and Hawaii stand below, each at its own scale."""
-    if latitude > _ALASKA.south and not _CONTIGUOUS.holds(longitude, latitude):
-        return _OF_ALASKA(longitude, latitude)
-    return (_OF_HAWAII if _HAWAII.holds(longitude, latitude) else _OF_CONTIGUOUS)(longitude, latitude)
-
-
-STATES = Region("united-states", "United States", (_CONTIGUOUS, _ALASKA, _HAWAII), 400, 288, _project_states)
-GULF = _fit("gulf-coast", "Texas and Louisiana, closer", Window(-99.6, 25.4, -88.6, 33.4), 400)
-JAPAN = _fit("japan", "Japan and its neighbourhood", Window(110, 20, 170, 54), 400)
-AUSTRALIA = _fit("australia", "Australia and South-East Asia", Window(90, -42, 165, 12), 400)
-
-# As they stand on a page. A later one is closer: a place is drawn on the last one that holds it.
-REGIONS = (STATES, GULF, JAPAN, AUSTRALIA)
+def _way_of(entry: WindowEntry, window: Window, width: float) -> Projection:
+    if entry.albers is None:
+        return _mercator(window, width)
+    (x, y), (south, north), (left, top) = entry.albers.middle, entry.albers.parallels, entry.albers.at
+    return _albers((x, y), (south, north), entry.albers.scale, (left, top))

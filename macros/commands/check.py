@@ -22,7 +22,7 @@ def run(tree: Tree, _options: argparse.Namespace) -> int:
     if stale:
         raise ContentError(stale)
     folder = tree.project / "editions"
-    stored = [*sorted(folder.glob("*/edition.yml")), *sorted(folder.glob("*/manifest-*"))]
+    stored = [*sorted(folder.glob("*/edition.yml")), *sorted(folder.glob("*/manifest-*")), *tree.lists]
     name = digest(digest_code(), [path.as_posix() for path in stored], *stored)
     keep_file(tree.cache / "check", f"comparable-{name}", lambda: _check_comparable(tree))
     print(said)

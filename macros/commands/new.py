@@ -10,6 +10,7 @@ from macros.catalog.ids import write_ids
 from macros.catalog.loading import ID
 from macros.catalog.references import split_key
 from macros.catalog.validating import ID_FORM
+from macros.catalog.vocabularies import load_vocabularies
 from macros.problems import UsageError, suggest
 from macros.renames.pages import source_of
 from macros.schema import KINDS
@@ -35,7 +36,7 @@ def run(tree: Tree, options: argparse.Namespace) -> int:
     path = tree.data / model.kind / f"{record_id}.yml"
     if path.exists():
         raise UsageError(f"{tree.shown(path)} exists already")
-    write_whole(path, create_record(model, list_ids(tree)).encode())
+    write_whole(path, create_record(model, list_ids(tree), load_vocabularies(tree)[0]).encode())
     write_ids(tree)
     print(f"Wrote {tree.shown(path)}: fill in what is open, delete the comments, then run make check")
     if model.own_page:

@@ -39,7 +39,7 @@ def run(tree: Tree, options: argparse.Namespace) -> int:
         fault = "exists already" if path.exists() else f"cannot be an id: {ID_FORM}"
         raise UsageError(f"'{source_id}' {fault}: name another with ID=")
     guess = guess_fields(url, known)
-    write_whole(path, create_record(Source, ids, {**guess, "url": url}).encode())
+    write_whole(path, create_record(Source, ids, catalog.vocabularies, {**guess, "url": url}).encode())
     print(f"Wrote {tree.shown(path)}: fill in what is open, then run make check")
     if guess:
         said = ", ".join(f"{name}: {value}" for name, value in guess.items())

@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from macros.catalog.rereading import Passage, Span, reread_records, reread_reviews, reread_sources
+from macros.catalog.vocabularies import load_vocabularies
 from macros.problems import ContentError, UsageError, suggest
 from macros.schema.base import ReviewRole
 from macros.site.loading import Site, load_site
@@ -16,7 +17,7 @@ from macros.tree import Tree
 def run(tree: Tree, options: argparse.Namespace) -> int:
     """Prints every place, a part for each reason. Raises ContentError; UsageError for a day or role that is none."""
     day = _read_day(options.on)
-    roles = [one.value for one in ReviewRole]
+    roles = [one.value for one in load_vocabularies(tree)[0].all(ReviewRole)]
     if options.role and options.role not in roles:
         raise UsageError(f"no role '{options.role}'; {suggest(options.role, roles, what='roles')}")
     site = load_site(tree, run=False)

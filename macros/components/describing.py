@@ -84,7 +84,7 @@ def meaning(
     {{ meaning() }}   {{ meaning(audience='investors') }}   {{ meaning(audience='investors', type='watch') }}
     """
     chosen = _find_concerned(view, record, audience)
-    known = [one.value for one in ImplicationType]
+    known = [one.value for one in view.catalog.vocabularies.all(ImplicationType)]
     if type and type not in known:
         raise MacroError(f"no type of point '{type}'", suggest(type, known), type)
     points = _find_points(view, record, audience, type)

@@ -15,8 +15,9 @@ from macros.components.page_context import PageContext
 from macros.components.registry import Selections, macro
 from macros.components.relating import render_connections
 from macros.schema.base import Record, find_answer
+from macros.schema.choices import Choice
 from macros.schema.labels import label_field
-from macros.schema.vocabularies import Basis, Certainty, Choice
+from macros.schema.vocabularies import Basis, Certainty
 
 # A page with no more entries of a kind than these shows them whole; where there are more, each is closed to its first
 # sentence.

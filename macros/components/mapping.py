@@ -5,15 +5,12 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from macros.charts.markers import RADIUS, Map, Placing, place_projects
-from macros.charts.regions import GULF, STATES
+from macros.charts.regions import Region, create_region
 from macros.components.framing import render_drawing, render_picture
 from macros.components.linking import select
 from macros.components.page_context import PageContext
-from macros.components.registry import macro
+from macros.components.registry import MacroError, macro
 from macros.schema.context_kinds import Project
-
-# The States whose names have room on the closer map.
-_NAMED = {GULF.id: ("Texas", "Louisiana")}
 
 
 @macro()
@@ -22,8 +19,10 @@ def project_map(view: PageContext, says: str, topics: list[str]) -> str:
 
     {{ project_map(says='Most plants stand on the Gulf coast', topics=['lng', 'gas']) }}
     """
+    if not view.catalog.maps:
+        raise MacroError("there are no maps", "write them into data/maps.yml, or leave the macro out")
     found = [one for topic in topics for one in select(view, Project, {"topic": topic})]
-    placing = place_projects(found)
+    placing = place_projects(found, [create_region(one) for one in view.catalog.maps])
     rows: list[tuple[int | None, Project]] = [*placing.placed, *placing.by_state]
     rows += [(None, one) for one in placing.nowhere]
     return render_picture(
@@ -40,9 +39,10 @@ def project_map(view: PageContext, says: str, topics: list[str]) -> str:
 
 
 def _draw(view: PageContext, one: Map, placing: Placing) -> Markup:
-    closer = one.region is STATES and any(other.region is GULF for other in placing.maps)
-    values = {"markers": one.markers, "states": one.states, "radius": RADIUS, "named": _NAMED.get(one.region.id, ())}
-    body = view.render("map", region=one.region, frame=_frame_of_gulf() if closer else None, **values)
+    named = one.region.entry.named if one.region.entry else []
+    values = {"markers": one.markers, "states": one.states, "radius": RADIUS, "named": named}
+    closer = [other.region for other in placing.maps if _closer_of(other.region) == one.region.id]
+    body = view.render("map", region=one.region, frame=_frame(one.region, closer[0]) if closer else None, **values)
     return render_drawing(
         view,
         f"projects-{one.region.id}",
@@ -55,10 +55,14 @@ def _draw(view: PageContext, one: Map, placing: Placing) -> Markup:
     )
 
 
-def _frame_of_gulf() -> tuple[float, float, float, float]:
-    """Returns left, top, width and height of what the closer map shows, on the map of the States."""
-    window = GULF.windows[0]
-    corners = [STATES.project(x, y) for x in (window.west, window.east) for y in (window.south, window.north)]
+def _closer_of(region: Region) -> str | None:
+    return region.entry.closer_of if region.entry else None
+
+
+def _frame(region: Region, closer: Region) -> tuple[float, float, float, float]:
+    """Returns left, top, width and height of what a closer map shows, on the map of which it is a part."""
+    window = closer.windows[0]
+    corners = [region.project(x, y) for x in (window.west, window.east) for y in (window.south, window.north)]
     left, top = (min(spot[side] for spot in corners) for side in (0, 1))
     right, bottom = (max(spot[side] for spot in corners) for side in (0, 1))
     return round(left, 1), round(top, 1), round(right - left, 1), round(bottom - top, 1)

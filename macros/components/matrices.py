@@ -39,7 +39,7 @@ def bound(view: PageContext) -> str:
         agreements=agreements,
         rows=rows,
         counts=[count_cells(column, RatificationState.in_force) for column in columns],
-        states=[one for one in RatificationState if isinstance(one, RatificationState)],
+        states=view.catalog.vocabularies.all(RatificationState),
         sources=sources,
     )
 
@@ -69,7 +69,12 @@ def features(view: PageContext, instruments: list[InstrumentRef]) -> str:
     {{ features(['framework', 'us-australia-framework']) }}
     """
     chosen = [_find_marked(view, name) for name in instruments]
-    return view.render("features", instruments=chosen, rows=_mark(chosen), unseen=Seen.not_seen)
+    return view.render(
+        "features",
+        instruments=chosen,
+        rows=_mark(view, chosen),
+        unseen=view.catalog.vocabularies.get(Seen, Seen.not_seen),
+    )
 
 
 @macro()
@@ -90,7 +95,13 @@ def matrix(view: PageContext, groups: dict[str, list[InstrumentRef]]) -> str:
             raise MacroError(f"'{one.key}' has features and is in no group", f"add '{one.id}' to a group")
     numbered = iter(enumerate(chosen, 1))
     sets = [(title, [next(numbered) for _ in group]) for title, group in groups.items()]
-    return view.render("matrix", instruments=chosen, sets=sets, rows=_mark(chosen), unseen=Seen.not_seen)
+    return view.render(
+        "matrix",
+        instruments=chosen,
+        sets=sets,
+        rows=_mark(view, chosen),
+        unseen=view.catalog.vocabularies.get(Seen, Seen.not_seen),
+    )
 
 
 def _find_marked(view: PageContext, name: str) -> Instrument:
@@ -101,7 +112,7 @@ def _find_marked(view: PageContext, name: str) -> Instrument:
     return found
 
 
-def _mark(instruments: list[Instrument]) -> list[tuple[Feature, list[FeatureSeen | None]]]:
+def _mark(view: PageContext, instruments: list[Instrument]) -> list[tuple[Feature, list[FeatureSeen | None]]]:
     """Returns every feature with what is known of it in each instrument; None where the record is silent."""
     seen = [{cell.feature: cell for cell in one.features} for one in instruments]
-    return [(feature, [cells.get(feature) for cells in seen]) for feature in Feature if isinstance(feature, Feature)]
+    return [(feature, [cells.get(feature) for cells in seen]) for feature in view.catalog.vocabularies.all(Feature)]

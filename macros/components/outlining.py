@@ -37,7 +37,7 @@ def choose_text(view: PageContext, instrument: str | None) -> Instrument:
 
 def find_subject(catalog: Catalog) -> Instrument | None:
     """Returns the paper that the site explains."""
-    return next((one for one in catalog.all(Instrument) if one.role is InstrumentRole.subject), None)
+    return next((one for one in catalog.all(Instrument) if one.role == InstrumentRole.subject), None)
 
 
 def _take_apart(
@@ -47,5 +47,5 @@ def _take_apart(
     provisions = view.catalog.referrers(instrument.key, Provision, "instrument")
     points = {one.id: [point for point in provisions if point.parent == one.id] for one in provisions}
     whole = [(one, points[one.id]) for one in provisions if not one.parent]
-    parts = [(part, [two for two in whole if two[0].part is part]) for part in Part if isinstance(part, Part)]
+    parts = [(part, [two for two in whole if two[0].part == part]) for part in view.catalog.vocabularies.all(Part)]
     return [(part, inside) for part, inside in parts if inside]

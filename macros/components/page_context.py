@@ -18,10 +18,11 @@ from macros.pages.layouts import Layout, choose_layout
 from macros.pages.page import Page, Pages, relative_url
 from macros.schema import KINDS
 from macros.schema.base import Citation, Record
+from macros.schema.choices import Choice
 from macros.schema.dates import PartialDate
 from macros.schema.sources import Source
 from macros.schema.subjects import Term
-from macros.schema.vocabularies import Choice, Language
+from macros.schema.vocabularies import Language
 from macros.store.files import TABLE, kind_path
 from macros.style.sentences import split_first
 from macros.text.characters import curl_quotes

@@ -13,7 +13,7 @@ from macros.charts.bars import draw_bars
 from macros.charts.columns import draw_columns
 from macros.charts.dots import draw_dots
 from macros.charts.drawing import draw
-from macros.charts.lines import COLOURS, draw_lines
+from macros.charts.lines import draw_lines
 from macros.charts.points import Point, ShapeError, points_of
 from macros.charts.years import tracks_of
 from macros.components.framing import Size, render_drawing, render_picture
@@ -21,6 +21,7 @@ from macros.components.page_context import PageContext
 from macros.components.registry import MacroError, macro
 from macros.problems import suggest
 from macros.schema.base import RefersTo
+from macros.schema.context_vocabularies import Lane, Limit
 from macros.schema.figures import Series
 from macros.schema.sources import Source
 
@@ -67,17 +68,18 @@ def chart(
 
 def _prepare(view: PageContext, record: Series, shape: str, column: str | None) -> tuple[Draw, list[Point]]:
     """Returns what draws the series once it is told how wide, and the points that it marks. Raises ShapeError."""
-    colour = marks.colour_of(record.topic)
+    colour = marks.colour_of(record.topic.lane)
     if shape in ("bars", "dots"):
-        points = points_of(record, column)
+        points = points_of(record, column, limits=view.catalog.vocabularies.all(Limit))
         said_by = note_of if shape == "bars" else partial(_publishers_of, view)
         return partial(draw_bars if shape == "bars" else draw_dots, points, said_by, colour), points
     tracks = tracks_of(record)
     if shape == "columns":
         return partial(draw_columns, tracks, colour), []
-    if len(tracks) > len(COLOURS):
+    colours = marks.line_colours(view.catalog.vocabularies.all(Lane))
+    if len(tracks) > len(colours):
         raise ShapeError(f"'{record.key}' has {len(tracks)} columns: too many lines", "draw it with shape='columns'")
-    return partial(draw_lines, tracks), []
+    return partial(draw_lines, tracks, colours), []
 
 
 def _drawings(view: PageContext, record: Series, says: str, shape: str, drawn: Draw) -> list[Markup]:
@@ -85,7 +87,7 @@ def _drawings(view: PageContext, record: Series, says: str, shape: str, drawn: D
     for size in (Size.narrow, Size.wide):
         made = draw(drawn(wide=size is Size.wide), f"{record.id}-{size.value}")
         body = view.piece(
-            "chart_body", id=f"{record.id}-{size.value}", colour=marks.colour_of(record.topic), drawn=made
+            "chart_body", id=f"{record.id}-{size.value}", colour=marks.colour_of(record.topic.lane), drawn=made
         )
         described = str(view.piece("chart_description", record=record, shape=shape)).strip()
         drawing = render_drawing(

@@ -16,11 +16,11 @@ from macros.components.page_context import PageContext
 from macros.components.registry import MacroError, Selections, key_of, macro
 from macros.components.relating import render_connections
 from macros.schema.base import Record
+from macros.schema.choices import Choice
 from macros.schema.context_kinds import Measure
-from macros.schema.context_vocabularies import MeasureState, Whom
+from macros.schema.context_vocabularies import Whom
 from macros.schema.figures import Figure
 from macros.schema.labels import capitalize, label_field
-from macros.schema.vocabularies import Choice
 
 LONG = 80  # letters; with more in a cell of its last column, a table gives that column a line of its own on a phone
 CHOICES = 16  # so many of each list has assets/narrow.css a rule for, which hides the rows that do not fit
@@ -65,10 +65,10 @@ def measures(view: PageContext, **where: object) -> str:
     Those of one state stand together, in the order of the states. Once on the site.
     {{ measures() }}   {{ measures(by='China') }}
     """
-    states = list(MeasureState)
     found = select(view, Measure, where)
-    found.sort(key=lambda one: states.index(one.state))
-    facets = [Facet.of(name, found) for name in ("goods", "applies_to", "state")]
+    found.sort(key=lambda one: one.state.position)
+    countries = [one for one in view.catalog.vocabularies.all(Whom) if one.country]
+    facets = [Facet.of(name, found, countries) for name in ("goods", "applies_to", "state")]
     if longest := next((one for one in facets if len(one.choices) > CHOICES), None):
         raise MacroError(f"more than {CHOICES} choices of '{longest.name}'", "see assets/narrow.css", longest.name)
     return view.render("measures", records=found, facets=facets, connect=_connect(view))
@@ -76,17 +76,21 @@ def measures(view: PageContext, **where: object) -> str:
 
 @dataclass(frozen=True)
 class Facet:
-    """A field by which readers narrow a table, and the choices that occur, each with the number of records that fit."""
+    """A field by which readers narrow a table, and the choices that occur, each with the number of records that fit.
+
+    `countries` are the choices that what applies in every country fits too.
+    """
 
     name: str
     choices: dict[Choice, int]
+    countries: list[Whom]
 
     @classmethod
-    def of(cls, name: str, records: list[Measure]) -> Facet:
+    def of(cls, name: str, records: list[Measure], countries: list[Whom]) -> Facet:
         """Returns the facet of a field of these records, its choices in their own order."""
-        counts = Counter(choice for record in records for choice in cls._fitting(record, name))
-        order = [choice for kind in {type(choice) for choice in counts} for choice in kind]
-        return cls(name, {choice: counts[choice] for choice in order if choice in counts})
+        counts = Counter(choice for record in records for choice in _fitting(record, name, countries))
+        order = sorted(counts, key=lambda one: one.position)
+        return cls(name, {choice: counts[choice] for choice in order}, countries)
 
     @property
     def title(self) -> str:
@@ -95,16 +99,16 @@ class Facet:
     def numbers(self, record: Measure) -> str:
         """Returns the numbers of the choices that the record fits, for an attribute of its row: `1 4`."""
         numbers = {choice: number for number, choice in enumerate(self.choices, 1)}
-        return " ".join(str(numbers[choice]) for choice in self._fitting(record, self.name))
+        return " ".join(str(numbers[choice]) for choice in _fitting(record, self.name, self.countries))
 
-    @staticmethod
-    def _fitting(record: Measure, name: str) -> list[Choice]:
-        """Returns the choices that a record fits: what applies in every country applies in each."""
-        value = getattr(record, name)
-        found: list[Choice] = list(value) if isinstance(value, list) else [value]
-        if Whom.every_country in found:
-            found += [one for one in Whom if one.is_country and one not in found]
-        return found
+
+def _fitting(record: Measure, name: str, countries: list[Whom]) -> list[Choice]:
+    """Returns the choices that a record fits: what applies in every country applies in each."""
+    value = getattr(record, name)
+    found: list[Choice] = list(value) if isinstance(value, list) else [value]
+    if Whom.every_country in found:
+        found += [one for one in countries if one not in found]
+    return found
 
 
 def _connect(view: PageContext) -> Callable[[Record], Markup]:

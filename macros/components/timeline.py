@@ -34,7 +34,7 @@ def timeline(
         raise MacroError(f"'{sources}' is no way to show sources", suggest(sources, _SOURCES), sources)
     moments = _between(list_moments(view.catalog), since, until)
     counts = Counter(one.lane for one in moments)
-    lanes = [(lane, counts[lane]) for lane in Lane if isinstance(lane, Lane) and counts[lane]]
+    lanes = [(lane, counts[lane]) for lane in view.catalog.vocabularies.all(Lane) if counts[lane]]
     picture = draw_lanes(view, moments, opening) if len(lanes) > 1 else None
     years = group_by_year(moments[::-1], _find_signing_month(view.catalog))
     return view.render("timeline", years=years, lanes=lanes, picture=picture, in_line=sources == "line")
@@ -43,7 +43,7 @@ def timeline(
 @macro()
 def latest(view: PageContext, number: int = 5, lane: str | None = None) -> str:
     """The newest instruments, events and measures, newest first. {{ latest(5) }}   {{ latest(3, lane='china') }}"""
-    if lane is not None and lane not in (known := [one.value for one in Lane]):
+    if lane is not None and lane not in (known := [one.value for one in view.catalog.vocabularies.all(Lane)]):
         raise MacroError(f"no lane '{lane}'", suggest(lane, known), lane)
     chosen = [one for one in find_latest(view.catalog) if lane is None or lane == one.lane.value]
     return view.render("latest", moments=chosen[:number])

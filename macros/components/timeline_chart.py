@@ -58,13 +58,13 @@ def draw_lanes(view: PageContext, moments: Sequence[Moment], opening: int) -> Pi
     panels = cut_panels([one.date for one in moments], opening, as_at)
     sheets = [_lay_out(view, Size.wide, 0, panels)]
     sheets += [_lay_out(view, Size.narrow, number, [panel]) for number, panel in enumerate(panels)][::-1]
-    lanes = [lane for lane in Lane if isinstance(lane, Lane) and any(one.lane is lane for one in moments)]
+    lanes = [one for one in view.catalog.vocabularies.all(Lane) if any(two.lane == one for two in moments)]
     anchors: dict[str, str] = {}
     drawings = []
     for sheet in sheets:
         strips = []
         for lane in lanes:
-            strip = build_strip([one for one in moments if one.lane is lane], sheet.columns)
+            strip = build_strip([one for one in moments if one.lane == lane], sheet.columns)
             anchors |= {stack.marks[0][0].record.key: anchor_of(stack) for stack in strip.stacks}
             if strip.stacks:
                 strips.append((lane, _draw(view, sheet, lane, strip)))

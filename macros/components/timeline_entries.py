@@ -11,34 +11,22 @@ from macros.schema.base import Record
 from macros.schema.context_kinds import Measure
 from macros.schema.context_vocabularies import Lane
 from macros.schema.dates import PartialDate
-from macros.schema.instruments import Deadline, Instrument
+from macros.schema.instruments import Deadline, Instrument, Provision
 from macros.schema.subjects import Event
-from macros.schema.vocabularies import InstrumentRole
 
-_LANES = {
-    InstrumentRole.ipef: Lane.ipef,
-    InstrumentRole.energy: Lane.energy,
-    InstrumentRole.sibling: Lane.siblings,
-    InstrumentRole.sister: Lane.siblings,
-    InstrumentRole.earlier: Lane.siblings,
-}
 # So many moments, a line or two each, are a page of less than 15,000 pixels on a phone.
 _MOST = 130
 
 
 @dataclass(frozen=True)
 class Moment:
-    """One dated line of a timeline."""
+    """One dated line of a timeline, with the story that it belongs to."""
 
     date: PartialDate
     record: Record
     what: str
     text: str
-
-    @property
-    def lane(self) -> Lane:
-        """Returns the story that it belongs to."""
-        return lane_of(self.record)
+    lane: Lane
 
 
 @dataclass(frozen=True)
@@ -69,13 +57,15 @@ def list_moments(catalog: Catalog) -> list[Moment]:
     moments: list[Moment] = []
     for record in catalog.records.values():
         if isinstance(record, Instrument):
-            moments.append(Moment(record.date, record, record.date_label, record.summary))
+            lane = _lane_of(catalog, record)
+            moments.append(Moment(record.date, record, record.date_label, record.summary, lane))
         elif isinstance(record, Event):
-            moments.append(Moment(record.date, record, record.type.label, record.summary))
+            moments.append(Moment(record.date, record, record.type.label, record.summary, record.lane))
         elif isinstance(record, Measure):
-            moments.append(Moment(record.announced, record, f"measure of {record.by}, announced", record.covers))
+            what = f"measure of {record.by}, announced"
+            moments.append(Moment(record.announced, record, what, record.covers, record.lane))
         elif isinstance(record, Deadline) and record.due:
-            moments.append(Moment(record.due, record, "due date", record.what))
+            moments.append(Moment(record.due, record, "due date", record.what, _lane_of(catalog, record)))
     moments.sort(key=lambda one: (one.date.first_day, one.date.last_day, one.record.key))
     return moments
 
@@ -105,10 +95,9 @@ def find_latest(catalog: Catalog) -> list[Moment]:
     return [one for one in reversed(list_moments(catalog)) if one.record.kind != "deadline"]
 
 
-def lane_of(record: Record) -> Lane:
-    """Returns the story that a dated record belongs to."""
-    if isinstance(record, (Event, Measure)):
-        return record.lane
+def _lane_of(catalog: Catalog, record: Instrument | Deadline) -> Lane:
+    """Returns the story of an instrument: its own, else that of its role. A deadline has that of its text."""
     if isinstance(record, Instrument):
-        return record.lane or _LANES.get(record.role, Lane.framework)
-    return Lane.framework
+        return record.lane or catalog.vocabularies.get(Lane, record.role.lane)
+    provision = catalog.one(Provision, record.provisions[0])
+    return _lane_of(catalog, catalog.one(Instrument, provision.instrument))

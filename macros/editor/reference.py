@@ -14,6 +14,7 @@ from macros.components.templates import render
 from macros.editor.schemas import author_schemas
 from macros.pages.page import Page, PageHeader
 from macros.schema import KINDS
+from macros.schema.choices import Vocabularies
 from macros.site.loading import Site
 from macros.text.header import read_markdown
 
@@ -56,9 +57,9 @@ def reference_of_macros(site: Site, history: History | None = None, *, assets: s
     return render("reference_macros", macros=macros, examples=examples, assets=assets, title="Reference of macros")
 
 
-def dictionary_of_kinds(*, assets: str = "../") -> str:
+def dictionary_of_kinds(vocabularies: Vocabularies, *, assets: str = "../") -> str:
     """Returns a whole page in HTML: each kind of record, a page's header and the settings, with keys and choices."""
-    schemas = author_schemas()
+    schemas = author_schemas(vocabularies)
     names = {name: KINDS[name].plural if name in KINDS else name.replace("-", " ") for name in schemas}
     kinds = [(name, names[name], schema["description"], list(_parts(schema))) for name, schema in schemas.items()]
     return render("reference_kinds", kinds=kinds, assets=assets, title="Dictionary of kinds")

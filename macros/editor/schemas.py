@@ -14,12 +14,14 @@ from pydantic_core import core_schema
 
 from macros.catalog.loading import Settings
 from macros.catalog.validating import ID_FORM
+from macros.catalog.vocabularies import VocabularyFile
 from macros.pages.page import PageHeader
 from macros.schema import KINDS
 from macros.schema.base import NAMES, RUNNING, ordered_fields
+from macros.schema.choices import Vocabularies, Vocabulary, fill_choices
 from macros.schema.dates import LENGTH_PATTERN, WRITTEN_DATE
 from macros.schema.labels import capitalize, label_field
-from macros.schema.vocabularies import Choice
+from macros.tree import LISTS
 
 HEADER, SETTINGS = "page-header", "catalog"
 _ID = "[a-z0-9]+(-[a-z0-9]+)*"
@@ -33,7 +35,7 @@ _MESSAGES = {
 
 
 class WrittenShape(GenerateJsonSchema):
-    """A key with nothing to say is left out, never empty; each choice of a closed list is explained."""
+    """A key with nothing to say is left out, never empty."""
 
     def get_title_from_name(self, name: str) -> str:
         return capitalize(label_field(name))
@@ -46,25 +48,28 @@ class WrittenShape(GenerateJsonSchema):
         return {key: value for key, value in shape.items() if key != "default" or value != []}
 
     def enum_schema(self, schema: core_schema.EnumSchema) -> JsonSchemaValue:
-        return super().enum_schema(schema) | {"enumDescriptions": [_explain(one) for one in schema["members"]]}
+        return super().enum_schema(schema) | {"enumDescriptions": [str(one) for one in schema["members"]]}
 
 
-def author_schemas() -> dict[str, dict[str, Any]]:
-    """Returns the schema (2020-12) of a record of each kind, of a page's header, and of `data/catalog.yml`."""
-    models: dict[str, type[BaseModel]] = {**KINDS, HEADER: PageHeader, SETTINGS: Settings}
-    return {name: author_schema(model) for name, model in models.items()}
+def author_schemas(vocabularies: Vocabularies) -> dict[str, dict[str, Any]]:
+    """Returns the schema (2020-12) of a record of each kind, of a page's header, of a closed list, of the settings."""
+    models: dict[str, type[BaseModel]] = {**KINDS, HEADER: PageHeader, SETTINGS: Settings, LISTS: VocabularyFile}
+    return {name: author_schema(model, vocabularies) for name, model in models.items()}
 
 
-def author_schema(model: type[BaseModel]) -> dict[str, Any]:
+def author_schema(model: type[BaseModel], vocabularies: Vocabularies) -> dict[str, Any]:
     """Returns the schema of what an author writes for this class, in JSON's own values."""
     shape = model.model_json_schema(mode="validation", schema_generator=WrittenShape)
+    fill_choices(shape, _say_choices, vocabularies)
     _put_into_words(shape)
     shape["properties"] = {name: shape["properties"][name] for name in ordered_fields(model)}
     return {"$schema": WrittenShape.schema_dialect, **shape}
 
 
-def _explain(choice: Choice) -> str:
-    return f"{choice.label}: {choice.meaning}" if choice.meaning else choice.label
+def _say_choices(vocabulary: Vocabulary) -> JsonSchemaValue:
+    """Returns what may be written, each with its label and what it means."""
+    said = [f"{one.label}: {one.meaning}" if one.meaning else one.label for one in vocabulary.choices]
+    return {"enum": [one.value for one in vocabulary.choices], "enumDescriptions": said}
 
 
 def _put_into_words(node: Any) -> None:

@@ -1,4 +1,4 @@
-"""The files under `.vscode/` that come from the classes and the macros: written by `schemas`, held fresh by `check`."""
+"""The files under `.vscode/` that come from classes, lists and macros: written by `schemas`, held fresh by `check`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from macros.cache import digest, digest_code, keep_alone, list_files, write_whole
 from macros.catalog.ids import FOLDER
 from macros.problems import Problem
-from macros.tree import CODE, SCHEMAS, Tree
+from macros.tree import CODE, LISTS, SCHEMAS, Tree
 
 SNIPPETS = ".vscode/explainer.code-snippets"
 SETTINGS = ".vscode/settings.json"
@@ -17,13 +17,15 @@ _TIED = "yaml.schemas"  # the one key of the settings that is ours; what else st
 _HINT = "write it anew: make schemas, or python -m macros schemas"
 
 
-def generate_files() -> dict[str, str]:
+def generate_files(tree: Tree) -> dict[str, str]:
     """Returns the text of every generated file by its path from the project's top."""
     # Not loaded when the answer is known.
+    from macros.catalog.vocabularies import load_vocabularies  # noqa: PLC0415
     from macros.editor.schemas import author_schemas  # noqa: PLC0415
     from macros.editor.snippets import create_snippets  # noqa: PLC0415
 
-    made = {f"{SCHEMAS}/{name}.json": _print(schema) for name, schema in author_schemas().items()}
+    lists, _ = load_vocabularies(tree)
+    made = {f"{SCHEMAS}/{name}.json": _print(schema) for name, schema in author_schemas(lists).items()}
     return made | {SNIPPETS: _print(create_snippets())}
 
 
@@ -31,7 +33,8 @@ def tie_folders() -> dict[str, str]:
     """Returns which files each schema is for, as the YAML extension wants it."""
     from macros.schema import KINDS  # noqa: PLC0415 - as above
 
-    files = {kind: f"data/{kind}/*.yml" for kind in KINDS} | {"catalog": "data/catalog.yml"}
+    files = {kind: f"data/{kind}/*.yml" for kind in KINDS}
+    files |= {"catalog": "data/catalog.yml", LISTS: f"data/{LISTS}/*.yml"}
     return {f"{folder}/{name}.json": glob for name, glob in files.items() for folder in (SCHEMAS, FOLDER)}
 
 
@@ -40,7 +43,7 @@ def write_files(tree: Tree) -> list[str]:
 
     A ValueError means that the settings are no plain JSON, so that nothing can be put into them.
     """
-    made = generate_files()
+    made = generate_files(tree)
     settings = _read_settings(tree)
     if settings.get(_TIED) != tie_folders():
         made[SETTINGS] = _print(settings | {_TIED: tie_folders()})
@@ -55,7 +58,7 @@ def write_files(tree: Tree) -> list[str]:
 def check_files(tree: Tree) -> Iterator[Problem]:
     """Yields each generated file that is stale, in the tree that holds this code, when it has any.
 
-    When nothing of the code and of the files has changed since they were last found fresh, nothing is generated.
+    When no code, list or file has changed since they were last found fresh, nothing is generated.
     """
     if tree.root != CODE.parent or not (tree.root / SCHEMAS).is_dir():
         return
@@ -71,10 +74,10 @@ def check_files(tree: Tree) -> Iterator[Problem]:
 
 def find_stale(tree: Tree) -> Iterator[Problem]:
     """Yields each generated file that is missing, stale or left over."""
-    made = generate_files()
+    made = generate_files(tree)
     for name, text in made.items():
         if not _is_same(tree, name, text):
-            yield Problem(name, 1, 1, "the file is older than the classes and macros that it describes", _HINT)
+            yield Problem(name, 1, 1, "the file is older than the classes, lists and macros that it describes", _HINT)
     for name in _left_over(tree, made):
         yield Problem(name, 1, 1, "no kind of record has this schema any more", _HINT)
     try:
@@ -102,7 +105,7 @@ def _read_settings(tree: Tree) -> dict[str, Any]:
 
 
 def _fingerprint(tree: Tree) -> str:
-    paths = list(list_files(tree.root / ".vscode"))
+    paths = [*tree.lists, *list_files(tree.root / ".vscode")]
     return digest(digest_code(), [tree.shown(path) for path in paths], *paths)
 
 

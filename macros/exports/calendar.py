@@ -128,7 +128,7 @@ def describe_deadline(catalog: Catalog, deadline: Deadline) -> Content | None:
         about.append(line)
     state = deadline.state(catalog.as_at)
     said = f"{state.label}."
-    if deadline.outcome and state is not DeadlineState.running:
+    if deadline.outcome and state != DeadlineState.running:
         note = plain_words(catalog, deadline.outcome.note)
         said += f" {note} Newest material we read: {deadline.outcome.seen_until}."
     return Content(due, deadline.title, tuple(about), said)

@@ -9,13 +9,14 @@ from pydantic_core import core_schema
 
 from macros.exports.records import parts_of
 from macros.schema import KINDS
+from macros.schema.choices import Vocabulary, fill_choices
 from macros.site.output import Output, as_json
 from macros.site.release import Release
 from macros.store.files import DATA, SCHEMA, kind_path
 
 
 class ExportedShape(GenerateJsonSchema):
-    """Every field is written, null when it is empty; each choice of a closed list says what it means."""
+    """Every field is written, null when it is empty."""
 
     def field_is_required(self, field: object, total: bool) -> bool:  # noqa: ARG002 - pydantic's own signature
         return True
@@ -23,11 +24,11 @@ class ExportedShape(GenerateJsonSchema):
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
         return self.generate_inner(schema["schema"])  # what is always written has no default
 
-    def enum_schema(self, schema: core_schema.EnumSchema) -> JsonSchemaValue:
-        shape = super().enum_schema(schema)
-        del shape["enum"]
-        members = [{"const": one.value, "title": one.label, "description": one.meaning} for one in schema["members"]]
-        return shape | {"oneOf": [{key: text for key, text in one.items() if text} for one in members]}
+
+def _say_choices(vocabulary: Vocabulary) -> JsonSchemaValue:
+    """Returns what a value may be, each with what it means."""
+    members = [{"const": one.value, "description": one.meaning, "title": one.label} for one in vocabulary.choices]
+    return {"oneOf": [{key: text for key, text in one.items() if text} for one in members]}
 
 
 def export_schema(release: Release, kind: str) -> dict[str, Any]:
@@ -36,6 +37,7 @@ def export_schema(release: Release, kind: str) -> dict[str, Any]:
     definitions: dict[str, object] = {}
     for part in parts_of(kind):
         shape = part.model_json_schema(mode="serialization", schema_generator=ExportedShape)
+        fill_choices(shape, _say_choices, release.catalog.vocabularies)
         properties |= shape.get("properties", {})
         definitions |= shape.get("$defs", {})
     model = KINDS[kind]

@@ -10,13 +10,20 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 Rows = dict[str, list[dict[str, Any]]]  # the exported records of each kind
 Step = Callable[[Rows], Rows]
 
+
+def _number_persons(rows: Rows) -> Rows:
+    """Returns the records with a place in lists for each person: that in which version 2 had exported them."""
+    persons = [{**row, "position": place} for place, row in enumerate(rows.get("person", []), 1)]
+    return {**rows, "person": persons} if persons else rows
+
+
 # The version that a step begins with: the step to the next one.
-STEPS: Mapping[int, Step] = MappingProxyType({})
+STEPS: Mapping[int, Step] = MappingProxyType({2: _number_persons})
 
 
 def lift_records(rows: Rows, version: int) -> Rows:

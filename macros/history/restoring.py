@@ -15,18 +15,22 @@ from pydantic import ValidationError
 from macros.cache import digest, digest_code, keep_object
 from macros.catalog.catalog import freeze_catalog
 from macros.catalog.references import Reference, iter_references
+from macros.catalog.vocabularies import load_vocabularies
 from macros.exports.records import parts_of
 from macros.exports.upgrades import SCHEMA_VERSION, lift_records
+from macros.exports.vocabularies import restore_vocabularies
 from macros.pages.page import Page, PageHeader, Pages
 from macros.problems import ContentError, Problem
 from macros.schema import KINDS
 from macros.schema.base import Record
+from macros.schema.choices import Vocabularies
 from macros.schema.dates import PartialDate
 from macros.site.loading import Site
 from macros.store.edition import COMPARED, FILES, MANIFEST, RECORD, Edition
-from macros.store.files import JSON, kind_path
+from macros.store.files import JSON, VOCABULARY, kind_path
 from macros.text.header import MarkdownFile
 from macros.text.positions import Document
+from macros.tree import Tree
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,9 @@ def describe_compared(
 def restore_edition(edition: Edition, cache: Path) -> Site:
     """Returns the records and pages of a stored edition. Raises ContentError when they fit today's classes no more.
 
-    What was read is kept under a hash of the edition and of the code that reads it.
+    A choice has the words that the closed lists of today give it, so that a better word is no change of any record; one
+    that they have no more keeps the words of the edition. What was read is kept under a hash of the edition, of these
+    lists and of the code that reads it.
     """
 
     def make() -> Site:
@@ -75,7 +81,7 @@ def restore_edition(edition: Edition, cache: Path) -> Site:
             spoilt = edition.spoilt(COMPARED, "the stored records or pages are not what was frozen")
             raise ContentError([spoilt]) from None
 
-    name = digest(edition.folder / MANIFEST, edition.folder / RECORD, digest_code())
+    name = digest(edition.folder / MANIFEST, edition.folder / RECORD, *Tree(edition.top).lists, digest_code())
     return keep_object(cache / "restored", f"{edition.id}-{name}.pickle", make)
 
 
@@ -83,6 +89,7 @@ def _restore(edition: Edition) -> Site:
     stored = edition.read_json(COMPARED)
     plain = {kind: _read_kind(edition, kind) for kind in _kinds(edition)}
     records: dict[str, Record] = {}
+    lists = _read_lists(edition)
     try:
         lifted = lift_records(plain, edition.record.schema_version)
     except LookupError as error:
@@ -91,16 +98,24 @@ def _restore(edition: Edition) -> Site:
         raise ContentError([Problem(edition.shown(RECORD), 1, 1, message, hint)]) from None
     for kind, rows in lifted.items():
         for row in rows:
-            record = _revive(edition, kind, row)
+            record = _revive(edition, kind, row, lists)
             records[record.key] = record
     aliases = {f"{one.kind}/{old}": one.key for one in records.values() for old in one.aliases}
     references = list(_resolve(records, aliases))
     as_at = PartialDate(stored["as_at"])
     news = tuple(edition.record.news)
-    catalog = freeze_catalog(as_at, records, {}, aliases, references, news=news)
+    catalog = freeze_catalog(as_at, records, {}, aliases, references, news=news, vocabularies=lists)
     pages = tuple(_page(row) for row in stored["pages"])
     prose = {row["source"]: row["prose"] for row in stored["pages"]}
     return Site(catalog, StoredPages(pages, {}, homes=stored["homes"], prose=prose), ())
+
+
+def _read_lists(edition: Edition) -> Vocabularies:
+    """Returns today's closed lists with what the edition alone has; the first editions store none."""
+    today, _ = load_vocabularies(Tree(edition.top))
+    if not (edition.folder / FILES / VOCABULARY).is_file():
+        return today
+    return today.extended(restore_vocabularies(edition.read_json(f"{FILES}/{VOCABULARY}")))
 
 
 def _kinds(edition: Edition) -> list[str]:
@@ -112,7 +127,7 @@ def _read_kind(edition: Edition, kind: str) -> list[dict[str, Any]]:
     return rows
 
 
-def _revive(edition: Edition, kind: str, row: Mapping[str, Any]) -> Record:
+def _revive(edition: Edition, kind: str, row: Mapping[str, Any], lists: Vocabularies) -> Record:
     """Returns a record of an exported row; what was computed of it is computed anew."""
     model = KINDS.get(kind)
     try:
@@ -121,7 +136,7 @@ def _revive(edition: Edition, kind: str, row: Mapping[str, Any]) -> Record:
         beside, _, computed = parts_of(kind)
         skipped = {*beside.model_fields, *computed.model_fields} - set(model.model_fields)
         fields = {name: value for name, value in row.items() if name not in skipped and value is not None}
-        record = model.model_validate(fields)
+        record = model.model_validate(fields, context=lists)
     except (ValidationError, LookupError) as error:
         first = error.errors()[0] if isinstance(error, ValidationError) else {"loc": (), "msg": str(error)}
         place = ".".join(map(str, first["loc"]))

@@ -7,7 +7,7 @@ Names of record kinds that schema.org does not know stay a `Thing`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from macros.catalog.catalog import plain_words
@@ -17,34 +17,37 @@ from macros.schema.context_kinds import Answer
 from macros.schema.instruments import Instrument, Provision
 from macros.schema.sources import Source
 from macros.schema.subjects import Event, Term
-from macros.schema.vocabularies import InstrumentType
 from macros.site.release import Release
 from macros.style.sentences import split_first
 
 Node = dict[str, Any]
 
-LEGAL_ACTS = frozenset({InstrumentType.agreement, InstrumentType.executive_order, InstrumentType.statute})
 # What happened on the day of a paper, as far as it says when the paper was made or came out; other days say neither.
 _MADE = frozenset({"signed", "issued"})
 _OUT = frozenset({"published"})
 
 
 def describe_record(release: Release, record: Record) -> Node:
-    """Returns the node of a record that a page is about."""
-    if isinstance(record, Instrument):
-        return describe_paper(release, record)
-    if isinstance(record, Provision):
-        framework = release.catalog.one(Instrument, record.instrument)
-        part = {"@type": "CreativeWork", "name": framework.title, "url": framework.url}
-        return _node("CreativeWork", release, record, description=record.summary, isPartOf=filled(part))
-    if isinstance(record, Event):
-        return {**describe_event(release, record), "description": plain_words(release.catalog, record.summary)}
+    """Returns the node of a record that a page is about: as `DESCRIBERS` has its kind, else a `Thing`."""
+    describe = DESCRIBERS.get(record.kind)
+    if describe:
+        return describe(release, record)
     return _node("Thing", release, record, description=getattr(record, "summary", None))
+
+
+def _describe_provision(release: Release, record: Provision) -> Node:
+    text = release.catalog.one(Instrument, record.instrument)
+    part = {"@type": "CreativeWork", "name": text.title, "url": text.url}
+    return _node("CreativeWork", release, record, description=record.summary, isPartOf=filled(part))
+
+
+def _describe_event_fully(release: Release, record: Event) -> Node:
+    return {**describe_event(release, record), "description": plain_words(release.catalog, record.summary)}
 
 
 def describe_paper(release: Release, paper: Instrument) -> Node:
     """Returns the node of a paper: its own title, its day, what sort it is and its legal character in a few words."""
-    legal = paper.type in LEGAL_ACTS
+    legal = paper.type.legal_act
     date: Node = {}
     if paper.date_label in _MADE:
         date = {"legislationDate" if legal else "dateCreated": paper.date.text}
@@ -136,3 +139,11 @@ def _node(kind: str, release: Release, record: Record, **values: object) -> Node
     if isinstance(text := node.get("description"), str):
         node["description"] = plain_words(release.catalog, text)
     return filled(node)
+
+
+# Linked data by kind, for the kinds that schema.org knows; every other kind is a Thing.
+DESCRIBERS: Mapping[str, Callable[[Release, Any], Node]] = {
+    Instrument.kind: describe_paper,
+    Provision.kind: _describe_provision,
+    Event.kind: _describe_event_fully,
+}

@@ -14,9 +14,11 @@ from pydantic import AfterValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from macros.catalog.validating import validate
+from macros.catalog.vocabularies import load_vocabularies
 from macros.pages.layouts import Layout
 from macros.problems import Problem
 from macros.schema.base import REVIEWED, AnyRef, Line, Review, Strict
+from macros.schema.choices import Vocabularies
 from macros.schema.vocabularies import Language
 from macros.text.characters import curl_quotes
 from macros.text.files import read_file, walk_folder
@@ -138,7 +140,7 @@ class Pages:
     def versions(self, source: str) -> dict[Language, Page]:
         """Returns the page with this path under docs/ in each language that has it; in others it is in their folder."""
         bare = _in_english(source)
-        found = {one: self.at(f"{_folder(one)}{bare}") for one in Language if isinstance(one, Language)}
+        found = {one: self.at(f"{_folder(one)}{bare}") for one in Language}
         return {language: page for language, page in found.items() if page}
 
     def at(self, source: str) -> Page | None:
@@ -152,12 +154,14 @@ def load_pages(tree: Tree, memory: Memory | None = None) -> tuple[Pages, list[Pr
     pages: list[Page] = []
     problems: list[Problem] = []
     own: dict[str, Page] = {}
+    vocabularies, _ = load_vocabularies(tree, memory)
     if not tree.docs.is_dir():
         problems.append(Problem(tree.shown(tree.docs), 1, 1, "the folder of the pages is missing", "take it back"))
     for path in walk_folder(tree.docs):
         if path.suffix != ".md":
             continue  # said by `check_files`
-        page, found = memory.recall(path, stamp(path), partial(_read_page, tree, path))
+        made_of = (stamp(path), vocabularies.stamp)
+        page, found = memory.recall(path, made_of, partial(_read_page, tree, path, vocabularies))
         problems += found
         if page is None:
             continue
@@ -172,7 +176,7 @@ def load_pages(tree: Tree, memory: Memory | None = None) -> tuple[Pages, list[Pr
     return Pages(tuple(pages), own), problems
 
 
-def _read_page(tree: Tree, path: Path) -> tuple[Page | None, list[Problem]]:
+def _read_page(tree: Tree, path: Path, vocabularies: Vocabularies) -> tuple[Page | None, list[Problem]]:
     """Returns a page by its file, None when that cannot be read, and what is wrong with its header."""
     data, problems = read_file(path, tree.shown(path), tree.project)
     if data is None:
@@ -180,7 +184,7 @@ def _read_page(tree: Tree, path: Path) -> tuple[Page | None, list[Problem]]:
     file, problems = read_markdown(tree.shown(path), data)
     header = None
     if not problems:
-        header, problems = validate(file.header, PageHeader)
+        header, problems = validate(file.header, PageHeader, vocabularies)
     source = path.relative_to(tree.docs).as_posix()
     return Page(source, file, header if isinstance(header, PageHeader) else None), problems
 

@@ -22,7 +22,7 @@ from macros.problems import ContentError, Problem, format_problems
 from macros.site.loading import Site, load_site
 from macros.site.output import Reads
 from macros.site.remembered import keep_memory, read_memory
-from macros.tree import COMPONENTS, Tree
+from macros.tree import COMPONENTS, LISTS, Tree
 
 _STARTING = b"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Not yet</title></head>
 <body><h1>There is nothing to show yet</h1><p>The page comes by itself in some seconds.</p></body></html>
@@ -93,7 +93,8 @@ class Preview:
         if changed - styles - scripts:
             if any(path.is_relative_to(COMPONENTS) for path in changed):
                 forget_templates()
-            if any(path.is_relative_to(self.tree.project / "editions") for path in changed):
+            retold = (self.tree.project / "editions", self.tree.data / LISTS)  # editions are told in today's words
+            if any(path.is_relative_to(folder) for path in changed for folder in retold):
                 self._earlier = None
             self._load(changed)
         for path in sorted(styles):

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from macros.admin import serving as admin
+from macros.catalog.vocabularies import load_vocabularies
 from macros.editor.reference import KINDS_AT, MACROS_AT, dictionary_of_kinds, reference_of_macros
 from macros.metadata.places import name_folder
 from macros.preview.panel import describe_problems
@@ -108,9 +109,9 @@ def answer_macros(preview: Preview, _request: Request) -> Reply:
     return Reply(200, HTML, reference_of_macros(state.site, assets=f"/{LATEST}/").encode())
 
 
-def answer_kinds(_preview: Preview, _request: Request) -> Reply:
+def answer_kinds(preview: Preview, _request: Request) -> Reply:
     """Returns the dictionary of kinds: what a record may say."""
-    return Reply(200, HTML, dictionary_of_kinds(assets=f"/{LATEST}/").encode())
+    return Reply(200, HTML, dictionary_of_kinds(load_vocabularies(preview.tree)[0], assets=f"/{LATEST}/").encode())
 
 
 ROUTES = [

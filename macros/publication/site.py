@@ -68,7 +68,7 @@ def list_urls(edition: Edition) -> list[str]:
 
 
 def _make_feed(tree: Tree, editions: Sequence[Edition]) -> bytes:
-    """Returns the feed, kept under a digest of the editions, of the configuration and of the code."""
+    """Returns the feed, kept under a digest of the editions, the configuration, the closed lists and the code."""
 
     def make() -> bytes:
         from macros.publication.feed import create_feed, read_masthead  # noqa: PLC0415 - not loaded when it is kept
@@ -76,7 +76,8 @@ def _make_feed(tree: Tree, editions: Sequence[Edition]) -> bytes:
         return create_feed(tree, editions, read_masthead(tree))
 
     stored = [one.folder / part for one in editions for part in (MANIFEST, RECORD)]
-    return keep_file(tree.cache / "feeds", f"{digest(read_config(tree), *stored, digest_code())}.xml", make)
+    name = digest(read_config(tree), *stored, *tree.lists, digest_code())
+    return keep_file(tree.cache / "feeds", f"{name}.xml", make)
 
 
 def open_editions(tree: Tree, today: dt.date) -> list[Edition]:

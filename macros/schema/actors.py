@@ -51,10 +51,11 @@ class Person(Record, Asserted):
     party: PartyRef
     office: Line = Field(description="The office held at the time.")
     role: Text = Field(description="What the person did in this matter.")
+    position: Whole = Field(ge=1, description="Its place in lists, from 1.")
 
     @property
     def order(self) -> object:
-        return (self.party != "united-states", self.title)
+        return (self.position, self.title)
 
 
 class Leader(Strict):

@@ -22,8 +22,9 @@ from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
+from macros.schema.choices import Choice
 from macros.schema.dates import LaterDate, PartialDate
-from macros.schema.vocabularies import Basis, Certainty, Choice, RelationType
+from macros.schema.vocabularies import Basis, Certainty, RelationType
 from macros.security.addresses import find_fault
 
 # What the schema for authors says of the two marks below; `editor/schemas.py` puts it into words.
@@ -124,11 +125,6 @@ class Relation(Read):
 
 class ReviewRole(Choice):
     """The role in which somebody reviewed a record or a page; a role, never a name."""
-
-    editor = "editor", "editor", "keeps records and pages in order"
-    associate = "associate", "associate", "reads the sources against what we say"
-    partner = "partner", "partner", "answers for what is said about law"
-    translator = "translator", "translator", "answers for what is in Japanese"
 
 
 class Review(Strict):

@@ -19,7 +19,6 @@ from macros.schema.base import (
     ProvisionRef,
     Read,
     Record,
-    Slug,
     Strict,
     Text,
     WebAddress,
@@ -32,6 +31,7 @@ from macros.schema.context_vocabularies import (
     MeasureState,
     PointStrength,
     RatificationState,
+    Topic,
     Whom,
 )
 from macros.schema.dates import LaterDate, PartialDate
@@ -48,7 +48,7 @@ class Pillar(Record, Asserted):
     title: Line
     number: Line = Field(description="I, II, III, IV, or overarching.")
     also_called: Line | None = None
-    lead: Line = Field(description="Which office led it for the United States.")
+    lead: Line = Field(description="Which office led it.")
     members: Whole = Field(ge=1, description="How many partners joined it.")
     not_members: list[PartyRef] = Field(default_factory=list)
     agreement: InstrumentRef | None = None
@@ -109,8 +109,8 @@ class Measure(Record, Asserted):
 
     title: Line
     instrument: Line = Field(description="The act, as it is cited: MOFCOM Announcement No. 18 of 2025.")
-    by: Line = Field(description="The country that took it: China, United States.")
-    lane: Lane = Field(default=Lane.china, description="The story that it belongs to on the timeline.")
+    by: Line = Field(description="The country that took it.")
+    lane: Lane = Field(description="The story that it belongs to.")
     announced: PartialDate
     effective: PartialDate | None = None
     expires: LaterDate | None = None
@@ -140,7 +140,7 @@ class Point(Record, Asserted):
     plural: ClassVar[str] = "energy points"
 
     title: Line
-    topic: Slug = Field(description="attribution, lng, nuclear, fusion, vehicle, tariffs, context.")
+    topic: Topic = Field(description="The subject under which it is listed.")
     instrument: InstrumentRef | None = Field(default=None, description="The document that contains it.")
     carried_otherwise: Text | None = Field(
         default=None, description="What contains it, if no government document does."
@@ -185,7 +185,7 @@ class Project(Record, Asserted):
 
     title: Line
     type: Line
-    topic: Slug = Field(description="lng, gas, nuclear, fusion, oil, minerals.")
+    topic: Topic = Field(description="The subject under which it is listed.")
     state: Line = Field(description="The State or country in which it lies.")
     place: Line | None = None
     map: Place | None = None

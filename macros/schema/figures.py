@@ -9,8 +9,8 @@ from typing import ClassVar, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from macros.schema.base import AnyRef, Asserted, Line, Number, Record, Slug, Sources, Strict, Text, TrueOrFalse
-from macros.schema.context_vocabularies import ColumnRole, Limit
+from macros.schema.base import AnyRef, Asserted, Line, Number, Record, Sources, Strict, Text, TrueOrFalse, Whole
+from macros.schema.context_vocabularies import ColumnRole, Limit, Topic
 from macros.schema.dates import PartialDate
 
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
@@ -62,11 +62,11 @@ class Figure(Record, Asserted):
     plural: ClassVar[str] = "figures"
 
     title: Line
-    topic: Slug = Field(description="lng, gas, nuclear, vehicle, tariffs, minerals, ipef, china.")
+    topic: Topic = Field(description="The subject under which it is listed.")
     amount: Number
     high: Number | None = Field(default=None, description="The upper end, when the source gives a range.")
     unit: Line = Field(description="billion dollars, percent, million metric tons a year, days.")
-    limit: Limit = Limit.exactly
+    limit: Limit = Field(default="exactly", validate_default=True)
     as_of: PartialDate = Field(description="The day or the year that it belongs to.")
     basis: Text = Field(description="What is counted, and by whom.")
     about: list[AnyRef] = Field(default_factory=list)
@@ -98,14 +98,14 @@ class Column(Strict):
     """One column of a series."""
 
     title: Line
-    role: ColumnRole = ColumnRole.value
+    role: ColumnRole = Field(default="value", validate_default=True)
 
 
 class Row(Strict):
     """One row of a series: a value for each column; empty where none was found."""
 
     label: Line
-    limit: Limit = Limit.exactly
+    limit: Limit = Field(default="exactly", validate_default=True)
     values: list[Number | None]
     note: Text | None = None
     sources: Sources
@@ -131,7 +131,8 @@ class Series(Record, Asserted):
     unit: Line
     year: Line | None = Field(default=None, description="The year or years, unless each row names its own.")
     basis: Text
-    topic: Slug
+    topic: Topic
+    in_brief: Whole | None = Field(default=None, ge=1, description="Its place among the charts of the brief, from 1.")
     row_title: Line = Field(default="Year", description="What the rows are: Year, Stage, Document.")
     columns: list[Column] = Field(min_length=1)
     rows: list[Row] = Field(min_length=1)
@@ -155,8 +156,8 @@ class Series(Record, Asserted):
 
     def _check_total(self, row: Row) -> None:
         pairs = list(zip(self.columns, row.values, strict=True))
-        total = sum(value or 0 for column, value in pairs if column.role is ColumnRole.total)
-        parts = sum(value or 0 for column, value in pairs if column.role is ColumnRole.part)
+        total = sum(value or 0 for column, value in pairs if column.role == ColumnRole.total)
+        parts = sum(value or 0 for column, value in pairs if column.role == ColumnRole.part)
         if abs(total - parts) > 0.005 * max(abs(total), 1):
             values = {"label": row.label, "parts": parts, "total": total}
             raise PydanticCustomError("row_total", "row '{label}': parts make {parts}, total is {total}", values)

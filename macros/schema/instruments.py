@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
-from pydantic import AfterValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, Field, PrivateAttr, ValidationInfo, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from macros.schema.base import (
@@ -26,6 +26,7 @@ from macros.schema.base import (
     WebAddress,
     Whole,
 )
+from macros.schema.choices import Vocabularies
 from macros.schema.context_vocabularies import Feature, HeadingKind, Lane, Seen
 from macros.schema.dates import LENGTH_PATTERN, LaterDate, PartialDate, add_length
 from macros.schema.vocabularies import DeadlineState, InstrumentRole, InstrumentType, Part, ProvisionSubject, Strength
@@ -94,7 +95,7 @@ class Article(Read):
 
     number: Line
     heading: Line
-    heading_kind: HeadingKind = HeadingKind.descriptive
+    heading_kind: HeadingKind = Field(default="descriptive", validate_default=True)
     summary: Text
 
 
@@ -142,7 +143,7 @@ class Instrument(Record, Asserted):
 
     @property
     def deserves_page(self) -> bool:
-        return self.role is InstrumentRole.sibling
+        return self.role == InstrumentRole.sibling
 
     @property
     def name(self) -> str:
@@ -229,6 +230,17 @@ class Deadline(Record, Asserted):
     what_not: Text | None = Field(default=None, description="What is often said instead, and is wrong.")
     outcome: Outcome | None = None
 
+    _states: tuple[DeadlineState, ...] = PrivateAttr(default=())
+
+    @model_validator(mode="after")
+    def _keep_states(self, info: ValidationInfo) -> Self:
+        """Keeps the words for the states that are computed, for a record does not know its tree."""
+        self._states = info.context.all(DeadlineState) if isinstance(info.context, Vocabularies) else ()
+        return self
+
+    def _state(self, known: DeadlineState) -> DeadlineState:
+        return next((one for one in self._states if one == known), known)
+
     @property
     def due(self) -> LaterDate | None:
         """Returns the due date, when the clock has started."""
@@ -240,9 +252,9 @@ class Deadline(Record, Asserted):
         """Returns what is known of it at the as-at date."""
         due = self.due
         if due is None:
-            return DeadlineState.on_request if self.clock and self.clock.length else DeadlineState.undated
+            return self._state(DeadlineState.on_request if self.clock and self.clock.length else DeadlineState.undated)
         if as_at.last_day <= due.first_day or self.outcome is None:
-            return DeadlineState.running
+            return self._state(DeadlineState.running)
         return self.outcome.state
 
     @property

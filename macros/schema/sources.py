@@ -90,11 +90,11 @@ class Source(Record):
     @property
     def is_text(self) -> bool:
         """Whether it has places to point to: a primary text or a document that was read as such."""
-        return self.type is SourceKind.primary or self.seen is not SourceSeen.report
+        return self.type == SourceKind.primary or self.seen != SourceSeen.report
 
     @property
     def order(self) -> object:
-        return (self.type is not SourceKind.primary, self.publisher.casefold(), self.date)
+        return (self.type != SourceKind.primary, self.publisher.casefold(), self.date)
 
 
 def bare_address(url: str) -> str:

@@ -50,7 +50,7 @@ class Material(Record, Asserted):
 
     @property
     def order(self) -> object:
-        return (list(MaterialType).index(self.type), self.title.casefold())
+        return (self.type.position, self.title.casefold())
 
 
 class Term(Record, Asserted, Listed):
@@ -76,7 +76,7 @@ class Event(Record, Asserted):
 
     title: Line
     type: EventType
-    lane: Lane = Lane.framework
+    lane: Lane = Field(description="The story that it belongs to.")
     date: PartialDate
     until: PartialDate | None = Field(default=None, description="The last day, when it took several.")
     place: Line | None = None

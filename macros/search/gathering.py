@@ -13,10 +13,10 @@ from macros.pages.breadcrumbs import Section, list_trails
 from macros.pages.page import Page
 from macros.schema.base import Record, find_answer
 from macros.schema.context_kinds import Measure
+from macros.schema.context_vocabularies import AnswerTopic
 from macros.schema.dates import PartialDate
 from macros.schema.labels import capitalize
 from macros.schema.sources import Source
-from macros.schema.vocabularies import Choice
 from macros.site.release import Release
 from macros.style.sentences import split_sentences
 from macros.text.characters import curl_quotes
@@ -159,8 +159,8 @@ def _weigh(record: Record) -> float:
     """Returns how much a record counts; one about the text that the site explains counts somewhat more."""
     weight = _WEIGHTS.get(record.kind, 1.0)
     topic = getattr(record, "topic", None)
-    lane = topic.value if isinstance(topic, Choice) else ""
-    return weight * (_SUBJECT if lane == "framework" or record.kind in ("provision", "deadline") else 1)
+    of_text = record.kind in ("provision", "deadline") or (isinstance(topic, AnswerTopic) and topic.main)
+    return weight * (_SUBJECT if of_text else 1)
 
 
 def _entries(release: Release) -> dict[str, list[tuple[Record, str]]]:

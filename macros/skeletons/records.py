@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Mapping
-from enum import Enum
 from typing import get_origin
 
 from pydantic import BaseModel
@@ -13,6 +12,7 @@ from pydantic.fields import FieldInfo
 from macros.catalog.references import kind_named_by
 from macros.catalog.validating import flatten_types
 from macros.schema.base import Record, ordered_fields
+from macros.schema.choices import Choice, Vocabularies
 from macros.schema.labels import label_field
 from macros.tree import Tree
 
@@ -29,10 +29,10 @@ def list_ids(tree: Tree) -> dict[str, list[str]]:
     return {folder.name: sorted(path.stem for path in folder.glob("*.yml")) for folder in folders}
 
 
-def create_record(model: type[Record], ids: Ids, given: Mapping[str, str] | None = None) -> str:
+def create_record(model: type[Record], ids: Ids, lists: Vocabularies, given: Mapping[str, str] | None = None) -> str:
     """Returns the text of a record to be filled in: keys that must be there are open, the others are comments.
 
-    `given` are values known already. Those are written as text of YAML.
+    `lists` are the closed lists, `given` values known already. Those are written as text of YAML.
     """
     known = dict(given or {})
     fields = ordered_fields(model)
@@ -40,28 +40,28 @@ def create_record(model: type[Record], ids: Ids, given: Mapping[str, str] | None
     lines.append("# Fill in what is open, then delete the comments.")
     for name, field in fields.items():
         if field.is_required() or name in known:
-            lines += ["", *_explain(model, name, field, ids), *_open(name, field, known.get(name, ""))]
+            lines += ["", *_explain(model, name, field, ids, lists), *_open(name, field, known.get(name, ""))]
     lines += ["", "# What follows can be left out. Take the # away from a key to use it."]
     for name, field in fields.items():
         if not field.is_required() and name not in known:
-            lines += ["#", *_explain(model, name, field, ids), *(f"# {line}" for line in _open(name, field, ""))]
+            lines += ["#", *_explain(model, name, field, ids, lists), *(f"# {line}" for line in _open(name, field, ""))]
     return "\n".join(lines) + "\n"
 
 
-def _explain(model: type[BaseModel], name: str, field: FieldInfo, ids: Ids) -> Iterator[str]:
+def _explain(model: type[BaseModel], name: str, field: FieldInfo, ids: Ids, lists: Vocabularies) -> Iterator[str]:
     """Yields comments on what a key is for, the choices of a closed list, and the ids that it may name."""
     about = field.description or label_field(name)
     many = " A list." if get_origin(field.annotation) is list and "list" not in about.lower() else ""
     text = f"{about[:1].upper()}{about[1:].rstrip('.')}.{many}"
     for line in textwrap.wrap(text, _WIDTH):
         yield f"## {line}"
-    for one in _choices(field):
-        yield f"##   {one.value}: {getattr(one, 'meaning', '') or one}"
+    for one in _choices(field, lists):
+        yield f"##   {one.value}: {one.meaning or one}"
     if kind := kind_named_by(model, name):
         yield from _ids(kind, ids)
     for part in _groups(field):
         for key, inner in part.model_fields.items():
-            about = inner.description or ", ".join(str(one.value) for one in _choices(inner))
+            about = inner.description or ", ".join(str(one.value) for one in _choices(inner, lists))
             if not about and (kind := kind_named_by(part, key)):
                 about = f"an id of data/{kind}/" if kind != "*" else "kind/id of a record"
             need = "" if inner.is_required() else "can be left out"
@@ -93,8 +93,9 @@ def _open(name: str, field: FieldInfo, value: str) -> list[str]:
     return [f"{name}:", f"  - {inner}"] if get_origin(field.annotation) is list else [f"{name}: {inner}"]
 
 
-def _choices(field: FieldInfo) -> list[Enum]:
-    return [one for kind in flatten_types(field.annotation) if issubclass(kind, Enum) for one in kind]
+def _choices(field: FieldInfo, lists: Vocabularies) -> list[Choice]:
+    kinds = (kind for kind in flatten_types(field.annotation) if issubclass(kind, Choice))
+    return [one for kind in kinds for one in lists.all(kind)]
 
 
 def _groups(field: FieldInfo) -> list[type[BaseModel]]:

@@ -14,6 +14,7 @@ from macros.schema.instruments import Deadline
 
 DATA = "data/"
 INDEX = f"{DATA}index.json"
+VOCABULARY = f"{DATA}vocabulary.json"
 CALENDAR = "deadlines.ics"
 BIBLIOGRAPHY = "sources.bib"
 OVERVIEW = "llms.txt"
@@ -76,6 +77,9 @@ def list_files(catalog: Catalog) -> dict[str, ExportedFile]:
 def _list_files() -> dict[str, ExportedFile]:
     files = [
         ExportedFile(INDEX, "application/json", "what this edition is, and which data files it has"),
+        ExportedFile(
+            VOCABULARY, "application/json", "the closed lists that records choose from, with labels and meanings"
+        ),
         ExportedFile(
             BRIEF,
             "application/pdf",

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from macros.catalog.catalog import Catalog
 from macros.catalog.loading import SETTINGS
+from macros.catalog.vocabularies import list_documents
 from macros.configuration.publisher import read_settings
 from macros.pages.page import Page, Pages
 from macros.problems import Problem
@@ -22,7 +23,7 @@ from macros.text.document import read_document
 from macros.text.files import read_file
 from macros.text.memory import Memory, stamp
 from macros.text.positions import Document
-from macros.tree import CODE, COMPONENTS, LAYOUTS, Tree
+from macros.tree import CODE, COMPONENTS, LAYOUTS, LISTS, Tree
 
 # Keys of parts of records that hold no prose of ours: ids, and places in sources.
 _NO_PROSE = {"id", "pinpoint", "to", "person", "party", "agreement", "feature", "starts_on", "official_words"}
@@ -49,6 +50,9 @@ def check_style(tree: Tree, catalog: Catalog, pages: Pages, memory: Memory | Non
     for key, document in catalog.documents.items():
         found = partial(_list, _check_record, rules, key, document)
         yield from memory.recall(("style", key), (rules, document), found)
+    for document in list_documents(tree, memory):
+        found = partial(_list, _check_record, rules, LISTS, document)
+        yield from memory.recall(("style", document.path), (rules, document), found)
     for page in pages.pages:
         if page.language is Language.en:  # the rules are those of English
             yield from memory.recall(("style", page.source), (rules, page), partial(_list, _check_page, rules, page))

@@ -31,7 +31,7 @@ from macros.text.document import read_document
 from macros.text.header import read_markdown
 from macros.text.positions import Document
 from macros.tree import Tree
-from tests.conftest import copy_small
+from tests.conftest import LISTS, copy_small
 from tests.fuzz.drawing import PAGES, RECORDS, SMALL, as_bytes, edited, explore
 
 SITE = load_site(Tree(SMALL))
@@ -83,7 +83,7 @@ def test_schema_and_references() -> None:
     def check(drawn: tuple[Path, str, Any]) -> None:
         path, name, value = drawn
         changed = dict(documents[path].value) | {name: value}
-        record, problems = validate(Document("x.yml", changed), KINDS[path.parent.name])
+        record, problems = validate(Document("x.yml", changed), KINDS[path.parent.name], LISTS)
         see(problems)
         if isinstance(record, Record):
             assert list(iter_references(record)) is not None
@@ -97,7 +97,7 @@ def test_calls_headers_and_pages() -> None:
     def check(data: bytes) -> None:
         file, problems = read_markdown("docs/two.md", data)
         see(problems, data)
-        header = validate(file.header, PageHeader)[0] if not problems else None
+        header = validate(file.header, PageHeader, LISTS)[0] if not problems else None
         page = Page("two.md", file, header if isinstance(header, PageHeader) else None)
         pages = Pages((*(one for one in SITE.pages.pages if one.source != "two.md"), page), SITE.pages.own)
         scan = scan_page(page, SITE.catalog)

@@ -17,6 +17,7 @@ from macros.schema.base import RefersTo
 from macros.site.loading import load_site
 from macros.text.document import read_document
 from macros.tree import Tree
+from tests.conftest import LISTS
 from tests.site.project import SECOND, Project
 
 # Every one must be shown to readers as it is written here. None has a full stop or a semicolon with a space after it:
@@ -93,7 +94,8 @@ class Hostile:
         self._beginnings = BEGINNINGS if guarded else (*BEGINNINGS, *REFUSED_BEGINNINGS)
         self.written: list[str] = []
         self.refused: set[tuple[str, str]] = set()
-        for path in sorted((top / "data").glob("*/*.yml")):
+        records = (path for path in sorted((top / "data").glob("*/*.yml")) if path.parent.name in KINDS)
+        for path in records:
             self._fill_record(path)
         for path in sorted((top / "docs").rglob("*.md")):
             text = path.read_text(encoding="utf-8")
@@ -148,7 +150,7 @@ class Hostile:
             before = copy.copy(owner)
             owner[name] = [self.attack()] if isinstance(owner.get(name), list) else self.attack()
             try:
-                KINDS[kind].model_validate(value)
+                KINDS[kind].model_validate(value, context=LISTS)
             except ValidationError:
                 owner.clear()
                 owner.update(before)

@@ -243,8 +243,8 @@ def test_code_and_schema_are_free_when_editions_are_published(project: Project) 
     assert f"editions/{FIRST}/files/data/term.json:1:1: term/" in done.stderr
     assert "can be compared no more" in done.stderr
     assert "SCHEMA_VERSION" in done.stderr
-    project.change("macros/exports/upgrades.py", "SCHEMA_VERSION = 2", "SCHEMA_VERSION = 3")
-    project.change("macros/exports/upgrades.py", "MappingProxyType({})", "MappingProxyType({2: _rename})")
+    project.change("macros/exports/upgrades.py", "SCHEMA_VERSION = 3", "SCHEMA_VERSION = 4")
+    project.change("macros/exports/upgrades.py", "2: _number_persons}", "2: _number_persons, 3: _rename}")
     project.change("macros/exports/upgrades.py", "# The version that", f"{STEP}\n\n# The version that")
     project.change("macros/components/listing.py", "def index(", "def listed(")
     done = project.run("check")

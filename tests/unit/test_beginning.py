@@ -16,14 +16,14 @@ from macros.skeletons.records import create_record
 from macros.skeletons.sources import find_day, guess_fields, guess_id
 from macros.text.document import read_document
 from macros.text.header import read_markdown
-from tests.conftest import Alter
+from tests.conftest import LISTS, Alter
 
 URL = "https://government.example/2026/03/19/a-new-text.html"
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_new_record_can_be_read_and_has_every_key_that_it_must(kind: str) -> None:
-    text = create_record(KINDS[kind], {"source": ["text"]})
+    text = create_record(KINDS[kind], {"source": ["text"]}, LISTS)
     document, problems = read_document("x.yml", text.encode())
     assert problems == []
     assert set(document.value) == {name for name, field in KINDS[kind].model_fields.items() if field.is_required()}
@@ -34,14 +34,14 @@ def test_a_new_record_can_be_read_and_has_every_key_that_it_must(kind: str) -> N
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_optional_key_can_be_read_once_its_sign_is_taken_away(kind: str) -> None:
-    lines = create_record(KINDS[kind], {}).splitlines()
+    lines = create_record(KINDS[kind], {}, LISTS).splitlines()
     first = lines.index("# What follows can be left out. Take the # away from a key to use it.") + 1
     opened = "\n".join(line[2:] for line in lines[first:] if line.startswith("# "))
     assert read_document("x.yml", opened.encode())[1] == []
 
 
 def test_a_new_record_names_ids_and_choices() -> None:
-    text = create_record(KINDS["implication"], {"provision": [f"p-{number}" for number in range(20)]})
+    text = create_record(KINDS["implication"], {"provision": [f"p-{number}" for number in range(20)]}, LISTS)
     assert "##   ids in data/provision/: p-0, p-1" in text
     assert "and 8 more" in text.replace("\n##   ", " ")
     assert "##   our-reading: our own inference" in text

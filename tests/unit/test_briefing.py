@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from io import BytesIO
@@ -21,13 +22,15 @@ from macros.brief.typesetting import OUTPUT, fit_sheet, typeset_brief
 from macros.catalog.catalog import plain_words
 from macros.charts.drawing import read_palette, resolve_colours
 from macros.configuration.publisher import Publisher
+from macros.renames.records import rename_record
 from macros.schema.actors import Audience
 from macros.schema.base import Citation
 from macros.schema.dates import PartialDate
-from macros.site.loading import Site
+from macros.site.loading import Site, load_site
 from macros.site.output import OutputContext, write_files
 from macros.site.release import Release, create_release
 from macros.store.files import BRIEF, list_files, sheet_path
+from macros.tree import Tree
 from tests.conftest import Alter
 
 CONFIG = {
@@ -252,3 +255,53 @@ def test_colours_are_those_of_the_site_by_day() -> None:
 @pytest.mark.parametrize(("room", "taken"), [(0, "One."), (8, "One."), (9, "One. Two."), (99, "One. Two. Three.")])
 def test_more_sentences_stand_where_there_is_room(room: int, taken: str) -> None:
     assert first_sentences("One. Two. Three.", room) == taken
+
+
+SERIES = "data/series/shares.yml"
+SHARES = """title: Shares
+unit: percent
+year: "2025"
+basis: A count.
+topic: lng
+in_brief: 1
+columns:
+  - {title: Share}
+rows:
+  - {label: North, values: [60], sources: [{id: report}]}
+  - {label: South, values: [40], sources: [{id: report}]}
+certainty: reported
+sources:
+  - {id: report}
+"""
+
+
+def test_a_series_is_drawn_where_its_record_says_so_and_renaming_it_changes_nothing(
+    alter: Alter, tmp_path: Path
+) -> None:
+    site = alter({SERIES: ("", SHARES)})
+    tree = Tree(next(tmp_path.glob("altered-*")))
+    before = asdict(create_brief(create_release(site, CONFIG), DATED))
+    assert [one["title"] for one in before["charts"]] == ["Shares, percent, 2025"]
+    rename_record(tree, site, "series/shares", "series/parts").write()
+    assert not (tree.root / SERIES).exists()
+    renamed = load_site(tree)
+    assert renamed.problems == ()
+    after = asdict(create_brief(create_release(renamed, CONFIG), DATED))
+    assert json.dumps(after["charts"]).replace("parts", "shares") == json.dumps(before["charts"])
+    assert after | {"charts": []} == before | {"charts": []}
+
+
+def test_the_brief_draws_no_series_of_many_columns(alter: Alter) -> None:
+    site = alter({"data/series/imports.yml": ("topic: lng\n", "topic: lng\nin_brief: 1\n")})
+    assert [one.message for one in site.problems] == ["the brief draws one column, and the series has 3"]
+
+
+@pytest.mark.parametrize("kind", ["event", "measure", "person", "party", "instrument", "provision", "deadline"])
+def test_renaming_a_record_changes_no_word_of_the_brief(alter: Alter, tmp_path: Path, kind: str) -> None:
+    site = alter({})
+    tree = Tree(next(tmp_path.glob("altered-*")))
+    before = asdict(create_brief(create_release(site, CONFIG), DATED))
+    record = site.catalog.of_kind(kind)[0]
+    rename_record(tree, site, record.key, f"{kind}/zz-otherwise").write()
+    after = asdict(create_brief(create_release(load_site(tree), CONFIG), DATED))
+    assert json.dumps(after).replace("zz-otherwise", record.id) == json.dumps(before)

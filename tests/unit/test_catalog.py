@@ -73,7 +73,7 @@ def test_the_catalog_cannot_be_changed(small: Site) -> None:
 def test_a_deadline_has_the_state_of_its_date(small: Site, as_at: str, state: DeadlineState) -> None:
     deadline = small.catalog.one(Deadline, "meeting")
     assert str(deadline.due) == "April 26, 2026"
-    assert deadline.state(PartialDate(as_at)) is state
+    assert deadline.state(PartialDate(as_at)) == state
 
 
 def test_records_come_in_the_order_of_the_text(small: Site) -> None:

@@ -9,6 +9,7 @@ import pytest
 from macros.schema.context_vocabularies import Limit
 from macros.schema.dates import PartialDate, add_length
 from macros.schema.figures import format_quantity
+from tests.conftest import LISTS
 
 
 @pytest.mark.parametrize(
@@ -66,10 +67,10 @@ def test_a_date_has_a_short_form_for_tables(text: str, short: str) -> None:
         ([7], "billion dollars a year", Limit.exactly, "$7 billion a year"),
         ([60], "dollars a kilogram", Limit.exactly, "$60 a kilogram"),
         ([200], "million Australian dollars", Limit.exactly, "A$200 million"),
-        ([2], "trillion yen", Limit.about, "about ¥2 trillion"),
+        ([2], "trillion yen", Limit("about"), "about ¥2 trillion"),
         ([60, 72], "percent", Limit.exactly, "60 to 72 percent"),
         ([8.6], "million metric tons a year", Limit.exactly, "8.6 million metric tons a year"),
     ],
 )
 def test_an_amount_is_written_from_one_place(numbers: list[float], unit: str, limit: Limit, words: str) -> None:
-    assert format_quantity(numbers, unit, limit) == words
+    assert format_quantity(numbers, unit, LISTS.get(Limit, limit)) == words

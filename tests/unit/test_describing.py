@@ -7,9 +7,10 @@ import pytest
 from macros.configuration.config import read_config
 from macros.metadata.nodes import describe_paper
 from macros.schema.instruments import Instrument
+from macros.schema.vocabularies import InstrumentType
 from macros.site.release import create_release
 from macros.tree import Tree
-from tests.conftest import SPECIMENS, Alter
+from tests.conftest import LISTS, SPECIMENS, Alter
 
 DATES = {"legislationDate", "dateCreated", "datePublished"}
 
@@ -31,7 +32,7 @@ def test_the_day_of_a_paper_is_named_by_what_happened_then(
 ) -> None:
     site = alter({})
     paper = site.catalog.one(Instrument, "framework")
-    kind = next(one for one in type(paper.type) if one.value == sort)
+    kind = LISTS.find(InstrumentType, sort)
     changed = paper.model_copy(update={"type": kind, "date_label": label})
     changed._id = paper.id
     release = create_release(site, read_config(Tree(SPECIMENS / "small")))

@@ -29,7 +29,7 @@ from macros.site.loading import Site, load_site
 from macros.text.document import read_document
 from macros.text.header import read_markdown
 from macros.tree import Tree
-from tests.conftest import ROOT, SPECIMENS
+from tests.conftest import LISTS, ROOT, SPECIMENS
 
 BROKEN = Tree(SPECIMENS / "broken")
 
@@ -59,7 +59,7 @@ BEYOND = {
 }
 
 
-SCHEMAS = author_schemas()
+SCHEMAS = author_schemas(LISTS)
 
 
 @cache
@@ -270,7 +270,7 @@ def test_the_preview_names_the_folder_and_escapes_it() -> None:
 
 
 def test_the_dictionary_has_every_kind_key_and_choice() -> None:
-    page = dictionary_of_kinds()
+    page = dictionary_of_kinds(LISTS)
     for kind, model in KINDS.items():
         section = page[page.index(f'<section id="{kind}">') :].partition("</section>")[0]
         assert [name for name in model.model_fields if f"<code>{name}</code>" not in section] == []

@@ -11,14 +11,20 @@ import pytest
 import yaml
 from lxml import html
 
+from macros.catalog.vocabularies import load_vocabularies
 from macros.commands import check, edition, rollback, site, where
 from macros.commands.arguments import parse
 from macros.editions.recovering import put_back, put_in_place, recover
+from macros.exports.vocabularies import restore_vocabularies
+from macros.history.restoring import restore_edition
 from macros.problems import ContentError, UsageError
 from macros.publication.releases import publish_release, read_live
 from macros.publication.site import build_site, list_urls
+from macros.schema.subjects import Event
+from macros.schema.vocabularies import EventType
 from macros.store.digests import check_chain, check_manifest, hash_file, read_digests, read_ledger, write_manifest
-from macros.store.edition import COMPARED, FINDS, MANIFEST, NAV, PARTS, RECORD, Edition, load_editions
+from macros.store.edition import COMPARED, FILES, FINDS, MANIFEST, NAV, PARTS, RECORD, Edition, load_editions
+from macros.store.files import VOCABULARY
 from macros.store.stored import page_path, read_pages, split_page
 from macros.tree import Tree
 from tests.conftest import copy_small
@@ -55,6 +61,21 @@ def test_an_edition_has_all_its_parts_and_their_digests(frozen: Edition) -> None
     named = {path.relative_to(frozen.folder).as_posix() for path in frozen.folder.rglob("*") if path.is_file()}
     assert set(digests) == named - {MANIFEST}
     assert digests[NAV] == hash_file(frozen.folder / NAV)
+
+
+def test_its_closed_lists_are_read_back_for_a_record_whose_choice_is_no_more(copied: Edition) -> None:
+    tree = Tree(copied.top)
+    lists, _ = load_vocabularies(tree)
+    stored = restore_vocabularies(copied.read_json(f"{FILES}/{VOCABULARY}"))
+    assert repr(stored.lists) == repr(lists.lists)
+    path = tree.data / "vocabulary" / "event-type.yml"
+    event = restore_edition(copied, tree.cache).catalog.one(Event, "fair")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(f"- id: {event.type.value}\n", "- id: another\n"), encoding="utf-8")
+    assert not load_vocabularies(tree)[0].find(EventType, event.type.value)
+    assert restore_edition(copied, tree.cache).catalog.one(Event, "fair").type.label == event.type.label
+    path.write_text(text.replace(f"label: {event.type.label}\n", "label: a better word\n"), encoding="utf-8")
+    assert str(restore_edition(copied, tree.cache).catalog.one(Event, "fair").type) == "a better word"
 
 
 def test_its_record_says_what_was_asked_and_in_which_form_it_is(frozen: Edition) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -16,12 +15,13 @@ from macros.components.registry import MACROS
 from macros.metadata.graph import describe_page
 from macros.metadata.heading import describe_head
 from macros.metadata.location import create_site_context
+from macros.schema.choices import Choice
 from macros.schema.dates import PartialDate
 from macros.schema.vocabularies import Certainty, DeadlineState, SourceKind, SourceSeen, SourceStanding
 from macros.site.loading import Site
 from macros.site.release import create_release
 from macros.tree import COMPONENTS
-from tests.conftest import Alter
+from tests.conftest import LISTS, Alter
 from tests.unit.test_annotating import CONFIG
 from tests.unit.test_macros import words
 
@@ -62,8 +62,9 @@ def test_a_date_in_japanese_keeps_its_precision(text: str, said: str) -> None:
 
 
 @pytest.mark.parametrize("choices", [Certainty, DeadlineState, SourceKind, SourceSeen, SourceStanding])
-def test_each_choice_that_such_a_page_prints_has_its_own_label(choices: Any) -> None:
-    labels = [one.say("ja") for one in choices]
+def test_each_choice_that_such_a_page_prints_has_its_own_label(choices: type[Choice]) -> None:
+    labels = [one.say("ja") for one in LISTS.all(choices)]
+    assert labels
     assert len(set(labels)) == len(labels)
     assert not [one for one in labels if re.search("[A-Za-z]", one)]
 
@@ -78,7 +79,10 @@ def test_what_templates_say_and_what_is_translated_is_the_same() -> None:
 
 def test_values_and_links(write: Written) -> None:
     assert words(write("value", "deadline/meeting", "due")) == "2026年4月26日"
-    assert words(write("value", "deadline/meeting", "state")) == DeadlineState.no_public_evidence.label_ja
+    assert (
+        words(write("value", "deadline/meeting", "state"))
+        == LISTS.get(DeadlineState, DeadlineState.no_public_evidence).label_ja
+    )
     assert "title" not in write("value", "deadline/meeting", "state").select(".cm-mark")[0].attrs
     assert words(write("as_at")) == "2026年9月30日"
     own = write("link", "instrument/framework").select("a")[0]

@@ -20,6 +20,7 @@ from macros.components.registry import MACROS, MacroError
 from macros.components.relating import render_connections
 from macros.components.timeline_entries import Moment, group_by_year
 from macros.history.history import History
+from macros.schema.context_vocabularies import Lane
 from macros.schema.dates import PartialDate
 from macros.schema.instruments import Instrument
 from macros.schema.subjects import Implication, Question
@@ -456,7 +457,7 @@ def test_timeline_is_open_from_the_month_of_the_signing(call: Call, small: Site)
 def test_the_newest_months_stay_open(small: Site) -> None:
     event = small.catalog.get("event/fair")
     dates = ["2026-03-02", "2026-03", "2026-01-05", "2026", "2025-10-29", "2025-10-28", "2025-09-30", "2024-01"]
-    moments = [Moment(PartialDate(date), event, "meeting", "It met.") for date in dates]
+    moments = [Moment(PartialDate(date), event, "meeting", "It met.", Lane("framework")) for date in dates]
     years = group_by_year(moments, dt.date(2025, 10, 1), most=4)
     assert [(one.number, len(one.months), len(one.earlier)) for one in years] == [
         (2026, 3, 0),

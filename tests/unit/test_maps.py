@@ -9,10 +9,16 @@ from typing import Any
 
 import pytest
 
+from macros.catalog.maps import load_maps
 from macros.charts.markers import RADIUS, place_projects, spread, states_of
-from macros.charts.regions import AUSTRALIA, GULF, JAPAN, REGIONS, STATES, Region, Spot, Window
+from macros.charts.regions import Region, Spot, Window, create_region
 from macros.schema.context_kinds import Project
+from macros.tree import Tree
+from tests.conftest import LISTS, ROOT
 from tools.cut_maps import area_of, clip, cut_region, thin, write_ring
+
+REGIONS = [create_region(one) for one in load_maps(Tree(ROOT))[0]]
+STATES, GULF, JAPAN, AUSTRALIA = REGIONS
 
 
 def project_of(name: str, state: str, at: Spot | None = None) -> Project:
@@ -20,7 +26,7 @@ def project_of(name: str, state: str, at: Spot | None = None) -> Project:
     place = {"longitude": at[0], "latitude": at[1], "basis": "approximate"} if at else None
     common = {"type": "plant", "topic": "lng", "summary": "A plant.", "status": "None.", "status_as_of": "2025"}
     values: dict[str, Any] = {**common, "title": name, "state": state, "map": place, "certainty": "reported"}
-    made = Project.model_validate({**values, "sources": [{"id": "report"}]})
+    made = Project.model_validate({**values, "sources": [{"id": "report"}]}, context=LISTS)
     made._id = name
     return made
 
@@ -87,7 +93,7 @@ def test_projects_stand_by_what_is_known_of_their_place() -> None:
         project_of("two", "Pennsylvania and Texas"),
         project_of("vague", "western United States, State not named"),
     )
-    placing = place_projects([vague, two, ohio, japan])
+    placing = place_projects([vague, two, ohio, japan], REGIONS)
     assert [(number, one.id) for number, one in placing.placed] == [(1, "ohio"), (2, "mud")]
     assert [(number, one.id) for number, one in placing.by_state] == [(3, "two")]
     assert [one.id for one in placing.nowhere] == ["vague"]
@@ -99,21 +105,21 @@ def test_projects_stand_by_what_is_known_of_their_place() -> None:
 
 def test_the_closer_map_of_the_gulf_is_drawn_when_it_is_worth_its_room() -> None:
     near = [project_of(f"p{number}", "Texas", (-95.0 + number / 100, 29.5)) for number in range(3)]
-    assert [one.region.id for one in place_projects(near[:2]).maps] == ["united-states"]
-    assert [one.region.id for one in place_projects(near).maps] == ["gulf-coast"]
+    assert [one.region.id for one in place_projects(near[:2], REGIONS).maps] == ["united-states"]
+    assert [one.region.id for one in place_projects(near, REGIONS).maps] == ["gulf-coast"]
 
 
 def test_a_place_outside_every_map_is_listed_and_not_drawn() -> None:
-    placing = place_projects([project_of("far", "Chile", (-70, -30))])
+    placing = place_projects([project_of("far", "Chile", (-70, -30))], REGIONS)
     assert placing.maps == []
     assert [one.id for one in placing.nowhere] == ["far"]
 
 
 def test_states_are_read_only_where_nothing_else_is_named() -> None:
-    assert states_of(project_of("a", "Tennessee and Alabama")) == ["Tennessee", "Alabama"]
-    assert states_of(project_of("b", "Georgia")) == ["Georgia"]
-    assert states_of(project_of("c", "United States, State not named")) == []
-    assert states_of(project_of("d", "Australia and Malaysia")) == []
+    assert states_of(project_of("a", "Tennessee and Alabama"), STATES) == ["Tennessee", "Alabama"]
+    assert states_of(project_of("b", "Georgia"), STATES) == ["Georgia"]
+    assert states_of(project_of("c", "United States, State not named"), STATES) == []
+    assert states_of(project_of("d", "Australia and Malaysia"), STATES) == []
 
 
 def test_thinning_keeps_ends_and_corners() -> None:
@@ -145,6 +151,6 @@ def test_an_area_is_cut_from_shared_arcs_and_islands_beyond_the_edge_of_the_glob
         "arcs": arcs,
         "objects": {"areas": {"type": "GeometryCollection", "geometries": geometries}},
     }
-    found = cut_region(plain, topology, "areas")
+    found = cut_region(plain, topology, "areas", ["Guam"])
     assert found.areas == {"Here": "M0 100l0-40 40 0 0 40z"}
     assert found.middles == {"Here": (20, 80)}

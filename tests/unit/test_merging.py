@@ -17,7 +17,7 @@ from macros.problems import ContentError
 from macros.schema import KINDS
 from macros.text.document import read_document
 from macros.tree import Tree
-from tests.conftest import SPECIMENS
+from tests.conftest import LISTS, SPECIMENS
 
 RECORD = """# About it
 title: "A word"  # here
@@ -97,8 +97,8 @@ def test_nothing_but_records_and_pages_can_be_written(tmp_path: Path, path: str)
 
 
 def test_every_kind_has_a_form_with_every_key() -> None:
-    collections = {one["name"]: one for one in create_config()["collections"]}
-    schemas = author_schemas()
+    collections = {one["name"]: one for one in create_config(LISTS)["collections"]}
+    schemas = author_schemas(LISTS)
     for kind in KINDS:
         assert {one["name"] for one in collections[kind]["fields"]} == set(schemas[kind]["properties"])
     assert {one["name"] for one in collections["pages"]["fields"]} == {*schemas["page-header"]["properties"], "body"}
@@ -112,7 +112,7 @@ def test_no_form_asks_for_what_an_optional_group_needs() -> None:
             if one["widget"] == "object":
                 yield from needed(one["fields"], within=within or not one["required"])
 
-    forms = {one["name"]: one["fields"] for one in create_config()["collections"]}
+    forms = {one["name"]: one["fields"] for one in create_config(LISTS)["collections"]}
     assert {name: found for name, fields in forms.items() if (found := list(needed(fields)))} == {}
     review = next(one for one in forms["term"] if one["name"] == "review")
     assert [one["name"] for one in review["fields"]] == ["by", "on"]

@@ -18,9 +18,11 @@ from macros.charts.drawing import Drawn, draw
 from macros.charts.lines import draw_lines
 from macros.charts.points import Point, ShapeError, points_of
 from macros.charts.years import tracks_of
+from macros.schema.context_vocabularies import Limit
 from macros.schema.figures import Series
+from tests.conftest import LISTS
 
-COLOUR = marks.colour_of("energy")
+COLOUR = marks.colour_of("framework")
 
 
 def series_of(columns: list[str], rows: list[dict[str, Any]], **more: Any) -> Series:
@@ -31,7 +33,7 @@ def series_of(columns: list[str], rows: list[dict[str, Any]], **more: Any) -> Se
     heads = [{"title": title} for title in columns]
     alternatives = [{"basis": "A count.", "sources": sources, **one} for one in more.pop("alternatives", [])]
     values = {**common, "columns": heads, "rows": filled, "alternatives": alternatives, **more}
-    return Series.model_validate({**values, "certainty": "reported", "sources": sources})
+    return Series.model_validate({**values, "certainty": "reported", "sources": sources}, context=LISTS)
 
 
 def said_by(point: Point) -> str:
@@ -71,7 +73,7 @@ def test_points_keep_limits_and_gaps() -> None:
 )
 def test_what_is_given_elsewhere_is_drawn_when_it_is_a_number_in_the_same_unit(said: str, words: str | None) -> None:
     series = series_of(["Share"], [{"label": "2024", "values": [1]}], alternatives=[{"label": "x", "value": said}])
-    found = points_of(series)[1:]
+    found = points_of(series, limits=LISTS.all(Limit))[1:]
     assert [point.words for point in found] == ([words] if words else [])
     assert all(point.elsewhere for point in found)
 
@@ -108,7 +110,7 @@ def test_years_between_are_there_and_say_that_nothing_was_found() -> None:
     ]
     tracks = tracks_of(series_of(["One", "Two"], rows))
     assert tracks[0].values == {2019: 4, 2020: None, 2021: 5, 2022: 7}
-    lines = draw(draw_lines(tracks, wide=True), "it")
+    lines = draw(draw_lines(tracks, [COLOUR, marks.colour_of("china")], wide=True), "it")
     assert texts(lines).count("notfound") == 1
     assert lines.body.count("stroke-dasharray") == 1
     columns = draw(draw_columns(tracks, COLOUR, wide=True), "it")

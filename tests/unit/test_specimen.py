@@ -45,7 +45,10 @@ def test_a_missing_settings_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "mkdocs.yml").write_text("site_name: A name\n")
     problems = load_site(Tree(tmp_path)).problems
-    assert [(one.path, one.message) for one in problems] == [("data/catalog.yml", "the file is missing")]
+    assert [(one.path, one.message) for one in problems] == [
+        ("data/catalog.yml", "the file is missing"),
+        ("data/vocabulary", "the folder of the closed lists is missing"),
+    ]
 
 
 # Where a kind has one record only, a page that lists the kind is rightly at fault when that one cannot be read.
