@@ -17,6 +17,8 @@ from macros.pages.page import Page, Pages
 from macros.problems import Problem
 from macros.text.memory import Memory
 
+ENDING = "ending"
+
 
 def check_again(
     scans: Sequence[Scan], catalog: Catalog, pages: Pages, missing: Set[str], memory: Memory
@@ -65,12 +67,17 @@ def check_page(view: PageContext, scan: Scan, missing: Set[str] = frozenset()) -
     page = view.page
     if page.header is None:
         return
+    # What a page writes itself, or misspells, the end misses: that follows, and is not said.
+    follows = any(True for _ in find_written(scan, view))
     for call in scan.calls:
         try:
             view.call(call.macro, *call.arguments, **call.named)
         except MacroError as error:
             if error.doubtful or (call.macro.composed and (scan.problems or (page.record and view.layout.broken))):
                 continue  # what is missed may be what could not be read
+            if call.macro.name == ENDING and follows:
+                continue
+            follows = follows or call.macro.composed
             place = scan.place(call.line - page.file.body_line + 1, error.token or call.macro.name)
             yield Problem(page.file.path, *place, f"{call.macro.name}: {error}", error.hint)
         except UnknownRecordError as error:
@@ -105,7 +112,7 @@ def _check_whole(view: PageContext, scan: Scan) -> Iterator[Problem]:
             yield Problem(page.file.path, call.line, call.column, message, hint)
         said.add(instead)
     # By what is written, for a call that fails over a broken record, or that cannot be read, is not missing.
-    name = "ending" if page.record else "sources"
+    name = ENDING if page.record else "sources"
     written = {call.macro.name for call in scan.calls}
     unread = scan.problems and re.search(rf"\b{name}\s*\(", page.file.body)
     if name not in written and f"{name}()" not in said and not unread:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import shutil
 import signal
 import subprocess
@@ -202,9 +203,9 @@ def kill_freezing(project: Project, seconds: float, *, again: bool) -> None:
     if not again:
         shutil.rmtree(folder)
     words = ["edition", SECOND, *(["--again"] if again else [])]
-    process = project.start(*words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = project.start(*words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
     time.sleep(seconds)
-    process.send_signal(signal.SIGKILL)
+    os.killpg(process.pid, signal.SIGKILL)  # with the builder that it has started, as when a machine stops
     process.wait()
     done = project.run("site")
     assert done.returncode == 0, done.stderr

@@ -126,6 +126,12 @@ def test_a_page_says_by_its_layout_what_it_said_by_hand(small: Site, alter: Alte
         ("{{ opening() }}\n\n{{ opening() }}\n\n{{ ending() }}", "13:4: opening: it is on the page already"),
         ("{{ opening() }}\n\n{{ part('facts') }}\n\n{{ ending() }}", "13:10: part: the part 'facts' is on the page"),
         ("{{ opening() }}\n\n{{ part('fact') }}\n\n{{ ending() }}", "13:10: part: overrides/layouts/provision.md has"),
+        ("{{ facts() }}\n\n{{ ending() }}", "11:4: facts() is in the layout of the page"),
+        (
+            "{{ opening() }}\n\n{{ part('deadlines') }}\n\n{{ part('meanin') }}\n\n{{ part('questions') }}\n\n"
+            "{{ ending() }}",
+            "15:10: part: overrides/layouts/provision.md has no part 'meanin'",
+        ),
         ("{{ opening() }}\n\n{{ ending(without=['fact']) }}", "13:21: ending: overrides/layouts/provision.md has"),
         ("{{ opening() }}\n\n{{ part('meaning', heading='') }}\n\n{{ ending() }}", "13:4: part: 'heading' should be"),
         (
