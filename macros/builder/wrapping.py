@@ -18,6 +18,7 @@ from mkdocs.config import load_config
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.toc import get_toc
+from rcssmin import cssmin
 
 from macros.cache import keep_bytecode
 from macros.configuration.config import Nav, read_config
@@ -25,6 +26,7 @@ from macros.security.policy import page_policy
 from macros.tree import BETWEEN, COMPONENTS, LATEST, Tree
 
 _NOT_FOUND = "404.html"
+_SHEET = "assets/site.css"  # what every page asks for: one request, and a third less to load than in its parts
 _ICON = "assets/images/favicon.png"
 
 
@@ -89,7 +91,10 @@ def wrap_articles(
         for name, base_url in ((_NOT_FOUND, urlsplit(site_url).path), (BETWEEN, f"../{LATEST}")):
             html = env.get_template(name).render(get_context(navigation, pages, config, base_url=base_url))
             _write(target / name, html)
-    for address, asset in _list_assets(config.theme.dirs):
+    common = [f"assets/{name}.css" for name in env.get_template("partials/sheets.html").module.common]
+    assets = dict(_list_assets(config.theme.dirs))
+    _write(target / _SHEET, cssmin("".join(assets.pop(address).read_text(encoding="utf-8") for address in common)))
+    for address, asset in assets.items():
         copy = target / address
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes(asset.read_bytes())
@@ -106,6 +111,6 @@ def _list_assets(folders: Sequence[str]) -> Iterator[tuple[str, Path]]:
         yield _ICON, icon
 
 
-def _write(path: Path, html: str) -> None:
+def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(html, encoding="utf-8", newline="\n")
+    path.write_text(text, encoding="utf-8", newline="\n")

@@ -47,7 +47,9 @@ class Origins:
         if finding.rule in ("outside", "text") and finding.shown.value:  # one record, however many editions print it
             yield from self._in(self._records, _whole(_patterns(finding)))
         if below.endswith((".css", ".js")):
-            yield from self._in([_OVERRIDES / below], _patterns(finding))
+            file = _OVERRIDES / below
+            parts = [file] if file.is_file() else sorted(file.parent.glob(f"*{file.suffix}"))  # made of some of these
+            yield from self._in(parts, _patterns(finding))
         elif not below.endswith(".html"):
             yield from self._machine(finding, stored, below)
         elif not edition:

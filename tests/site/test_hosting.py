@@ -18,6 +18,7 @@ from macros.publication.hosting import A_DAY, ASK, FOR_EVER, Hosting, find_moved
 from macros.publication.releases import publish_release
 from macros.security.policy import header_policy
 from macros.tree import NAMED
+from tests.conftest import ROOT
 from tests.site.guarding import open_page
 from tests.site.project import FIRST, SECOND, Project
 from tests.site.serving import serve_caddy, serve_nginx
@@ -87,9 +88,29 @@ def test_each_kind_of_file_is_kept_as_long_as_it_stays_the_same(served: str, pla
     named = next((place / "site" / "latest" / NAMED).glob("*.css")).name
     kept = {path: ask(served + path)[1]["Cache-Control"] for path in (f"latest/{NAMED}/{named}", f"{FIRST}/brief.pdf")}
     assert list(kept.values()) == [FOR_EVER, A_DAY]
-    for path in ("latest/", "latest/brief.pdf", f"{FIRST}/", f"{SECOND}/brief.pdf", "latest/assets/base.css"):
+    for path in ("latest/", "latest/brief.pdf", f"{FIRST}/", f"{SECOND}/brief.pdf", "latest/assets/site.css"):
         assert ask(served + path)[1]["Cache-Control"] == ASK, path
     assert ask(f"{served}latest/{NAMED}/none.css")[1]["Cache-Control"] is None
+
+
+def test_the_one_style_sheet_of_an_edition_has_the_rules_of_its_parts(place: Path, browser: Browser) -> None:
+    main = (ROOT / "overrides" / "partials" / "sheets.html").read_text(encoding="utf-8")
+    names = re.findall(r'"([a-z]+)"', re.findall(r"common = \[(.*)\]", main)[0])
+    parts = [(ROOT / "overrides" / "assets" / f"{name}.css").read_text(encoding="utf-8") for name in names]
+    page = browser.new_page()
+    read = r"""(texts) => texts.flatMap((text) => {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(text);
+        // Variables and conditions keep the white space that was written.
+        return [...sheet.cssRules].map((rule) => rule.cssText.replace(/\s*([,:()])\s*/g, "$1"));
+    })"""
+    together = page.evaluate(read, [(place / "site" / "latest" / "assets" / "site.css").read_text(encoding="utf-8")])
+    apart = page.evaluate(read, parts)
+    page.close()
+    assert together == apart
+    assert len(apart) > 300
+    said = (place / "site" / "latest" / "one" / "index.html").read_text(encoding="utf-8")
+    assert len(re.findall(r'<link rel="stylesheet" href="[./]+named/site\.', said)) == 1
 
 
 def test_every_answer_has_the_safety_headers(served: str) -> None:
@@ -153,7 +174,7 @@ def test_every_name_with_a_digest_is_that_of_its_content(place: Path) -> None:
     ]  # an article keeps its bytes
     assert not any(re.search(r'(href|src)="[^"]*assets/(?!cards/)', frame) for frame in frames)
     names = {name for page in pages for name in re.findall(rf'="[./]*{NAMED}/([^"]+)"', page)}
-    assert len(names) > 10
+    assert len(names) > 6
     for name in names:
         content = (place / "site" / "latest" / NAMED / name).read_bytes()
         assert name.split(".")[-2] == hashlib.sha256(content).hexdigest()[:12], name
