@@ -19,10 +19,12 @@ from typing import Any
 
 from macros.catalog.maps import load_maps
 from macros.charts.markers import NAMED_AREAS
-from macros.charts.regions import Outlines, Region, Spot, create_region
+from macros.charts.projections import Spot
+from macros.charts.regions import Outlines, Region, create_region
 from macros.tree import CODE, Tree
 
 _LEAST_BEND = 0.35  # square pixels: a point that bends a line by less is left out
+_DIGITS = 6  # of a bend: of two that are alike the first one goes, on every machine
 _LEAST_RING = 1.5  # square pixels: a smaller island is left out
 
 
@@ -134,7 +136,8 @@ def _middle(ring: Sequence[Spot]) -> Spot:
 
 
 def _triangle(one: Spot, two: Spot, three: Spot) -> float:
-    return abs((two[0] - one[0]) * (three[1] - one[1]) - (three[0] - one[0]) * (two[1] - one[1])) / 2
+    twice = (two[0] - one[0]) * (three[1] - one[1]) - (three[0] - one[0]) * (two[1] - one[1])
+    return round(abs(twice) / 2, _DIGITS)
 
 
 def _tenths(number: int) -> str:

@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from macros.charts.regions import Region, Spot
+from macros.charts.projections import Spot
+from macros.charts.regions import Region
 from macros.schema.context_kinds import Project
 
 NAMED_AREAS = "states"  # the layer of outlines of which each has its name
