@@ -12,7 +12,9 @@ function chosen() {
 
 function count() {
   const shown = boxes.filter((box) => box.checked).length;
-  matrix.toggleAttribute("data-few", shown <= FEW);
+  const more = matrix.querySelector(".cm-picks__more :checked") !== null;
+  // Where nothing is said the style sheet goes by the second group, and the page need not be laid out again.
+  matrix.toggleAttribute("data-few", shown <= FEW && more);
   matrix.toggleAttribute("data-many", shown > FEW);
   said.textContent = `${shown} of ${boxes.length} instruments shown`;
 }
