@@ -144,5 +144,5 @@ def test_nothing_is_cut_or_scrolled_sideways_but_the_frame_of_a_wide_table(
 
 def test_the_style_sheet_can_hide_as_many_columns_as_the_macro_takes() -> None:
     rules = (ROOT / "overrides" / "assets" / "matrix.css").read_text(encoding="utf-8")
-    found = re.findall(r"#column-(\d+):not\(:checked\)\) tr > :nth-child\((\d+)\)", rules)
+    found = re.findall(r"#column-(\d+):not\(:checked\)\) ~ \.cm-matrix__scroll tr > :nth-child\((\d+)\)", rules)
     assert [(int(column), int(child)) for column, child in found] == [(one, one + 1) for one in range(1, COLUMNS + 1)]
