@@ -73,7 +73,8 @@ def test_the_choice_is_counted_and_kept_in_the_address(browser: Browser, address
 def test_the_style_sheet_can_hide_for_as_many_choices_as_the_macro_takes() -> None:
     rules = (ROOT / "overrides" / "assets" / "narrow.css").read_text(encoding="utf-8")
     found = re.findall(
-        r'\[name="facet-(\d)"\]\[value="(\d+)"\]:checked\) ~ \.cm-table \.cm-entry:not\(\[data-facet-(\d)~="(\d+)"', rules
+        r'\[name="facet-(\d)"\]\[value="(\d+)"\]:checked\) ~ \.cm-table \.cm-entry:not\(\[data-facet-(\d)~="(\d+)"',
+        rules,
     )
     every = [(str(facet), str(one)) for facet in (1, 2, 3) for one in range(1, CHOICES + 1)]
     assert found == [(facet, one, facet, one) for facet, one in every]
