@@ -91,7 +91,8 @@ def wrap_articles(
         for name, base_url in ((_NOT_FOUND, urlsplit(site_url).path), (BETWEEN, f"../{LATEST}")):
             html = env.get_template(name).render(get_context(navigation, pages, config, base_url=base_url))
             _write(target / name, html)
-    common = [f"assets/{name}.css" for name in env.get_template("partials/sheets.html").module.common]
+    sheets = vars(env.get_template("partials/sheets.html").module)  # what it sets is what it is for
+    common = [f"assets/{name}.css" for name in sheets["common"]]
     assets = dict(_list_assets(config.theme.dirs))
     _write(target / _SHEET, cssmin("".join(assets.pop(address).read_text(encoding="utf-8") for address in common)))
     for address, asset in assets.items():

@@ -19,7 +19,8 @@ from macros.tree import Tree
 # The host that mkdocs.yml names while SITE_URL is not set: nobody has it (RFC 2606).
 PLACEHOLDER = "critical-minerals.example"
 # The navigation: pages by their paths under docs/, and titles, each with a page or with a navigation of its own.
-Nav: TypeAlias = list[Any]
+NavItem: TypeAlias = "str | dict[str, str | Nav]"
+Nav: TypeAlias = "list[NavItem]"
 
 
 def read_config(tree: Tree) -> dict[str, Any]:
