@@ -20,7 +20,7 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.toc import get_toc
 
 from macros.cache import keep_bytecode
-from macros.configuration.config import Nav, read_config
+from macros.configuration.config import Nav, list_links, read_config
 from macros.security.policy import page_policy
 from macros.tree import BETWEEN, COMPONENTS, LATEST, Tree
 
@@ -70,6 +70,7 @@ def wrap_articles(
     }
     files = Files(list(made.values()))
     navigation = get_navigation(files, config)
+    config.extra["links"] = list_links(config.extra, {page.url for page in navigation.pages})
     for source, article in named.items():
         page = made[source].page
         if page is None:
