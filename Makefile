@@ -85,8 +85,8 @@ reread: ## list what to read again before as_at is moved: make reread AS_AT=2026
 search-quality: ## ask the search a file of questions: make search-quality [QUERIES=tests/site/queries.yml]
 	@$(PYTHON) -m macros search-quality $(if $(QUERIES),--queries "$(QUERIES)")
 
-bench: ## measure checks and builds: make bench [SCALE=1] [QUICK=1]
-	@$(PYTHON) -m macros bench $(if $(SCALE),--scale) $(if $(QUICK),--quick)
+bench: ## measure checks and builds: make bench [SCALE=1] [QUICK=1] [ONLY="builds scale"]
+	@$(PYTHON) -m macros bench $(if $(SCALE),--scale) $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY))
 
 weigh: ## measure what each page of site/ costs on the wire
 	@$(PYTHON) -m macros weigh

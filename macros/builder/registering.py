@@ -12,6 +12,7 @@ from macros.components.citing import expand_page
 from macros.components.page_context import PageContext
 from macros.components.registry import MACROS, Macro
 from macros.components.templates import forget_templates
+from macros.configuration.config import list_links
 from macros.history.history import History, Stage, open_history
 from macros.metadata.graph import print_graph
 from macros.metadata.heading import annotate_page
@@ -64,7 +65,8 @@ def register_macros(env: Any) -> None:
         gc.enable()
     for macro in MACROS.values():
         env.macro(writer.bind(macro), macro.name)
-    env.conf["extra"]["policy"] = page_policy()
+    addresses = {page.url for page in site.pages.pages}
+    env.conf["extra"].update(policy=page_policy(), links=list_links(env.conf["extra"], addresses))
     env.writer = writer
     logging.getLogger("mkdocs.macros").info(_PAGES_ALONE)
 

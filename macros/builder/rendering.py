@@ -26,6 +26,7 @@ from mkdocs.utils import get_relative_url
 from macros.builder.registering import compose_page, shelve
 from macros.cache import keep_bytecode
 from macros.components.page_context import PageContext
+from macros.configuration.config import list_links
 from macros.history.history import History, Stage
 from macros.security.policy import page_policy
 from macros.site.loading import Site
@@ -72,8 +73,11 @@ class Framer:
         templates = {path: stamp(path) for path in sorted(overrides.rglob("*.html")) if COMPONENTS not in path.parents}
         env = self._memory.recall("templates", (settings, templates), lambda: _open_templates(self.tree, config))
         names = (*_names(self.tree.docs), *_names(overrides))
-        config.extra["policy"] = page_policy()
-        return Frame(config, env, *self._memory.recall("files", (settings, names), lambda: _list_files(config, env)))
+        listed = self._memory.recall("files", (settings, names), lambda: _list_files(config, env))
+        frame = Frame(config, env, *listed)
+        addresses = {page.url for page in frame.navigation.pages}
+        config.extra.update(policy=page_policy(), links=list_links(config.extra, addresses))
+        return frame
 
 
 def _open_templates(tree: Tree, config: MkDocsConfig) -> Environment:

@@ -21,7 +21,7 @@ from mkdocs.structure.toc import get_toc
 from rcssmin import cssmin
 
 from macros.cache import keep_bytecode
-from macros.configuration.config import Nav, read_config
+from macros.configuration.config import Nav, list_links, read_config
 from macros.security.policy import page_policy
 from macros.tree import BETWEEN, COMPONENTS, LATEST, Tree
 
@@ -72,6 +72,7 @@ def wrap_articles(
     }
     files = Files(list(made.values()))
     navigation = get_navigation(files, config)
+    config.extra["links"] = list_links(config.extra, {page.url for page in navigation.pages})
     for source, article in named.items():
         page = made[source].page
         if page is None:

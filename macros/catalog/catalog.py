@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast, overload
 from markupsafe import Markup
 
 from macros.catalog.maps import MapEntry
-from macros.catalog.references import LINK, Reference
+from macros.catalog.references import LINK, Reference, iter_references
 from macros.problems import suggest
 from macros.schema import KINDS
 from macros.schema.base import Record
@@ -68,7 +68,8 @@ class Catalog:
     maps: tuple[MapEntry, ...] = ()
     made: dict[tuple[object, ...], Markup] = field(default_factory=dict, repr=False, compare=False)
     _sorted: dict[str, tuple[Record, ...]] = field(default_factory=dict, repr=False, compare=False)
-    _indexes: dict[tuple[str, str], dict[str, set[str]]] = field(default_factory=dict, repr=False, compare=False)
+    _indexes: dict[tuple[str, str], dict[str, set[int]]] = field(default_factory=dict, repr=False, compare=False)
+    _outgoing: dict[str, tuple[Reference, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
         """Keeps the records and how they refer to one another; places in files are for the check alone."""
@@ -105,7 +106,7 @@ class Catalog:
         """Returns the records of a kind that a page or a template names, in their own order."""
         if kind not in self._sorted:
             found = [record for record in self.records.values() if record.kind == kind]
-            self._sorted[kind] = tuple(sorted(found, key=lambda record: (record.order, record.id)))
+            self._sorted[kind] = tuple(sorted(found, key=_order))
         return self._sorted[kind]
 
     def select(self, kind: str, where: Mapping[str, object]) -> list[Record]:
@@ -120,24 +121,31 @@ class Catalog:
             if name not in model.model_fields:
                 message = f"records of the kind {kind} have no '{name}'"
                 raise SelectionError(message, suggest(name, model.model_fields, what="keys"), name)
-        nothing: frozenset[str] = frozenset()
-        fitting = [self._index(kind, name).get(_key(wanted), nothing) for name, wanted in where.items()]
-        found = [record for record in self.of_kind(kind) if all(record.id in ids for ids in fitting)]
+        whole = self.of_kind(kind)
+        fitting = [self._index(kind, name).get(_key(wanted), set()) for name, wanted in where.items()]
+        found = [whole[place] for place in sorted(set.intersection(*fitting))] if fitting else list(whole)
         if not found:
             doubtful = any(key.startswith(f"{kind}/") and key not in self.records for key in self.documents)
             message = f"no record of the kind {kind} fits"
             raise SelectionError(message, "check the words after the kind", kind, doubtful=doubtful)
         return found
 
-    def _index(self, kind: str, name: str) -> dict[str, set[str]]:
-        """Returns the ids of a kind's records by each value that the field has in them; made when it is first asked."""
+    def _index(self, kind: str, name: str) -> dict[str, set[int]]:
+        """Returns the places of a kind's records in their order, by each value that the field has in them; made when it
+        is first asked."""
         if (kind, name) not in self._indexes:
-            found: dict[str, set[str]] = {}
-            for record in self.of_kind(kind):
+            found: dict[str, set[int]] = {}
+            for place, record in enumerate(self.of_kind(kind)):
                 for key in _keys(getattr(record, name)):
-                    found.setdefault(key, set()).add(record.id)
+                    found.setdefault(key, set()).add(place)
             self._indexes[kind, name] = found
         return self._indexes[kind, name]
+
+    def outgoing(self, record: Record) -> tuple[Reference, ...]:
+        """Returns every reference that one of the catalog's records makes, in the order of its fields."""
+        if record.key not in self._outgoing:
+            self._outgoing[record.key] = tuple(iter_references(record))
+        return self._outgoing[record.key]
 
     @overload
     def referrers(self, key: str, kind: type[R], *fields: str) -> list[R]: ...
@@ -152,7 +160,8 @@ class Catalog:
             reference.origin for reference in self.incoming.get(key, ()) if not fields or reference.field in fields
         }
         name = kind if isinstance(kind, str) else kind.kind
-        return [record for record in self.of_kind(name) if record.key in origins]
+        found = (self.records[key] for key in origins if key.partition("/")[0] == name)
+        return sorted(found, key=_order)
 
 
 @dataclass(frozen=True)
@@ -165,11 +174,17 @@ class WatchedCatalog(Catalog):
     def of(cls, catalog: Catalog, given: Mapping[str, Mapping[str, Any]]) -> WatchedCatalog:
         """Returns the catalog as `given`, what its `as_read` has returned, has it."""
         watched: dict[str, Any] = dict(given)
-        watched |= {name: getattr(catalog, name) for name in ("news", "vocabularies", "maps", "made", "_indexes")}
+        watched |= {
+            name: getattr(catalog, name) for name in ("news", "vocabularies", "maps", "made", "_indexes", "_outgoing")
+        }
         return cls(catalog.as_at, **watched)
 
     def of_kind(self, kind: str) -> tuple[Record, ...]:
         return self.kinds.get(kind, ())
+
+
+def _order(record: Record) -> tuple[Any, str]:
+    return record.order, record.id
 
 
 def _keys(value: object) -> Iterator[str]:

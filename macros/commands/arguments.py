@@ -96,6 +96,10 @@ ARGUMENTS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
     "bench": (
         ("--scale", {"action": "store_true", "help": "also build made-up trees of up to 5,000 pages"}),
         ("--quick", {"action": "store_true", "help": "one round, on little, to see that every part ends"}),
+        (
+            "--only",
+            {"nargs": "+", "choices": ("checks", "builds", "saving", "growth", "scale"), "help": "these parts alone"},
+        ),
     ),
     "serve": (("--port", {"type": int, "default": 8000}),),
     "publish": (("--to", {"type": Path, "required": True, "help": "the folder that the web server reads"}),),

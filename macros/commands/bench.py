@@ -48,8 +48,8 @@ class Bench:
 
 def run(tree: Tree, options: argparse.Namespace) -> int:
     """Measures in a copy of the tree, prints medians and ratios, and writes them to bench.json."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
         copy = copy_tree(tree, folder / "copy")
         quick: bool = options.quick
         bench = Bench(
@@ -61,10 +61,13 @@ def run(tree: Tree, options: argparse.Namespace) -> int:
             growth=(2, 3) if quick else (2, 10, 20),
             pages=(20, 40) if quick else (500, 2000, 5000),
         )
-        for part in (*PARTS, *([measure_scale] if options.scale else [])):
-            part(bench)
-        text = json.dumps(bench.found.as_json(), indent=1)
-        (tree.root / RESULT).write_text(f"{text}\n", encoding="utf-8")
+        chosen = options.only or [name for name in PARTS if options.scale or name != "scale"]
+        for name in chosen:
+            print(f"{name}:", flush=True)
+            PARTS[name](bench)
+            # After each part, for a run that is broken off has measured something too.
+            text = json.dumps(bench.found.as_json(), indent=1)
+            (tree.root / RESULT).write_text(f"{text}\n", encoding="utf-8")
     print(f"The figures are in {RESULT} too.")
     return 0
 
@@ -133,6 +136,7 @@ def measure_growth(bench: Bench) -> None:
 def measure_scale(bench: Bench) -> None:
     """The build of made-up trees of many pages: the time of a page, and the memory."""
     for pages in bench.pages:
+        print(f"{pages} pages, made up:", flush=True)
         tree = write_tree(bench.original, bench.folder / f"made-{pages}", pages)
         bench.found.measure(1, Action(f"check_{pages}_pages", bench.verb("check", tree=tree)))
         bench.found.measure(1, Action(f"build_{pages}_pages", bench.mkdocs(tree.config, "made")))
@@ -148,4 +152,11 @@ def measure_saving(bench: Bench) -> None:
         bench.found.add(f"saved_to_seen_{name.replace(' ', '_')}", times)
 
 
-PARTS: tuple[Callable[[Bench], None], ...] = (measure_checks, measure_builds, measure_saving, measure_growth)
+# In this order; the last is left out unless it is asked for.
+PARTS: dict[str, Callable[[Bench], None]] = {
+    "checks": measure_checks,
+    "builds": measure_builds,
+    "saving": measure_saving,
+    "growth": measure_growth,
+    "scale": measure_scale,
+}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
 
-from macros.catalog.references import iter_references
 from macros.components.changing import render_history
 from macros.components.linking import get_value, select
 from macros.components.page_context import PageContext
@@ -69,11 +69,11 @@ def entries(view: PageContext, kind: str, grouped_by: str | None = None, **where
     jumps: dict[str, Group] = {}
     for group in groups if len(groups) > _FEW else ():
         jumps.setdefault(group.letter, group)
-    at_home = [key for key, page in view.pages.entries.items() if page.url == view.page.url]
+    at_home = view.pages.printed.get(view.page.source, ())
 
     def connect(record: Record) -> Markup:
         fields = _SAID.get(record.kind, ())
-        said = {view.catalog.resolve(one.target) for one in iter_references(record) if one.field in fields}
+        said = {view.catalog.resolve(one.target) for one in view.catalog.outgoing(record) if one.field in fields}
         return render_connections(view, record, "connections", said=said) + render_history(view, record, folded=True)
 
     return view.render(
@@ -85,7 +85,7 @@ def entries(view: PageContext, kind: str, grouped_by: str | None = None, **where
         closed=sum(key.startswith(f"{kind}/") for key in at_home) > _FEW,
         open=lambda record: view.open(find_answer(record)),
         marks=_list_marks,
-        unlisted=_find_unlisted,
+        unlisted=partial(_find_unlisted, view),
         connect=connect,
     )
 
@@ -96,9 +96,9 @@ def _list_marks(record: Record) -> list[Choice]:
     return [one for one in values if isinstance(one, Choice) and one not in _UNMARKED]
 
 
-def _find_unlisted(record: Record, named: list[Record]) -> list[Record]:
+def _find_unlisted(view: PageContext, record: Record, named: list[Record]) -> list[Record]:
     """Returns those of the records named in a sentence that the record names in no field of its own."""
-    fields = {one.target for one in iter_references(record) if not one.in_text}
+    fields = {one.target for one in view.catalog.outgoing(record) if not one.in_text}
     return [one for one in named if one.key not in fields]
 
 

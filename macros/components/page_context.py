@@ -59,7 +59,7 @@ class PageContext:
     `history` holds the earlier editions; it is None where they do not matter, as in a check.
     `gathered` counts the places so far in which the numbers of sources stand behind one button.
     `written` names the parts of the layout that are on the page so far; `headed` has the headings that each call for
-    such parts wrote.
+    such parts wrote. `linked` keeps the links that were made, for a long page makes each of them many times.
     """
 
     catalog: Catalog
@@ -74,6 +74,7 @@ class PageContext:
     gathered: int = 0
     written: list[str] = field(default_factory=list)
     headed: list[list[str]] = field(default_factory=list)
+    linked: dict[tuple[object, ...], Markup] = field(default_factory=dict)
 
     def call(self, macro: Macro, *args: object, **kwargs: object) -> str:
         """Returns what a macro writes into the page's Markdown. Raises MacroError or UnknownRecordError."""
@@ -90,7 +91,8 @@ class PageContext:
 
     def say(self, words: str, **values: object) -> Markup:
         """Returns what a template says in English in the page's language, with the values put in."""
-        return Markup(translate(words, self.language)).format(**values)  # noqa: S704 - words of ours, no reader's
+        said = Markup(translate(words, self.language))  # noqa: S704 - words of ours, no reader's
+        return said.format(**values) if values else said
 
     @property
     def record(self) -> Record | None:
@@ -156,6 +158,12 @@ class PageContext:
         """
         if isinstance(record, str):
             record = self.catalog.get(record)
+        asked = (record.key, text, type(text), label, type(label))  # escaped words may be equal to words that are not
+        if asked not in self.linked:
+            self.linked[asked] = self._write_link(record, text, label)
+        return self.linked[asked]
+
+    def _write_link(self, record: Record, text: str | None, label: str | None) -> Markup:
         home = self.pages.home(record.key)
         own = home is None or home == self.page.url
         if isinstance(record, Term) and home and home.partition("#")[0] != self.page.url:

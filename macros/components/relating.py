@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from macros.catalog.references import Reference, iter_references
+from macros.catalog.references import Reference
 from macros.components.changing import render_history
 from macros.components.page_context import PageContext
 from macros.components.registry import MacroError, macro
@@ -59,7 +59,9 @@ def render_connections(
     pages = [page for page in _mentioning_pages(view, record) if page.record not in shown]
     named = [one for _, found in groups for one in found]
     by_page = _count_by_page(view, named, pages) if len(named) > MOST_NAMED else []
-    return view.render(component, record=record, connections=connections, groups=groups, pages=pages, by_page=by_page)
+    count = len(connections) + len(named) + len(pages)
+    shown_as = {"connections": connections, "groups": groups, "pages": pages, "by_page": by_page}
+    return view.render(component, record=record, count=count, **shown_as)
 
 
 def _outgoing(view: PageContext, record: Record) -> list[Connection]:
@@ -86,7 +88,7 @@ def _backlinks(
     if record.kind != "source":
         keys |= {
             view.catalog.resolve(one.target)
-            for one in iter_references(record)
+            for one in view.catalog.outgoing(record)
             if one.field not in _CITING and "sources" not in one.path
         }
     keys -= {record.key, *typed, *said}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from macros.cache import keep_bytecode
@@ -29,6 +31,23 @@ _ADDRESSES = ("http://", "https://", "../", "#")
 _TAG = re.compile(r"(<[^>]*>)")
 
 
+class _Context(Context):
+    """What a rendering sees. Jinja asks of whatever is called if it wants the context: nothing here does."""
+
+    def call(self, called: Callable[..., object], /, *args: Any, **named: Any) -> object:
+        named.pop("_loop_vars", None)
+        named.pop("_block_vars", None)
+        return called(*args, **named)
+
+
+class _Environment(Environment):
+    context_class = _Context
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Returns the names that a template knows, as a plain dictionary: it is copied for each rendering."""
+        return {**self.globals, **(d or {})}
+
+
 @cache
 def environment() -> Environment:
     """Returns the environment in which components are rendered: escaped, and strict about names.
@@ -36,7 +55,7 @@ def environment() -> Environment:
     `p` is in every component: the macros of `parts.html`. `url | at_words(words)` leads to a passage of a page, and
     `id | calendar_path` is where a deadline's calendar file stands.
     """
-    made = Environment(
+    made = _Environment(
         loader=FileSystemLoader(COMPONENTS),
         autoescape=True,
         undefined=StrictUndefined,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import os
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -30,6 +31,14 @@ def read_config(tree: Tree) -> dict[str, Any]:
     except (OSError, ValueError) as error:
         problems = read_settings(tree)[1] or [Problem(tree.shown(tree.config), 1, 1, f"it cannot be read: {error}")]
         raise ContentError(problems) from None
+
+
+def list_links(extra: Mapping[str, Any], addresses: Collection[str]) -> dict[str, Any]:
+    """Returns what the frame of every page links to, of what `extra` of mkdocs.yml names; `addresses` are those of the
+    pages that there are, for an older edition may not have each."""
+    footer = [link for link in extra.get("footer", ()) if link["page"].split("#")[0] in addresses]
+    answers = extra.get("answers", "")
+    return {"footer": footer, "answers": answers if answers in addresses else ""}
 
 
 @lru_cache(8)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -92,8 +91,7 @@ class Place:
 
 def create_site_context(release: Release, dated: str, edition: Mapping[str, Any] | None = None) -> SiteContext:
     """Returns the shelf of a release; `edition` is what the builder's configuration says of it, none for a draft."""
-    entries: dict[str, list[Record]] = defaultdict(list)
-    for key, page in release.pages.entries.items():
-        if key not in release.pages.own:
-            entries[page.source].append(release.catalog.get(key))
+    entries: dict[str, list[Record]] = {}
+    for source, keys in release.pages.printed.items():
+        entries[source] = [release.catalog.get(key) for key in keys if key not in release.pages.own]
     return SiteContext(release, dated, (edition or {}).get("canonical", {}), list_trails(release.nav), entries)

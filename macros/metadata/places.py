@@ -29,11 +29,12 @@ def describe_places(place: Place, headed: Sequence[Sequence[str]] = ()) -> dict[
     All paths are the project's own, never this machine's.
     """
     page = place.page
+    printed = place.release.pages.printed.get(page.source, ())
     return {
         "file": page.file.path,
         "lines": _list_lines(place, headed),
         "record": _file_of(page.record) if page.record else "",
-        "records": {key.replace("/", "-", 1): _file_of(key) for key in _printed_on(place)},
+        "records": {key.replace("/", "-", 1): _file_of(key) for key in printed},
     }
 
 
@@ -68,10 +69,6 @@ def find_headings(body: str, first_line: int = 1) -> Iterator[tuple[int, int]]:
         elif not fence and before.strip() and _RULE.fullmatch(line):
             yield (1 if line[0] == "=" else 2), number - 1
         before = "" if mark or fence else line
-
-
-def _printed_on(place: Place) -> list[str]:
-    return [key for key, page in place.release.pages.entries.items() if page.source == place.page.source]
 
 
 def _file_of(key: str) -> str:

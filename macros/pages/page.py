@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -99,7 +99,7 @@ def page_url(source: str) -> str:
     return f"{stem}/" if stem else ""
 
 
-@cache
+@lru_cache(20_000)  # links of one page repeat; those of thousands of pages would fill the memory
 def relative_url(target: str, origin: str) -> str:
     """Returns the way from the page at `origin` to `target` (an address with or without #anchor)."""
     address, mark, anchor = target.partition("#")
@@ -145,7 +145,19 @@ class Pages:
 
     def at(self, source: str) -> Page | None:
         """Returns the page with this path under docs/."""
-        return next((page for page in self.pages if page.source == source), None)
+        return self._by_source.get(source)
+
+    @cached_property
+    def _by_source(self) -> dict[str, Page]:
+        return {page.source: page for page in self.pages}
+
+    @cached_property
+    def printed(self) -> dict[str, list[str]]:
+        """Returns the keys of the records that each page prints in full among others, by its source."""
+        found: dict[str, list[str]] = {}
+        for key, page in self.entries.items():
+            found.setdefault(page.source, []).append(key)
+        return found
 
 
 def load_pages(tree: Tree, memory: Memory | None = None) -> tuple[Pages, list[Problem]]:
