@@ -26,7 +26,6 @@ from macros.problems import UsageError
 from macros.site.loading import load_site
 from macros.tree import CODE, COMPONENTS, Tree
 
-ROUNDS = 10
 _BROWSER = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 # Seen: the page says so, and a frame with it was drawn.
 _DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
@@ -72,20 +71,20 @@ def choose_edits(tree: Tree) -> list[Edit]:
     raise UsageError("no provision has a page of its own: nothing can be measured")
 
 
-def measure_saved_to_seen(tree: Tree) -> Iterator[tuple[str, list[float]]]:
-    """Yields what was measured and its times: until the preview is up, warm, and then each kind of edit."""
+def measure_saved_to_seen(tree: Tree, starts: int, rounds: int) -> Iterator[tuple[str, list[float]]]:
+    """Yields what was measured and its times: until the preview is up, cold and warm, then so many edits of a kind."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         project = _copy_project(tree, Path(folder) / "project")
         browser = playwright.chromium.launch(executable_path=ensure_browser(), args=_BROWSER)
         page = browser.new_page(bypass_csp=True)  # for the condition that is waited for
         edits = choose_edits(tree)
         yield "preview up, nothing read before", [_start(project, page, edits[0].page)]
-        times = [_start(project, page, edits[0].page) for _ in range(3)]
+        times = [_start(project, page, edits[0].page) for _ in range(starts)]
         yield "preview up", times
         with _served(project) as address:
             for edit in edits:
                 page.goto(f"{address}latest/{edit.page}")
-                yield f"saved to seen, {edit.name}", _measure(page, project, edit)
+                yield f"saved to seen, {edit.name}", _measure(page, project, edit, rounds)
         browser.close()
 
 
@@ -129,11 +128,11 @@ def _start(project: Path, page: Page, url: str) -> float:
         return time.perf_counter() - begun
 
 
-def _measure(page: Page, project: Path, edit: Edit) -> list[float]:
+def _measure(page: Page, project: Path, edit: Edit, rounds: int) -> list[float]:
     file = project / edit.file
     whole = file.read_text(encoding="utf-8")
     times = []
-    for number in range(ROUNDS):
+    for number in range(rounds):
         word = f"round{number}{edit.name[0]}"
         new = edit.new.format(word)
         begun = time.perf_counter()

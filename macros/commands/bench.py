@@ -33,6 +33,8 @@ class Bench:
     folder: Path
     found: Measures
     rounds: int
+    starts: int
+    edits: int
     growth: tuple[int, ...]
     pages: tuple[int, ...]
 
@@ -58,8 +60,10 @@ def run(tree: Tree, options: argparse.Namespace) -> int:
             folder,
             Measures(),
             rounds=1 if quick else 5,
+            starts=1 if quick else 3,
+            edits=1 if quick else 10,
             growth=(2, 3) if quick else (2, 10, 20),
-            pages=(20, 40) if quick else (500, 2000, 5000),
+            pages=(10, 20) if quick else (500, 2000, 5000),
         )
         chosen = options.only or [name for name in PARTS if options.scale or name != "scale"]
         for name in chosen:
@@ -148,7 +152,7 @@ def measure_scale(bench: Bench) -> None:
 
 def measure_saving(bench: Bench) -> None:
     """From a file saved to the page seen, in the preview and a real browser."""
-    for name, times in measure_saved_to_seen(bench.tree):
+    for name, times in measure_saved_to_seen(bench.tree, bench.starts, bench.edits):
         bench.found.add(f"saved_to_seen_{name.replace(' ', '_')}", times)
 
 

@@ -15,14 +15,33 @@ from macros.machine.browser import ensure_browser
 from macros.machine.server import serve
 from macros.tree import Tree
 from tests.conftest import ROOT, copy_small
+from tests.site.guarding import keep_contexts
 from tests.site.layouts import choose_pages
-from tests.site.project import FIRST, SECOND, Project
+from tests.site.project import FIRST, PUBLISHED, SECOND, Project
 from tests.site.sharing import share
 from tests.site.warm import run_verb
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+QUIET += ["--process-per-site"]  # pages of one context share their process, however they were opened
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Lets one of two workers begin with what needs the built site, and the other, with the second half, with the rest.
+
+    So nobody waits while it is built. What reads its pages without a browser comes first, and so is not stolen: pages
+    are parsed in one worker.
+    """
+    needy = [one for one in items if "built" in _needs(one)]
+    needy.sort(key=lambda one: "browser" in _needs(one))
+    others = [one for one in items if "built" not in _needs(one)]
+    half = len(items) // 2
+    items[:] = [*needy[:half], *others, *needy[half:]]
+
+
+def _needs(item: pytest.Item) -> list[str]:
+    return item.fixturenames if isinstance(item, pytest.Function) else []
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +65,7 @@ def layouts(built: Path, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 @pytest.fixture(scope="session")
 def address(built: Path) -> Iterator[str]:
     """Yields the address at which the built site is served."""
-    with serve(built) as url:
+    with serve(built) as url, keep_contexts(url):
         yield url
 
 
@@ -115,3 +134,22 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Project:
 def project(made: Project, tmp_path: Path) -> Project:
     """Returns a copy of the project with two candidates that a test may damage."""
     return made.copy(tmp_path / "project")
+
+
+@pytest.fixture(scope="session")
+def made_public(made: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Returns that project with both editions published, on the days of `PUBLISHED`, and built."""
+
+    def publish(folder: Path) -> None:
+        project = made.copy(folder / "project")
+        project.publish(*PUBLISHED)
+        done = project.run("site")
+        assert done.returncode == 0, done.stderr
+
+    return Project.at(share(tmp_path_factory, "made public", publish) / "project")
+
+
+@pytest.fixture
+def published(made_public: Project, tmp_path: Path) -> Project:
+    """Returns a copy of the project with two published editions that a test may damage."""
+    return made_public.copy(tmp_path / "project")

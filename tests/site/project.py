@@ -18,6 +18,7 @@ from tests.conftest import ROOT, SPECIMENS
 from tests.site.warm import own_code, run_verb
 
 FIRST, SECOND = "2026-08-31", "2026-09-30"
+PUBLISHED = ("2026-09-02", "2026-10-02")
 COMMAND = (sys.executable, "-m", "macros")
 
 

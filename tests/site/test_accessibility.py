@@ -13,6 +13,7 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.site.guarding import new_page
 from tests.site.test_browser import ADDRESSES
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
@@ -62,7 +63,7 @@ def find_faults(page: Page, rules: list[str] = TAGS) -> list[str]:
 def walk(browser: Browser, address: str, urls: list[str], *, thin: bool) -> list[str]:
     """Returns what axe finds on these pages, whole or with two of each thing, in all four states."""
     found = []
-    page = browser.new_page(reduced_motion="reduce")
+    page = new_page(browser, address, reduced_motion="reduce")
     for url in urls:
         page.goto(urljoin(address, f"latest/{url}"))
         if thin:
@@ -88,7 +89,7 @@ def test_axe_finds_nothing_on_any_page(browser: Browser, address: str, part: int
 
 @pytest.mark.parametrize("width", [1280, 360])
 def test_axe_finds_nothing_in_what_opens(browser: Browser, address: str, width: int) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 800}, reduced_motion="reduce")
+    page = new_page(browser, address, width=width, height=800, reduced_motion="reduce")
     page.goto(urljoin(address, "latest/energy/"))
     if width == 360:
         page.get_by_role("button", name="Menu").click()
@@ -103,7 +104,7 @@ def test_axe_finds_nothing_in_what_opens(browser: Browser, address: str, width: 
 
 @pytest.mark.parametrize("thin", [True, False], ids=["thin", "whole"])
 def test_axe_does_find_what_is_wrong(browser: Browser, address: str, thin: bool) -> None:
-    page = browser.new_page()
+    page = new_page(browser, address)
     page.goto(urljoin(address, "latest/"))
     if thin:
         page.evaluate(THIN)
@@ -117,7 +118,7 @@ def test_axe_does_find_what_is_wrong(browser: Browser, address: str, thin: bool)
 
 def test_the_keyboard_reaches_everything_with_a_visible_focus(browser: Browser, address: str) -> None:
     """Tab goes through a page in the order of its parts; what has the focus shows it and is not under the header."""
-    page = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    page = new_page(browser, address, width=1280, height=800, reduced_motion="reduce")
     page.goto(urljoin(address, "latest/framework/provisions/financing/"))
     seen = []
     for _ in range(90):
@@ -142,7 +143,7 @@ def test_the_keyboard_reaches_everything_with_a_visible_focus(browser: Browser, 
 
 def test_spacing_of_text_and_zoom_cut_nothing(browser: Browser, address: str, layouts: list[str]) -> None:
     """WCAG 1.4.10 and 1.4.12: at 320 px, and with wider spacing of text, nothing needs scrolling sideways."""
-    page = browser.new_page(viewport={"width": 320, "height": 640}, bypass_csp=True)  # for the style that is added
+    page = new_page(browser, address, width=320, height=640, bypass_csp=True)  # for the style that is added
     wide = []
     spacing = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }"
     for url in layouts:

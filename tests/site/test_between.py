@@ -12,13 +12,13 @@ from playwright.sync_api import Browser, Page, expect
 from macros.history.history import Changes, open_stage
 from macros.machine.server import serve
 from macros.store.edition import load_editions
-from tests.site.guarding import open_page
+from tests.site.guarding import keep_contexts, open_page
 from tests.site.project import FIRST, SECOND, Project, page, text
 
 
 @pytest.fixture(scope="module")
 def served(made: Project) -> Iterator[str]:
-    with serve(made.top / "site") as url:
+    with serve(made.top / "site") as url, keep_contexts(url):
         yield url
 
 

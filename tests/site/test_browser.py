@@ -8,12 +8,10 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from macros.site.loading import load_site
-from macros.tree import Tree
-from tests.conftest import ROOT
-from tests.site.guarding import open_page
+from tests.site.guarding import THEMES, new_page, open_page
+from tests.site.parsing import load_own
 
-ADDRESSES = [page.url for page in load_site(Tree(ROOT), run=False).pages.pages]
+ADDRESSES = [page.url for page in load_own().pages.pages]
 
 
 @pytest.fixture
@@ -70,19 +68,17 @@ def test_the_theme_follows_the_reader_s_system_also_without_script(
     browser: Browser, address: str, scripts: bool
 ) -> None:
     found = []
-    for scheme in ("light", "dark"):
-        context = browser.new_context(color_scheme=scheme, java_script_enabled=scripts)
-        tab = context.new_page()
+    for scheme in THEMES:
+        tab = new_page(browser, address, color_scheme=scheme, java_script_enabled=scripts)
         tab.goto(urljoin(address, "latest/"))
         found.append(tab.screenshot(clip={"x": 0, "y": 300, "width": 4, "height": 4}))
-        context.close()
+        tab.close()
     assert found[0] != found[1]
 
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_phone_opens_the_navigation_by_tap_also_without_script(browser: Browser, address: str, scripts: bool) -> None:
-    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, java_script_enabled=scripts)
-    tab = context.new_page()
+    tab = new_page(browser, address, width=360, height=740, has_touch=True, java_script_enabled=scripts)
     tab.goto(urljoin(address, "latest/"))
     nav = tab.get_by_role("navigation", name="Navigation")
     expect(nav).to_be_hidden()
@@ -93,7 +89,7 @@ def test_a_phone_opens_the_navigation_by_tap_also_without_script(browser: Browse
     tab.get_by_role("button", name="Menu").tap()
     nav.get_by_role("link", name="Energy").tap()
     tab.wait_for_url("**/energy/")
-    context.close()
+    tab.close()
 
 
 def find_wide(browser: Browser, address: str, urls: list[str]) -> list[tuple[str, int]]:
@@ -101,8 +97,7 @@ def find_wide(browser: Browser, address: str, urls: list[str]) -> list[tuple[str
 
     On a phone, and on a screen of 1280 pixels at twice its size, which has 640 of them.
     """
-    context = browser.new_context(java_script_enabled=False)
-    tab = context.new_page()
+    tab = new_page(browser, address, java_script_enabled=False)
     wide = []
     for url in urls:
         tab.goto(urljoin(address, f"latest/{url}"), wait_until="domcontentloaded")
@@ -111,7 +106,7 @@ def find_wide(browser: Browser, address: str, urls: list[str]) -> list[tuple[str
             tab.set_viewport_size({"width": width, "height": 740})
             if tab.evaluate("document.documentElement.scrollWidth") > width:
                 wide.append((url, width))
-    context.close()
+    tab.close()
     return wide
 
 

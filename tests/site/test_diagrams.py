@@ -7,17 +7,19 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.site.guarding import new_page
+
 
 @pytest.mark.parametrize("name", ["framework/deadlines", "ipef/partners", "framework"])
 def test_no_diagram_is_wider_than_a_phone(browser: Browser, address: str, name: str) -> None:
-    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page = new_page(browser, address, width=360, height=800)
     page.goto(urljoin(address, f"latest/{name}/"))
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.close()
 
 
 def test_a_box_of_the_text_leads_to_its_paragraph(browser: Browser, address: str) -> None:
-    page = browser.new_page(java_script_enabled=False)
+    page = new_page(browser, address, java_script_enabled=False)
     page.goto(urljoin(address, "latest/framework/"))
     box = page.locator(".cm-anatomy__box", has_text="due April 28, 2026")
     box.click(position={"x": 4, "y": 4})
@@ -26,7 +28,7 @@ def test_a_box_of_the_text_leads_to_its_paragraph(browser: Browser, address: str
 
 
 def test_the_colour_of_a_box_is_that_of_its_subject_which_it_also_names(browser: Browser, address: str) -> None:
-    page = browser.new_page()
+    page = new_page(browser, address)
     page.goto(urljoin(address, "latest/framework/"))
     colours: dict[str, set[str]] = {}
     for box in page.locator(".cm-anatomy__box").all():
@@ -38,7 +40,7 @@ def test_the_colour_of_a_box_is_that_of_its_subject_which_it_also_names(browser:
 
 
 def test_the_clocks_and_the_grid_say_what_was_not_found(browser: Browser, address: str) -> None:
-    page = browser.new_page(java_script_enabled=False)
+    page = new_page(browser, address, java_script_enabled=False)
     page.goto(urljoin(address, "latest/framework/deadlines/"))
     clocks = page.locator("#picture-clocks")
     expect(clocks).to_contain_text("no public evidence found")

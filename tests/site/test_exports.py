@@ -163,13 +163,12 @@ def test_an_entry_keeps_its_uid_and_counts_its_changes(project: Project) -> None
     assert meeting(project, SECOND).sequence.value == "0"
 
 
-def test_publication_stamps_the_files(project: Project) -> None:
-    project.publish("2026-09-02", "2026-10-02")
-    build(project)
-    index = json.loads((project.top / "site" / FIRST / INDEX).read_text(encoding="utf-8"))
+def test_publication_stamps_the_files(published: Project) -> None:
+    build(published)
+    index = json.loads((published.top / "site" / FIRST / INDEX).read_text(encoding="utf-8"))
     assert (index["published"], index["candidate"]) == ("2026-09-02", False)
-    assert f"{meeting(project, FIRST).dtstamp.value:%Y%m%dT%H%M%SZ}" == "20260902T000000Z"
-    assert "published September 2, 2026" in (project.top / "site" / FIRST / OVERVIEW).read_text(encoding="utf-8")
+    assert f"{meeting(published, FIRST).dtstamp.value:%Y%m%dT%H%M%SZ}" == "20260902T000000Z"
+    assert "published September 2, 2026" in (published.top / "site" / FIRST / OVERVIEW).read_text(encoding="utf-8")
 
 
 def test_addresses_are_those_at_which_the_site_stands(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 
 from macros.store.digests import hash_file, write_manifest
 from macros.store.stored import split_page
-from tests.site.project import FIRST, SECOND, Project, page
+from tests.site.project import FIRST, PUBLISHED, SECOND, Project, page
 
 
 def test_a_changed_label_changes_no_byte_of_an_edition(project: Project) -> None:
@@ -145,53 +145,50 @@ def test_anybody_can_verify_an_edition(made: Project) -> None:
         assert len(list((made.top / "editions" / edition).rglob("*"))) < 350
 
 
-def test_published_editions_form_a_chain(project: Project) -> None:
-    project.publish(SECOND, SECOND)
-    assert project.run("site").returncode == 0
-    editions = project.top / "editions"
+def test_published_editions_form_a_chain(published: Project) -> None:
+    assert published.run("site").returncode == 0
+    editions = published.top / "editions"
     lines = (editions / "published.sha256").read_text().splitlines()
     assert [line.partition("  ")[2] for line in lines] == [f"{one}/manifest-sha256.txt" for one in (FIRST, SECOND)]
     assert verify(editions, "published.sha256") == ""
     record = yaml.safe_load((editions / SECOND / "edition.yml").read_text())
     assert record["follows"] == {"edition": FIRST, "sha256": lines[0][:64]}
-    versions = json.loads((project.top / "site" / "versions.json").read_text())
+    versions = json.loads((published.top / "site" / "versions.json").read_text())
     assert [one["manifest_sha256"] for one in versions] == [lines[1][:64], lines[0][:64]]
-    assert "published September 30, 2026" in (editions / FIRST / "files" / "llms.txt").read_text()
-    done = project.run("edition", SECOND, "--again")
+    assert "published September 2, 2026" in (editions / FIRST / "files" / "llms.txt").read_text()
+    done = published.run("edition", SECOND, "--again")
     assert done.returncode == 2
     assert f"a correction is a new edition, {SECOND}.2" in done.stderr
 
 
-def test_a_page_changed_together_with_its_manifest_is_noticed(project: Project) -> None:
-    project.publish(SECOND, SECOND)
-    folder = project.top / "editions" / FIRST
-    project.change(f"editions/{FIRST}/pages/two.html", "It says something.", "It says nothing.")
+def test_a_page_changed_together_with_its_manifest_is_noticed(published: Project) -> None:
+    folder = published.top / "editions" / FIRST
+    published.change(f"editions/{FIRST}/pages/two.html", "It says something.", "It says nothing.")
     write_manifest(folder)
-    done = project.run("site")
+    done = published.run("site")
     assert done.returncode == 1
     assert f"editions/{FIRST}/manifest-sha256.txt:1:1: the manifest is not the one that was published" in done.stderr
-    ledger = project.top / "editions" / "published.sha256"
+    ledger = published.top / "editions" / "published.sha256"
     ledger.write_text(
         "".join(
-            f"{hash_file(project.top / 'editions' / one / 'manifest-sha256.txt')}  {one}/manifest-sha256.txt\n"
+            f"{hash_file(published.top / 'editions' / one / 'manifest-sha256.txt')}  {one}/manifest-sha256.txt\n"
             for one in (FIRST, SECOND)
         )
     )
-    done = project.run("site")
+    done = published.run("site")
     assert done.returncode == 1
     assert f"editions/{SECOND}/edition.yml:1:1: it does not follow {FIRST}" in done.stderr
 
 
-def test_a_publication_that_was_cut_off_is_done_again(project: Project) -> None:
+def test_a_publication_that_was_cut_off_is_done_again(published: Project) -> None:
     """Killed after the edition was put in its place and before it was in the list."""
-    project.publish(SECOND, SECOND)
-    ledger = project.top / "editions" / "published.sha256"
+    ledger = published.top / "editions" / "published.sha256"
     whole = ledger.read_text()
     ledger.write_text(whole.splitlines(keepends=True)[0])
-    assert project.run("site").returncode == 1
-    project.freeze(SECOND, "--again", "--published", SECOND)
+    assert published.run("site").returncode == 1
+    published.freeze(SECOND, "--again", "--published", PUBLISHED[1])
     assert ledger.read_text() == whole
-    assert project.run("site").returncode == 0
+    assert published.run("site").returncode == 0
 
 
 def test_a_day_of_publication_is_not_written_by_hand(project: Project) -> None:
@@ -203,10 +200,9 @@ def test_a_day_of_publication_is_not_written_by_hand(project: Project) -> None:
     assert f"make edition AS_AT={FIRST} AGAIN=1 PUBLISHED=" in done.stderr
 
 
-def test_a_changed_title_of_a_published_edition_is_refused(project: Project) -> None:
-    project.publish(SECOND, SECOND)
-    project.change(f"editions/{FIRST}/edition.yml", "title: First", "title: The first")
-    done = project.run("site")
+def test_a_changed_title_of_a_published_edition_is_refused(published: Project) -> None:
+    published.change(f"editions/{FIRST}/edition.yml", "title: First", "title: The first")
+    done = published.run("site")
     assert done.returncode == 1
     assert f"editions/{FIRST}/edition.yml:1:1: the frozen file was changed" in done.stderr
     assert "a published edition never changes" in done.stderr
@@ -219,41 +215,40 @@ def _rename(rows: Rows) -> Rows:
 """
 
 
-def test_code_and_schema_are_free_when_editions_are_published(project: Project) -> None:
+def test_code_and_schema_are_free_when_editions_are_published(published: Project) -> None:
     """A field renamed, one dropped, one required, a macro renamed: with a step that lifts old records."""
-    project.publish(SECOND, SECOND)
-    project.take_code()
-    assert project.run("site").returncode == 0
-    before = articles(project)
-    project.change("macros/schema/subjects.py", "    definition: Text", "    meaning: Text")
-    done = project.run("check")
+    published.take_code()
+    assert published.run("site").returncode == 0
+    before = articles(published)
+    published.change("macros/schema/subjects.py", "    definition: Text", "    meaning: Text")
+    done = published.run("check")
     assert done.returncode == 1
-    shutil.copytree(project.top / "data", project.top / "kept")
-    for path in (project.top / "data" / "term").glob("*.yml"):
+    shutil.copytree(published.top / "data", published.top / "kept")
+    for path in (published.top / "data" / "term").glob("*.yml"):
         path.write_text(path.read_text().replace("definition:", "meaning:"))
     for folder in ("macros", "overrides"):
-        for path in [*(project.top / folder).rglob("*.py"), *(project.top / folder).rglob("*.html")]:
+        for path in [*(published.top / folder).rglob("*.py"), *(published.top / folder).rglob("*.html")]:
             text = path.read_text()
             if "term.definition" in text or "record.definition" in text:
                 path.write_text(
                     text.replace("term.definition", "term.meaning").replace("record.definition", "record.meaning")
                 )
-    done = project.run("check")
+    done = published.run("check")
     assert done.returncode == 1
     assert f"editions/{FIRST}/files/data/term.json:1:1: term/" in done.stderr
     assert "can be compared no more" in done.stderr
     assert "SCHEMA_VERSION" in done.stderr
-    project.change("macros/exports/upgrades.py", "SCHEMA_VERSION = 3", "SCHEMA_VERSION = 4")
-    project.change("macros/exports/upgrades.py", "2: _number_persons}", "2: _number_persons, 3: _rename}")
-    project.change("macros/exports/upgrades.py", "# The version that", f"{STEP}\n\n# The version that")
-    project.change("macros/components/listing.py", "def index(", "def listed(")
-    done = project.run("check")
+    published.change("macros/exports/upgrades.py", "SCHEMA_VERSION = 3", "SCHEMA_VERSION = 4")
+    published.change("macros/exports/upgrades.py", "2: _number_persons}", "2: _number_persons, 3: _rename}")
+    published.change("macros/exports/upgrades.py", "# The version that", f"{STEP}\n\n# The version that")
+    published.change("macros/components/listing.py", "def index(", "def listed(")
+    done = published.run("check")
     assert done.returncode == 0, done.stdout + done.stderr
-    done = project.run("site")
+    done = published.run("site")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert articles(project) == before
-    project.change("docs/two.md", "something else", "something newer")
-    assert project.run("draft").returncode == 0, "a draft is compared with the older form"
+    assert articles(published) == before
+    published.change("docs/two.md", "something else", "something newer")
+    assert published.run("draft").returncode == 0, "a draft is compared with the older form"
 
 
 def git(project: Project, *words: str) -> str:

@@ -7,6 +7,7 @@ import json
 import re
 import struct
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -110,12 +111,14 @@ def nodes(value: Any) -> Iterator[dict[str, Any]]:
             yield from nodes(one)
 
 
+@cache
 def property_names(kind: str) -> dict[str, tuple[str, ...]]:
     """Returns the properties that a type of schema.org has, with the types of their values."""
     model = getattr(schema_org, kind)
     return {one.schema_name: one.ranges for one in model.SCHEMA_PROPERTIES}
 
 
+@cache
 def types_of(kind: str) -> set[str]:
     """Returns a type and all that it is a kind of."""
     return {one.__name__ for one in getattr(schema_org, kind).__mro__}

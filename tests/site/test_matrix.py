@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from macros.components.matrices import COLUMNS
 from tests.conftest import ROOT
-from tests.site.guarding import open_page
+from tests.site.guarding import new_page, open_page
 
 MATRIX = "latest/compare/matrix/"
 FIRST = ["The Framework"]
@@ -76,7 +76,7 @@ def test_paper_has_the_chosen_columns_and_their_notes(page: Page) -> None:
 
 
 def test_the_choice_is_kept_in_the_address_and_counted(browser: Browser, address: str) -> None:
-    page = browser.new_page()
+    page = new_page(browser, address)
     page.goto(urljoin(address, f"{MATRIX}?with=framework.cma-2023.nothing"))
     said = page.locator(".cm-picks output")
     expect(said).to_have_text(re.compile(r"^2 of \d+ instruments shown$"))
@@ -97,7 +97,7 @@ def test_the_choice_is_kept_in_the_address_and_counted(browser: Browser, address
 
 
 def test_a_note_is_shown_where_it_is_pointed_at(browser: Browser, address: str) -> None:
-    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page = new_page(browser, address, width=1280, height=800)
     page.goto(urljoin(address, MATRIX))
     first = page.locator(".cm-aside:visible").first
     words = first.locator(".cm-note").text_content() or ""
@@ -121,7 +121,7 @@ def test_a_note_is_shown_where_it_is_pointed_at(browser: Browser, address: str) 
 def test_nothing_is_cut_or_scrolled_sideways_but_the_frame_of_a_wide_table(
     browser: Browser, address: str, width: int, choice: str
 ) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 800})
+    page = new_page(browser, address, width=width, height=800)
     page.goto(urljoin(address, MATRIX))
     if choice:
         every = page.locator(".cm-picks fieldset input").evaluate_all("(all) => all.map((box) => box.value).join('.')")

@@ -21,12 +21,11 @@ def migrate(project: Project, edition: str, *words: str) -> str:
     return done.stdout
 
 
-def test_a_published_edition_gets_other_markup_and_stays_in_the_chain(project: Project) -> None:
-    project.publish("2026-10-01", "2026-10-02")
-    folder = project.top / "editions" / FIRST
+def test_a_published_edition_gets_other_markup_and_stays_in_the_chain(published: Project) -> None:
+    folder = published.top / "editions" / FIRST
     before = {path.relative_to(folder): path.read_text() for path in (folder / "pages").rglob("*.html")}
     files = {path: path.read_bytes() for path in (folder / "files").rglob("*") if path.is_file()}
-    said = migrate(project, FIRST, *WORDS)
+    said = migrate(published, FIRST, *WORDS)
     changed = 0
     for path, old in before.items():
         new = (folder / path).read_text()
@@ -38,25 +37,24 @@ def test_a_published_edition_gets_other_markup_and_stays_in_the_chain(project: P
     assert {path: path.read_bytes() for path in files} == files
     (told,) = yaml.safe_load((folder / "edition.yml").read_text())["migrations"]
     assert (told["reason"], told["pages"]) == (REASON, changed)
-    done = project.run("site")
+    done = published.run("site")
     assert done.returncode == 0, done.stderr
-    assert page(project, f"{FIRST}/two").select("dl.cm-facts[role=group]") or changed
+    assert page(published, f"{FIRST}/two").select("dl.cm-facts[role=group]") or changed
 
-    again = project.run("edition-migrate", FIRST, *WORDS)
+    again = published.run("edition-migrate", FIRST, *WORDS)
     assert again.returncode == 2
     assert "that is not so already" in again.stderr
 
 
-def test_a_migration_that_was_cut_off_is_finished(project: Project) -> None:
-    project.publish("2026-10-01", "2026-10-02")
-    ledger = project.top / "editions" / "published.sha256"
+def test_a_migration_that_was_cut_off_is_finished(published: Project) -> None:
+    ledger = published.top / "editions" / "published.sha256"
     kept = ledger.read_text()
-    migrate(project, SECOND, *WORDS)
+    migrate(published, SECOND, *WORDS)
     ledger.write_text(kept)  # as a kill before the last step leaves it
-    assert project.run("site").returncode == 1
-    said = migrate(project, SECOND, "--css", "table", "--set", "role=table", "--reason", "Another one.")
+    assert published.run("site").returncode == 1
+    said = migrate(published, SECOND, "--css", "table", "--set", "role=table", "--reason", "Another one.")
     assert "was cut off after it was done" in said
-    assert project.run("site").returncode == 0
+    assert published.run("site").returncode == 0
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,11 @@ from bs4 import BeautifulSoup, Tag
 
 from macros.commands import links
 from macros.schema.figures import Figure, Series
-from macros.site.loading import Site, load_site
+from macros.site.checked import load_checked
+from macros.site.loading import Site
 from macros.tree import Tree
 from tests.conftest import ROOT
-from tests.site.parsing import parse_page
+from tests.site.parsing import load_own, parse_page
 
 BASE = "http://site.test/latest/"
 
@@ -24,7 +25,7 @@ BASE = "http://site.test/latest/"
 @pytest.fixture(scope="session")
 def own() -> Site:
     """Returns the project's own site, loaded and checked."""
-    return load_site(Tree(ROOT), run=False)
+    return load_own()
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +53,7 @@ def test_every_link_leads_somewhere(built: Path, capsys: pytest.CaptureFixture[s
 
 
 def test_the_tree_is_well() -> None:
-    assert load_site(Tree(ROOT)).problems == ()
+    load_checked(Tree(ROOT))  # raises what is wrong
 
 
 def test_every_source_file_became_a_page(own: Site, pages: dict[str, BeautifulSoup]) -> None:

@@ -13,11 +13,10 @@ from playwright.sync_api import Browser, expect
 
 from macros.charts.points import Point
 from macros.schema.figures import Series, format_number
-from macros.site.loading import load_site
-from macros.tree import Tree
-from tests.conftest import ROOT
+from tests.site.guarding import THEMES, new_page
+from tests.site.parsing import load_own
 
-SITE = load_site(Tree(ROOT), run=False)
+SITE = load_own()
 SERIES = {one.id: one for one in SITE.catalog.of_kind("series") if isinstance(one, Series)}
 OF_THE_SITE = re.compile(r"none|currentcolor|transparent|var\(--cm-[a-z-]+\)|url\(#[a-z0-9-]+\)", re.IGNORECASE)
 COLOUR = re.compile(r"(?:fill|stroke|stop-color|color)\s*[:=]\s*\"?([^\";>]+)")
@@ -114,7 +113,7 @@ def test_maps_and_their_lists_lead_to_the_same_projects(pages: dict[str, Beautif
 
 
 def test_a_number_on_a_map_leads_to_its_project(browser: Browser, address: str) -> None:
-    tab = browser.new_page(viewport={"width": 1280, "height": 900})
+    tab = new_page(browser, address, width=1280, height=900)
     tab.goto(urljoin(address, PROJECTS))
     tab.locator(".cm-picture svg a[aria-label$='Alaska LNG']").first.click()
     tab.wait_for_url("**/energy/projects/alaska-lng/")
@@ -124,21 +123,20 @@ def test_a_number_on_a_map_leads_to_its_project(browser: Browser, address: str) 
 
 def test_the_theme_changes_the_colours_of_a_drawing(browser: Browser, address: str) -> None:
     found = []
-    for scheme in ("light", "dark"):
-        context = browser.new_context(color_scheme=scheme, java_script_enabled=True)
-        tab = context.new_page()
+    for scheme in THEMES:
+        tab = new_page(browser, address, color_scheme=scheme)
         tab.goto(urljoin(address, LNG))
         colour = "selector => getComputedStyle(document.querySelector(selector)).fill"
         selectors = ("#picture-lng-origin-2024 path[fill]", "#picture-lng-origin-2024 text")
         found.append([tab.evaluate(colour, selector) for selector in selectors])
-        context.close()
+        tab.close()
     assert all(light != dark for light, dark in zip(*found, strict=True))
 
 
 def test_a_phone_gets_the_narrow_drawing_and_every_word_can_be_read(
     browser: Browser, address: str, pages: dict[str, BeautifulSoup]
 ) -> None:
-    tab = browser.new_page(viewport={"width": 360, "height": 740})
+    tab = new_page(browser, address, width=360, height=740)
     for url in pages:
         tab.goto(urljoin(address, url))
         assert tab.evaluate("document.documentElement.scrollWidth") <= 360, url
@@ -162,7 +160,7 @@ def test_a_phone_gets_the_narrow_drawing_and_every_word_can_be_read(
 
 def test_one_size_of_each_chart_is_shown_the_wide_one_where_there_is_room(browser: Browser, address: str) -> None:
     for width, size in ((360, "narrow"), (1280, "wide")):
-        tab = browser.new_page(viewport={"width": width, "height": 800})
+        tab = new_page(browser, address, width=width, height=800)
         tab.goto(urljoin(address, LNG))
         shown = tab.locator("#picture-lng-origin-2024 svg:visible")
         expect(shown).to_have_count(1)
@@ -171,7 +169,7 @@ def test_one_size_of_each_chart_is_shown_the_wide_one_where_there_is_room(browse
 
 
 def test_on_paper_the_table_is_there_without_being_opened(browser: Browser, address: str) -> None:
-    tab = browser.new_page()
+    tab = new_page(browser, address)
     tab.goto(urljoin(address, LNG))
     row = tab.locator("#picture-lng-origin-2024 tbody tr").first
     expect(row).to_be_hidden()

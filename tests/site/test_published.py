@@ -20,7 +20,7 @@ from macros.store.edition import Edition, load_editions
 from macros.store.stored import read_pages
 from macros.tree import Tree
 from tests.conftest import ROOT
-from tests.site.guarding import open_page
+from tests.site.guarding import keep_contexts, new_page, open_page
 from tests.site.sharing import share
 
 
@@ -34,7 +34,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Edition]]
 
 @pytest.fixture(scope="module")
 def served(site: tuple[Path, list[Edition]]) -> Iterator[str]:
-    with serve(site[0]) as url:
+    with serve(site[0]) as url, keep_contexts(url):
         yield url
 
 
@@ -144,13 +144,12 @@ def test_the_line_of_the_edition_is_one_line(browser: Browser, served: str) -> N
 
 
 def test_the_edition_is_named_on_a_phone(browser: Browser, served: str) -> None:
-    context = browser.new_context(viewport={"width": 360, "height": 740})
-    page = context.new_page()
+    page = new_page(browser, served, width=360, height=740)
     page.goto(urljoin(served, "2025-10-28/"))
     expect(page.get_by_role("button", name="As of October 28, 2025")).to_be_in_viewport()
     expect(page.locator(".cm-edition").first).to_contain_text("As of October 28, 2025")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    context.close()
+    page.close()
 
 
 def test_nothing_is_said_twice_about_where_a_page_stands(site: tuple[Path, list[Edition]]) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.site.guarding import open_page
+from tests.site.guarding import new_page, open_page
 
 PROVISION = "latest/framework/provisions/financing/"
 
@@ -183,15 +183,14 @@ def test_an_address_within_a_fold_opens_it(page: Page, address: str) -> None:
 
 
 def test_without_script_a_number_leads_to_the_foot_and_a_term_to_the_glossary(browser: Browser, address: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    tab = context.new_page()
+    tab = new_page(browser, address, java_script_enabled=False)
     tab.goto(urljoin(address, PROVISION))
     number = tab.locator(".cm-cites > a").first
     number.click()
     expect(note_of(tab, number)).to_be_in_viewport()
     term_link(tab).click()
     tab.wait_for_url("**/reference/terms/**#term-*")
-    context.close()
+    tab.close()
 
 
 def test_each_paragraph_of_a_provision_can_be_linked_to(page: Page, address: str) -> None:

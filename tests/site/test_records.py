@@ -11,14 +11,14 @@ from macros.catalog.catalog import R
 from macros.schema.dates import PartialDate
 from macros.schema.instruments import Deadline, Instrument, Provision
 from macros.schema.vocabularies import DeadlineState, InstrumentRole, Part
-from macros.site.loading import Site, load_site
-from macros.tree import Tree
+from macros.site.loading import Site
 from tests.conftest import ROOT
+from tests.site.parsing import load_own
 
 
 @pytest.fixture(scope="module")
 def own() -> Site:
-    return load_site(Tree(ROOT), run=False)
+    return load_own()
 
 
 def of_kind(site: Site, model: type[R]) -> list[R]:

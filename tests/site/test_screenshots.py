@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import struct
 from pathlib import Path
-from typing import Literal
 from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests.conftest import ROOT
-from tests.site.guarding import open_page
+from tests.site.guarding import THEMES, open_page
 
 PAGES = {
     "home": "",
@@ -32,19 +31,18 @@ TALLEST = 5000
 
 @pytest.mark.parametrize("width", [1280, 360])
 def test_key_pages_are_pictured_in_both_themes(browser: Browser, address: str, width: int) -> None:
-    themes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
     with open_page(browser, address, width=width, height=800) as tab:
         for name, url in PAGES.items():
             tab.goto(urljoin(address, f"latest/{url}"))
             height = min(TALLEST, int(tab.evaluate("document.documentElement.scrollHeight")))
             clip = {"x": 0.0, "y": 0.0, "width": float(width), "height": float(height)}
-            for theme in themes:
+            for theme in THEMES:
                 tab.emulate_media(color_scheme=theme)
                 path = FOLDER / f"{name}-{width}-{theme}.png"
                 tab.screenshot(path=path, full_page=True, clip=clip)  # type: ignore[arg-type]
                 assert measure(path) == (width, height)
     for name in PAGES:
-        light, dark = (FOLDER / f"{name}-{width}-{theme}.png" for theme in themes)
+        light, dark = (FOLDER / f"{name}-{width}-{theme}.png" for theme in THEMES)
         assert light.read_bytes() != dark.read_bytes()
 
 

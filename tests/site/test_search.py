@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, Response, expect
 
 from macros.commands.search_quality import ask_all, describe, show
 from macros.search.words import words_of
-from tests.site.guarding import open_page
+from tests.site.guarding import new_page, open_page
 
 # What readers type, and the address that must come first.
 FIRST = {
@@ -181,7 +181,7 @@ def test_nothing_of_search_is_fetched_before_and_a_query_costs_little(browser: B
 
 
 def test_a_phone_shows_the_results_without_scrolling_sideways(browser: Browser, address: str) -> None:
-    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page = new_page(browser, address, width=360, height=740)
     page.goto(urljoin(address, "latest/"))
     page.get_by_role("button", name="Search", exact=True).click()
     ask(page, "price floor")
@@ -190,7 +190,7 @@ def test_a_phone_shows_the_results_without_scrolling_sideways(browser: Browser, 
 
 
 def test_without_script_a_link_leads_to_the_answers(browser: Browser, address: str) -> None:
-    page = browser.new_page(java_script_enabled=False)
+    page = new_page(browser, address, java_script_enabled=False)
     page.goto(urljoin(address, "latest/"))
     expect(page.get_by_role("button", name="Search", exact=True)).to_be_hidden()
     page.get_by_role("banner").get_by_role("link", name="Questions and answers").click()

@@ -14,12 +14,10 @@ from playwright.sync_api import Browser, Page, expect
 from macros.components.tables import CHOICES
 from macros.schema.context_kinds import Measure
 from macros.schema.figures import Figure
-from macros.site.loading import load_site
 from macros.text.characters import curl_quotes
-from macros.tree import Tree
 from tests.conftest import ROOT
-from tests.site.guarding import open_page
-from tests.site.parsing import parse_page
+from tests.site.guarding import new_page, open_page
+from tests.site.parsing import load_own, parse_page
 
 FIGURES = "latest/energy/figures/"
 MEASURES = "latest/context/measures/"
@@ -47,7 +45,7 @@ def column(page: Page, place: int, group: int = 0) -> list[str]:
 
 def test_readers_narrow_the_measures_by_goods_by_whom_and_by_state(page: Page) -> None:
     every = shown(page)
-    assert len(every) == len(load_site(Tree(ROOT), run=False).catalog.of_kind("measure"))
+    assert len(every) == len(load_own().catalog.of_kind("measure"))
     goods, whom, state = (page.locator(".cm-narrow fieldset").nth(one) for one in range(3))
     goods.get_by_label("Graphite").check()
     assert {"measure-cn-2023-39", "measure-cn-2025-58"} <= set(shown(page)) < set(every)
@@ -126,7 +124,7 @@ def test_a_link_to_a_row_has_a_preview(browser: Browser, address: str) -> None:
 
 
 def test_a_row_has_all_that_its_record_says(built: Path) -> None:
-    site = load_site(Tree(ROOT), run=False)
+    site = load_own()
     for record in site.catalog.records.values():
         if not isinstance(record, (Figure, Measure)):
             continue
@@ -147,7 +145,7 @@ def test_a_row_has_all_that_its_record_says(built: Path) -> None:
 )
 def test_no_page_of_tables_is_endless_on_a_phone(browser: Browser, address: str, name: str) -> None:
     """The sources at the foot and the series are lists of their own, with their own measure."""
-    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page = new_page(browser, address, width=360, height=740)
     page.goto(urljoin(address, f"latest/{name}/"))
     aside = page.locator(".cm-sources, .cm-entries").evaluate_all(
         "(all) => all.reduce((sum, one) => sum + one.getBoundingClientRect().height, 0)"
@@ -170,7 +168,7 @@ def test_no_page_of_tables_is_endless_on_a_phone(browser: Browser, address: str,
     ],
 )
 def test_no_page_scrolls_sideways(browser: Browser, address: str, name: str) -> None:
-    page = browser.new_page()
+    page = new_page(browser, address)
     page.goto(urljoin(address, f"latest/{name}/"))
     page.evaluate("for (const one of document.querySelectorAll('article details')) one.open = true")
     for width in (1280, 360, 320):
@@ -180,7 +178,7 @@ def test_no_page_scrolls_sideways(browser: Browser, address: str, name: str) -> 
 
 
 def test_two_columns_stay_a_table_on_a_phone_and_three_have_their_headings_once(browser: Browser, address: str) -> None:
-    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page = new_page(browser, address, width=360, height=740)
     page.goto(urljoin(address, "latest/compare/tokyo-and-canberra/"))
     three, two = page.locator("table.cm-table").all()
     display = "(one) => getComputedStyle(one).display"
@@ -204,7 +202,7 @@ def test_two_columns_stay_a_table_on_a_phone_and_three_have_their_headings_once(
 
 
 def test_the_frame_of_a_wide_table_has_a_name_and_can_be_reached(browser: Browser, address: str) -> None:
-    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page = new_page(browser, address, width=360, height=740)
     page.goto(urljoin(address, FIGURES))
     page.evaluate("for (const one of document.querySelectorAll('article details')) one.open = true")
     frame = page.get_by_role("region", name="Table: Japan\u2019s LNG imports by origin")

@@ -15,12 +15,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from macros.components.templates import point_at_words
 from macros.machine.server import serve
-from macros.site.loading import load_site
 from macros.store.files import CALENDAR
-from macros.tree import Tree
-from tests.conftest import ROOT
-from tests.site.guarding import open_page
-from tests.site.parsing import parse_page
+from tests.site.guarding import keep_contexts, open_page
+from tests.site.parsing import load_own, parse_page
 from tests.site.project import SECOND, Project, page, text
 from tests.site.test_accessibility import find_faults
 from tests.site.test_machines import faults_of, nodes
@@ -36,7 +33,7 @@ FIRM = {
 @pytest.fixture(scope="module")
 def site(made: Project) -> Iterator[str]:
     """Yields the address at which the site of two editions is served."""
-    with serve(made.top / "site") as url:
+    with serve(made.top / "site") as url, keep_contexts(url):
         yield url
 
 
@@ -79,7 +76,7 @@ def test_home_has_what_readers_take_along(built: Path) -> None:
 
 def test_what_is_new_has_days_and_sources_and_is_linked_from_home_and_foot(built: Path) -> None:
     latest = built / "latest"
-    catalog = load_site(Tree(ROOT), run=False).catalog
+    catalog = load_own().catalog
     items = soup_of(latest / "developments").select("#what-is-new ~ .cm-news li")
     assert len(items) == len(catalog.news) > 0
     for item, told in zip(items, catalog.news, strict=True):
@@ -91,7 +88,7 @@ def test_what_is_new_has_days_and_sources_and_is_linked_from_home_and_foot(built
 
 
 def test_every_provision_leads_to_its_own_paragraph(built: Path) -> None:
-    site = load_site(Tree(ROOT), run=False)
+    site = load_own()
     found: dict[str, str] = {}
     for record in site.catalog.of_kind("provision"):
         folder = built / "latest" / str(site.pages.home(record.key))

@@ -13,6 +13,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
+from tests.site.guarding import new_page
+
 TIMELINE = "latest/framework/timeline/"
 LIMIT = 75_000  # bytes of the first view, packed
 TALLEST = 15_000  # pixels on a phone
@@ -21,7 +23,7 @@ TALLEST = 15_000  # pixels on a phone
 @pytest.fixture(params=[True, False], ids=["with script", "without script"])
 def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
     """Yields the timeline, with and without script."""
-    opened = browser.new_page(java_script_enabled=request.param)
+    opened = new_page(browser, address, java_script_enabled=request.param)
     opened.goto(urljoin(address, TIMELINE))
     yield opened
     opened.close()
@@ -99,7 +101,7 @@ def test_an_address_opens_what_holds_it(address: str, page: Page) -> None:
 
 @pytest.mark.parametrize("width", [1280, 360])
 def test_a_stack_of_an_earlier_year_opens_it(browser: Browser, address: str, width: int) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 740}, java_script_enabled=False)
+    page = new_page(browser, address, width=width, height=740, java_script_enabled=False)
     page.goto(urljoin(address, TIMELINE))
     earlier = page.get_by_text("Earlier, by half-year")
     if width == 360:
@@ -115,7 +117,7 @@ def test_a_stack_of_an_earlier_year_opens_it(browser: Browser, address: str, wid
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with script", "without script"])
 def test_paper_has_the_whole_list_and_names_the_sources(browser: Browser, address: str, scripts: bool) -> None:
-    page = browser.new_page(java_script_enabled=scripts)
+    page = new_page(browser, address, java_script_enabled=scripts)
     page.goto(urljoin(address, TIMELINE))
     oldest = page.locator(".cm-moment").last
     names = "".join((oldest.locator("strong").text_content() or "").split())
@@ -127,7 +129,7 @@ def test_paper_has_the_whole_list_and_names_the_sources(browser: Browser, addres
 
 
 def test_the_page_is_not_too_tall_for_a_phone(browser: Browser, address: str) -> None:
-    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page = new_page(browser, address, width=360, height=740)
     page.goto(urljoin(address, TIMELINE))
     assert page.evaluate("document.documentElement.scrollHeight") <= TALLEST
     page.close()
@@ -160,7 +162,7 @@ def test_each_entry_is_drawn_once(page: Page) -> None:
 
 
 def test_the_choice_of_lanes_is_kept_in_the_address_and_counted(browser: Browser, address: str) -> None:
-    page = browser.new_page()
+    page = new_page(browser, address)
     page.goto(urljoin(address, f"{TIMELINE}?lanes=china"))
     expect(page.locator(".cm-moment.cm-lane--framework").first).to_be_hidden()
     chosen, every = page.locator(".cm-moment.cm-lane--china").count(), page.locator(".cm-moment").count()
@@ -171,7 +173,7 @@ def test_the_choice_of_lanes_is_kept_in_the_address_and_counted(browser: Browser
 
 
 def test_targets_are_large_enough_and_nothing_is_too_wide(browser: Browser, address: str) -> None:
-    page = browser.new_page()
+    page = new_page(browser, address)
     page.goto(urljoin(address, TIMELINE))
     for width in (320, 360, 620, 1280):
         page.set_viewport_size({"width": width, "height": 800})
@@ -198,7 +200,7 @@ def test_the_first_view_is_light(browser: Browser, address: str, built: Path) ->
 
 def test_the_clocks_on_home_are_where_there_is_room_for_them(browser: Browser, address: str) -> None:
     for width, shown in ((360, False), (1280, True)):
-        page = browser.new_page(viewport={"width": width, "height": 800})
+        page = new_page(browser, address, width=width, height=800)
         page.goto(urljoin(address, "latest/"))
         small = page.locator(".cm-glance__due [aria-hidden]").all()
         assert len(small) == 2
