@@ -41,7 +41,7 @@ def copy_small(target: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def all_copies(tmp_path_factory: pytest.TempPathFactory) -> Copies:
-    return Copies(copy_small, tmp_path_factory.mktemp("copies"))
+    return Copies(copy_small, tmp_path_factory.mktemp("copies"))  # the first is read here, for all tests
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ class Copies:
     def __init__(self, make: Callable[[Path], Path], folder: Path) -> None:
         self._make = make
         self._folder = folder
-        self._copies: list[_Copy] = []
+        self._copies = [_Copy(make(folder / "0" / "tree"))]
         self._taken = 0
 
     def take(self) -> Path:
@@ -55,6 +55,7 @@ class _Copy:
     def __init__(self, top: Path) -> None:
         self.top = top
         self.memory = Memory()
+        load_site(Tree(top), memory=self.memory)
         self._whole = {path: path.read_bytes() if path.is_file() else None for path in sorted(top.rglob("*"))}
         self._stamps = {path: _stamp(path) for path in self._whole}
 
