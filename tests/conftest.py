@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -14,9 +14,11 @@ from macros.schema.dates import PartialDate
 from macros.site.loading import Site, load_site
 from macros.store.edition import Edition, EditionRecord, edition_id
 from macros.tree import Tree
+from tests.copies import Copies
 
 Edits = Mapping[str, tuple[str, str] | None]
 Alter = Callable[[Edits], Site]
+Found = Callable[[Path], list[str]]
 
 ROOT = Path(__file__).resolve().parent.parent
 SPECIMENS = ROOT / "tests" / "specimens"
@@ -37,16 +39,27 @@ def copy_small(target: Path) -> Path:
     return target
 
 
+@pytest.fixture(scope="session")
+def all_copies(tmp_path_factory: pytest.TempPathFactory) -> Copies:
+    return Copies(copy_small, tmp_path_factory.mktemp("copies"))  # the first is read here, for all tests
+
+
 @pytest.fixture
-def alter(tmp_path: Path) -> Alter:
+def copies(all_copies: Copies) -> Iterator[Copies]:
+    """Returns what hands out copies of the small tree, which a test may damage until it ends."""
+    with all_copies.mended():
+        yield all_copies
+
+
+@pytest.fixture
+def alter(copies: Copies) -> Alter:
     """Returns a function that loads a copy of the small tree in which some files say something else, or are gone.
 
     An edit whose old text is empty adds the new one at the end of the file, which it makes when there is none.
     """
 
     def load(edits: Edits) -> Site:
-        copy = tmp_path / f"altered-{len(list(tmp_path.iterdir()))}"
-        copy_small(copy)
+        copy = copies.take()
         for name, edit in edits.items():
             path = copy / name
             text = path.read_text(encoding="utf-8") if path.is_file() else ""
@@ -56,7 +69,23 @@ def alter(tmp_path: Path) -> Alter:
                 assert edit[0] in text, (name, edit[0])
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(text.replace(*edit) if edit[0] else text + edit[1], encoding="utf-8")
-        return load_site(Tree(copy))
+        return copies.load(copy)
+
+    return load
+
+
+@pytest.fixture
+def top(copies: Copies) -> Path:
+    """Returns a copy of the small tree."""
+    return copies.take()
+
+
+@pytest.fixture
+def found(copies: Copies) -> Found:
+    """Returns what lists every problem of a copy, each on one line, without its hint."""
+
+    def load(top: Path) -> list[str]:
+        return [f"{one.path}:{one.line}:{one.column}: {one.message}" for one in copies.load(top).problems]
 
     return load
 

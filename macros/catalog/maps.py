@@ -66,7 +66,7 @@ class MapsFile(Strict):
 def load_maps(tree: Tree) -> tuple[tuple[MapEntry, ...], list[Problem]]:
     """Returns the maps of the tree, in the order in which they stand on a page, and what is wrong with them."""
     path = tree.data / FILE
-    if not path.is_file():
+    if not path.exists() and not path.is_symlink():
         return (), []
     data, problems = read_file(path, tree.shown(path), tree.project)
     document, found = read_document(tree.shown(path), data) if data is not None else (Document(tree.shown(path)), [])

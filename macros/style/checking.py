@@ -43,7 +43,7 @@ def check_style(tree: Tree, catalog: Catalog, pages: Pages, memory: Memory | Non
     """
     memory = memory or Memory()
     path = tree.data / FILE
-    rules, problems = memory.recall(("style",), stamp(path) if path.is_file() else None, lambda: load_rules(tree))
+    rules, problems = memory.recall(("style",), stamp(path), lambda: load_rules(tree))
     yield from problems
     if rules is None:
         return

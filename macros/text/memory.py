@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -113,8 +114,8 @@ def _reads_same(reads: Reads, given: Mapping[str, Mapping[str, Any]]) -> bool:
 
 def stamp(path: Path) -> tuple[int, int, int]:
     """Returns what tells one state of a file from another without reading it; zeros for one that is not there."""
-    try:
-        found = path.stat()
-    except OSError:
-        return 0, 0, 0
-    return found.st_mtime_ns, found.st_ctime_ns, found.st_size
+    for look in (path.stat, path.lstat):  # the second for a link that leads nowhere
+        with suppress(OSError):
+            found = look()
+            return found.st_mtime_ns, found.st_ctime_ns, found.st_size
+    return 0, 0, 0

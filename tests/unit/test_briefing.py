@@ -26,12 +26,13 @@ from macros.renames.records import rename_record
 from macros.schema.actors import Audience
 from macros.schema.base import Citation
 from macros.schema.dates import PartialDate
-from macros.site.loading import Site, load_site
+from macros.site.loading import Site
 from macros.site.output import OutputContext, write_files
 from macros.site.release import Release, create_release
 from macros.store.files import BRIEF, list_files, sheet_path
 from macros.tree import Tree
 from tests.conftest import Alter
+from tests.copies import Copies
 
 CONFIG = {
     "nav": ["index.md"],
@@ -276,15 +277,15 @@ sources:
 
 
 def test_a_series_is_drawn_where_its_record_says_so_and_renaming_it_changes_nothing(
-    alter: Alter, tmp_path: Path
+    alter: Alter, copies: Copies
 ) -> None:
     site = alter({SERIES: ("", SHARES)})
-    tree = Tree(next(tmp_path.glob("altered-*")))
+    tree = Tree(copies.taken[0])
     before = asdict(create_brief(create_release(site, CONFIG), DATED))
     assert [one["title"] for one in before["charts"]] == ["Shares, percent, 2025"]
     rename_record(tree, site, "series/shares", "series/parts").write()
     assert not (tree.root / SERIES).exists()
-    renamed = load_site(tree)
+    renamed = copies.load(tree.root)
     assert renamed.problems == ()
     after = asdict(create_brief(create_release(renamed, CONFIG), DATED))
     assert json.dumps(after["charts"]).replace("parts", "shares") == json.dumps(before["charts"])
@@ -297,11 +298,11 @@ def test_the_brief_draws_no_series_of_many_columns(alter: Alter) -> None:
 
 
 @pytest.mark.parametrize("kind", ["event", "measure", "person", "party", "instrument", "provision", "deadline"])
-def test_renaming_a_record_changes_no_word_of_the_brief(alter: Alter, tmp_path: Path, kind: str) -> None:
+def test_renaming_a_record_changes_no_word_of_the_brief(alter: Alter, copies: Copies, kind: str) -> None:
     site = alter({})
-    tree = Tree(next(tmp_path.glob("altered-*")))
+    tree = Tree(copies.taken[0])
     before = asdict(create_brief(create_release(site, CONFIG), DATED))
     record = site.catalog.of_kind(kind)[0]
     rename_record(tree, site, record.key, f"{kind}/zz-otherwise").write()
-    after = asdict(create_brief(create_release(load_site(tree), CONFIG), DATED))
+    after = asdict(create_brief(create_release(copies.load(tree.root), CONFIG), DATED))
     assert json.dumps(after).replace("zz-otherwise", record.id) == json.dumps(before)

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from macros.problems import Problem
-from macros.site.loading import load_site
 from macros.text.document import read_document
-from macros.tree import Tree
-from tests.conftest import copy_small
+from tests.conftest import Found
+from tests.copies import Copies
 
 TERM = "data/term/wording.yml"
 PAGE = "docs/two.md"
@@ -21,25 +18,12 @@ FIGURE = "data/figure/share.yml"
 SAYS = "It says something."
 TEXT = "How a text is put."
 
-Load = Callable[[], list[Problem]]
-
-
-@pytest.fixture
-def top(tmp_path: Path) -> Path:
-    """Returns a copy of the small tree."""
-    return copy_small(tmp_path / "tree")
-
 
 def change(top: Path, name: str, old: str, new: str) -> None:
     path = top / name
     text = path.read_text(encoding="utf-8")
     assert old in text, (name, old)
     path.write_bytes(text.replace(old, new, 1).encode("utf-8", "surrogatepass"))
-
-
-def found(top: Path) -> list[str]:
-    """Returns every problem of the tree, each on one line, without its hint."""
-    return [f"{one.path}:{one.line}:{one.column}: {one.message}" for one in load_site(Tree(top)).problems]
 
 
 # What is typed instead of a part of a record, and what is said, after the record's path.
@@ -120,7 +104,7 @@ SLIPS = {
 
 
 @pytest.mark.parametrize("name", SLIPS)
-def test_a_slip_in_a_record(top: Path, name: str) -> None:
+def test_a_slip_in_a_record(top: Path, found: Found, name: str) -> None:
     old, new, said = SLIPS[name]
     change(top, TERM, old, new)
     assert found(top) == [f"{TERM}:{said}"]
@@ -144,9 +128,9 @@ def test_what_drawn_input_found(text: str, said: str) -> None:
     assert str(problem).startswith(f"x.yml:{said}")
 
 
-def test_a_name_is_suggested_only_when_it_is_near(top: Path) -> None:
+def test_a_name_is_suggested_only_when_it_is_near(top: Path, copies: Copies) -> None:
     change(top, TERM, "[provision/one]", "[provision/onee, provision/xyzzy]")
-    hints = [one.hint for one in load_site(Tree(top)).problems]
+    hints = [one.hint for one in copies.load(top).problems]
     assert hints == ["did you mean 'one'?", "ids of the kind provision: one, two"]
 
 
@@ -179,7 +163,7 @@ RAW = {
 
 
 @pytest.mark.parametrize("name", RAW)
-def test_a_slip_on_a_page(top: Path, name: str) -> None:
+def test_a_slip_on_a_page(top: Path, found: Found, name: str) -> None:
     new, said = RAW[name]
     change(top, PAGE, SAYS, new)
     assert found(top) == [f"{PAGE}:{said}"]
@@ -193,7 +177,7 @@ def test_a_slip_on_a_page(top: Path, name: str) -> None:
         "## A heading {#named}\n\nSee [it](#named).{ .small }",
     ],
 )
-def test_what_a_page_may_hold(top: Path, written: str) -> None:
+def test_what_a_page_may_hold(top: Path, found: Found, written: str) -> None:
     change(top, PAGE, SAYS, written)
     assert found(top) == []
 
@@ -212,14 +196,14 @@ VALUES = {
 
 
 @pytest.mark.parametrize("written", VALUES[FIGURE])
-def test_an_amount_is_written_in_digits(top: Path, written: str) -> None:
+def test_an_amount_is_written_in_digits(top: Path, found: Found, written: str) -> None:
     text = (top / FIGURE).read_text(encoding="utf-8")
     (top / FIGURE).write_text(re.sub(r"(?m)^amount: .*$", f"amount: {written}", text), encoding="utf-8")
     assert found(top) == [f"{FIGURE}:3:9: 'amount' should be a number"]
 
 
 @pytest.mark.parametrize("written", ["9" * 5000, "2.0", "2.5", "'2'", "true", "\uff12", "1e2"])
-def test_a_position_is_a_whole_number(top: Path, written: str) -> None:
+def test_a_position_is_a_whole_number(top: Path, found: Found, written: str) -> None:
     change(top, "data/provision/two.yml", "position: 2", f"position: {written}")
     assert found(top) == ["data/provision/two.yml:3:11: 'position' should be a whole number"]
 
@@ -237,7 +221,7 @@ def test_a_position_is_a_whole_number(top: Path, written: str) -> None:
         "9" * 5000,
     ],
 )
-def test_a_date_is_one_of_our_age(top: Path, written: str) -> None:
+def test_a_date_is_one_of_our_age(top: Path, found: Found, written: str) -> None:
     path = "data/event/fair.yml"
     text = (top / path).read_text(encoding="utf-8")
     (top / path).write_text(re.sub(r"(?m)^date: .*$", f"date: {written}", text), encoding="utf-8")
@@ -249,19 +233,19 @@ def test_a_date_is_one_of_our_age(top: Path, written: str) -> None:
     "written",
     ["9999999 days", "99999 years", "101 years", "200000 months", "\uff11\uff18\uff10 days", "\u0663 days", "0 days"],
 )
-def test_a_length_is_within_the_calendar(top: Path, written: str) -> None:
+def test_a_length_is_within_the_calendar(top: Path, found: Found, written: str) -> None:
     change(top, "data/deadline/meeting.yml", "180 days", written)
     assert found(top) == [f"data/deadline/meeting.yml:6:11: not a length of time: '{written}'"]
 
 
-def test_what_only_a_broken_file_names_is_not_blamed(top: Path) -> None:
+def test_what_only_a_broken_file_names_is_not_blamed(top: Path, found: Found) -> None:
     shutil.copy(top / "data/source/text.yml", top / "data/source/only.yml")
     change(top, "data/source/only.yml", "https://", "https://other.")
     (top / "data/term/other.yml").write_text('title: "other\ntopic: law\nsources:\n  - {id: only, pinpoint: "a"}\n')
     assert found(top) == ["data/term/other.yml:1:8: a quotation mark is opened here and not closed"]
 
 
-def test_the_only_record_of_a_kind_is_broken(top: Path) -> None:
+def test_the_only_record_of_a_kind_is_broken(top: Path, found: Found) -> None:
     change(top, TERM, "certainty: verified", "certainty: sure")
     assert found(top) == [f"{TERM}:6:12: 'sure' is not a choice for 'certainty'"]
 
@@ -276,7 +260,7 @@ def test_the_only_record_of_a_kind_is_broken(top: Path) -> None:
         ("{{ opening() }}", "{{ openin() }}", "11:4: no macro 'openin'"),
     ],
 )
-def test_a_broken_page_of_a_record_is_not_missed(top: Path, old: str, new: str, said: str) -> None:
+def test_a_broken_page_of_a_record_is_not_missed(top: Path, found: Found, old: str, new: str, said: str) -> None:
     change(top, PAGE, old, new)
     assert found(top) == [f"{PAGE}:{said}"]
 
@@ -290,12 +274,12 @@ def test_a_broken_page_of_a_record_is_not_missed(top: Path, old: str, new: str, 
         ("{{ entries('term', colour='x') }}", "24:20: entries: records of the kind term have no 'colour'"),
     ],
 )
-def test_a_broken_list_does_not_make_records_homeless(top: Path, new: str, said: str) -> None:
+def test_a_broken_list_does_not_make_records_homeless(top: Path, found: Found, new: str, said: str) -> None:
     change(top, "docs/lists.md", "{{ entries('term') }}", new)
     assert found(top) == [f"docs/lists.md:{said}"]
 
 
-def test_a_record_that_no_page_prints_and_one_without_its_page(top: Path) -> None:
+def test_a_record_that_no_page_prints_and_one_without_its_page(top: Path, found: Found) -> None:
     change(top, "docs/lists.md", "{{ entries('term') }}\n", "")
     change(top, PAGE, "record: provision/two\n", "")
     change(top, PAGE, "{{ opening() }}\n\n{{ part('deadlines') }}\n\n{{ ending() }}", "{{ sources() }}")
@@ -306,13 +290,13 @@ def test_a_record_that_no_page_prints_and_one_without_its_page(top: Path) -> Non
 
 
 @pytest.mark.parametrize("name", ["wording.YML", "wording.yaml", "wording.yml.txt", "w\u043erding.yml", "Wording.yml"])
-def test_a_file_with_a_wrong_name_is_one_problem(top: Path, name: str) -> None:
+def test_a_file_with_a_wrong_name_is_one_problem(top: Path, found: Found, name: str) -> None:
     (top / TERM).rename(top / "data/term" / name)
     (said,) = found(top)
     assert said.startswith(f"data/term/{name}:1:1: ")
 
 
-def test_a_deleted_record_that_the_newest_edition_has_is_one_problem(top: Path) -> None:
+def test_a_deleted_record_that_the_newest_edition_has_is_one_problem(top: Path, found: Found) -> None:
     shutil.copy(top / TERM, top / "data/term/other.yml")
     change(top, "data/term/other.yml", "title: wording", "title: other")
     (top / TERM).unlink()
@@ -326,7 +310,7 @@ def test_a_deleted_record_that_the_newest_edition_has_is_one_problem(top: Path) 
     ]
 
 
-def test_a_loop_of_provisions(top: Path) -> None:
+def test_a_loop_of_provisions(top: Path, found: Found) -> None:
     for one, other in (("one", "two"), ("two", "one")):
         path = top / f"data/provision/{one}.yml"
         text = re.sub(r"(?m)^parent: .*\n", "", path.read_text(encoding="utf-8"))
@@ -337,7 +321,7 @@ def test_a_loop_of_provisions(top: Path) -> None:
     ]
 
 
-def test_a_range_that_runs_backward_and_a_comparison_with_itself(top: Path) -> None:
+def test_a_range_that_runs_backward_and_a_comparison_with_itself(top: Path, found: Found) -> None:
     text = (top / FIGURE).read_text(encoding="utf-8")
     (top / FIGURE).write_text(re.sub(r"(?m)^high: .*$", "high: 0", text), encoding="utf-8")
     change(top, "data/comparison/both.yml", "right: older", "right: framework")

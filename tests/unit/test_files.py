@@ -14,13 +14,12 @@ import pytest
 
 from macros.problems import MOST, ContentError, Problem, format_problems
 from macros.schema.dates import PartialDate
-from macros.site.loading import load_site
 from macros.store.digests import check_manifest, write_manifest
 from macros.store.edition import Edition, EditionRecord
 from macros.text.files import LARGEST, is_editors_own, read_file
-from macros.tree import Tree
-from tests.conftest import ROOT
-from tests.unit.test_faults_alone import PAGE, TERM, change, found, top  # noqa: F401 - a fixture
+from tests.conftest import ROOT, Found
+from tests.copies import Copies
+from tests.unit.test_faults_alone import PAGE, TERM, change
 
 NEW = "---\ntitle: Extra\ndescription: More of it.\n---\n\n# Extra\n\nMore.\n\n{{ sources() }}\n"
 EDITORS = [
@@ -41,11 +40,11 @@ EDITORS = [
 @pytest.mark.parametrize("ends", ["\r\n", "\r"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 @pytest.mark.parametrize("name", [TERM, PAGE, "data/catalog.yml", "mkdocs.yml"])
-def test_line_ends_and_marks_make_no_difference(top: Path, name: str, ends: str, mark: str) -> None:  # noqa: F811
+def test_line_ends_and_marks_make_no_difference(copies: Copies, top: Path, name: str, ends: str, mark: str) -> None:
     path = top / name
-    before = load_site(Tree(top))
+    before = copies.load(top)
     path.write_bytes((mark + path.read_text(encoding="utf-8").replace("\n", ends)).encode())
-    after = load_site(Tree(top))
+    after = copies.load(top)
     assert after.problems == ()
     assert {key: one.model_dump() for key, one in after.catalog.records.items()} == {
         key: one.model_dump() for key, one in before.catalog.records.items()
@@ -56,13 +55,13 @@ def test_line_ends_and_marks_make_no_difference(top: Path, name: str, ends: str,
 
 
 @pytest.mark.parametrize("name", EDITORS)
-def test_what_editors_leave_is_passed_over(top: Path, name: str) -> None:  # noqa: F811
+def test_what_editors_leave_is_passed_over(top: Path, found: Found, name: str) -> None:
     for folder in ("data", "data/term", "docs"):
         (top / folder / name).write_bytes(b"\0 no text")
     assert found(top) == []
 
 
-def test_a_lock_that_is_a_link_to_nowhere_is_passed_over(top: Path) -> None:  # noqa: F811
+def test_a_lock_that_is_a_link_to_nowhere_is_passed_over(top: Path, found: Found) -> None:
     for path in ("data/term/.#wording.yml", "docs/.#two.md"):
         (top / path).symlink_to("someone@somewhere.1")
     assert found(top) == []
@@ -114,7 +113,7 @@ OBSTACLES: dict[str, tuple[Callable[[Path], object], str]] = {
 @pytest.mark.skipif(os.name == "nt", reason="pipes and links are of other systems")
 @pytest.mark.parametrize("name", ["data/term/x.yml", "docs/x.md", "docs/x.png", "data/style.yml"])
 @pytest.mark.parametrize("kind", OBSTACLES)
-def test_something_else_where_a_file_should_be(top: Path, name: str, kind: str) -> None:  # noqa: F811
+def test_something_else_where_a_file_should_be(top: Path, found: Found, name: str, kind: str) -> None:
     if (name, kind) == ("docs/x.png", "folder"):
         pytest.skip("a folder of any name may hold pages")
     make, said = OBSTACLES[kind]
@@ -123,13 +122,13 @@ def test_something_else_where_a_file_should_be(top: Path, name: str, kind: str) 
     assert line.startswith(f"{name}:1:1: {said}")
 
 
-def test_a_link_within_the_project_is_followed(top: Path) -> None:  # noqa: F811
+def test_a_link_within_the_project_is_followed(top: Path, found: Found) -> None:
     (top / TERM).rename(top / "kept.yml")
     (top / TERM).symlink_to("../../kept.yml")
     assert found(top) == []
 
 
-def test_folders_that_are_links(top: Path, tmp_path: Path) -> None:  # noqa: F811
+def test_folders_that_are_links(top: Path, found: Found, tmp_path: Path) -> None:
     (top / "docs" / "up").symlink_to("..")
     shutil.move(top / "data" / "term", tmp_path / "terms")
     (top / "data" / "term").symlink_to(tmp_path / "terms")
@@ -171,30 +170,30 @@ def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
         ("tw\u043e.md", "'tw\u043e.md' cannot be part of an address: it has U+043E (CYRILLIC SMALL LETTER O)"),
     ],
 )
-def test_what_cannot_be_under_docs(top: Path, name: str, said: str) -> None:  # noqa: F811
+def test_what_cannot_be_under_docs(top: Path, found: Found, name: str, said: str) -> None:
     (top / "docs" / name).write_text(NEW)
     assert found(top) == [f"docs/{name}:1:1: {said}"]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
 @pytest.mark.parametrize("folder", ["data/term", "docs"])
-def test_a_name_that_is_not_utf_8(top: Path, folder: str) -> None:  # noqa: F811
+def test_a_name_that_is_not_utf_8(copies: Copies, top: Path, folder: str) -> None:
     for ending in (b"yml", b"md"):
         Path(os.fsdecode(os.fsencode(top / folder) + b"/caf\xe9." + ending)).write_text(NEW)
-    messages = [str(one).splitlines()[0] for one in load_site(Tree(top)).problems]
+    messages = [str(one).splitlines()[0] for one in copies.load(top).problems]
     assert f"{folder}/caf<U+DCE9>.md:1:1: the name is not UTF-8" in messages
     assert f"{folder}/caf<U+DCE9>.yml:1:1: the name is not UTF-8" in messages
     assert len(messages) == 2
 
 
-def test_two_pages_at_one_address(top: Path) -> None:  # noqa: F811
+def test_two_pages_at_one_address(top: Path, found: Found) -> None:
     (top / "docs/two").mkdir()
     (top / "docs/two/index.md").write_text(NEW)
     change(top, "mkdocs.yml", "  - two.md", "  - two.md\n  - two/index.md")
     assert found(top) == ["docs/two.md:1:1: its address two/ is that of docs/two/index.md"]
 
 
-def test_no_pages_at_all(top: Path) -> None:  # noqa: F811
+def test_no_pages_at_all(top: Path, found: Found) -> None:
     shutil.rmtree(top / "docs")
     assert found(top) == ["docs:1:1: the folder of the pages is missing"]
 
@@ -220,13 +219,13 @@ NAVIGATION = {
 
 
 @pytest.mark.parametrize("name", NAVIGATION)
-def test_an_odd_navigation(top: Path, name: str) -> None:  # noqa: F811
+def test_an_odd_navigation(top: Path, found: Found, name: str) -> None:
     new, said = NAVIGATION[name]
     change(top, "mkdocs.yml", "- two.md", new)
     assert found(top) == [said]
 
 
-def test_a_page_outside_the_navigation(top: Path) -> None:  # noqa: F811
+def test_a_page_outside_the_navigation(top: Path, found: Found) -> None:
     (top / "docs/extra.md").write_text(NEW)
     assert found(top) == ["docs/extra.md:1:1: the page is not in the navigation"]
 
@@ -244,7 +243,7 @@ def test_a_page_outside_the_navigation(top: Path) -> None:  # noqa: F811
         ("nav: " + "[" * 500 + "]" * 500, "mkdocs.yml:1:26: nested more than 20 levels deep"),
     ],
 )
-def test_a_broken_configuration(top: Path, text: str, said: str) -> None:  # noqa: F811
+def test_a_broken_configuration(top: Path, found: Found, text: str, said: str) -> None:
     (top / "mkdocs.yml").write_bytes(text.encode("utf-8", "surrogateescape"))
     assert said in found(top)
 
@@ -256,7 +255,7 @@ def test_no_flood() -> None:
     assert lines[-3:] == ["b.yml:1:1: another", "and 2950 more of the kind: no term ...", "3001 problems in 2 files"]
 
 
-def test_a_console_that_is_not_utf_8(top: Path) -> None:  # noqa: F811
+def test_a_console_that_is_not_utf_8(top: Path) -> None:
     change(top, TERM, "[provision/one]", "[provision/\u539f\u5b50\u529b]")
     line = [sys.executable, "-m", "macros", "--tree", str(top), "check"]
     environment = os.environ | {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LC_ALL": "C"}

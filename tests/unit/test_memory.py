@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import random
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from macros.site.loading import Site, load_site
 from macros.text.memory import Memory
 from macros.tree import Tree
 from tests.conftest import copy_small
+from tests.copies import Copies
 
 
 @pytest.fixture
@@ -57,10 +59,10 @@ def test_only_the_record_that_changed_is_made_anew(tree: Tree) -> None:
         ("data/maps.yml", "closer_of: united-states", "closer_of: untied-states"),
     ],
 )
-def test_a_fault_comes_and_goes_as_without_a_memory(tree: Tree, file: str, old: str | None, new: str) -> None:
-    memory = Memory()
-    load_site(tree, memory=memory)
-    path = tree.root / file
+def test_a_fault_comes_and_goes_as_without_a_memory(copies: Copies, file: str, old: str | None, new: str) -> None:
+    top = copies.take()
+    assert copies.load(top).problems == ()
+    path = top / file
     whole = path.read_bytes() if path.is_file() else None
     if old is None:
         path.unlink()
@@ -68,17 +70,27 @@ def test_a_fault_comes_and_goes_as_without_a_memory(tree: Tree, file: str, old: 
         text = path.read_text() if whole else ""
         assert old in text
         path.write_text(text.replace(old, new) if old else new)
-    broken = load_site(tree, memory=memory)
+    broken = copies.load(top)
     assert broken.problems
-    assert_same(broken, load_site(tree))
+    assert_same(broken, load_site(Tree(top)))
     if whole is None:
         path.unlink()
     else:
         path.write_bytes(whole)
-    assert load_site(tree, memory=memory).problems == ()
+    assert copies.load(top).problems == ()
 
 
-@pytest.mark.parametrize("edits", [20, pytest.param(250, marks=pytest.mark.audit)])
+@pytest.mark.skipif(os.name == "nt", reason="links are of other systems")
+@pytest.mark.parametrize("file", ["data/style.yml", "data/maps.yml"])
+def test_a_link_to_nowhere_in_the_place_of_a_file_is_seen(copies: Copies, file: str) -> None:
+    top = copies.take()
+    (top / file).unlink(missing_ok=True)
+    copies.load(top)
+    (top / file).symlink_to("nowhere")
+    assert f"{file}: a link that leads nowhere" in {f"{one.path}: {one.message}" for one in copies.load(top).problems}
+
+
+@pytest.mark.parametrize("edits", [16, pytest.param(250, marks=pytest.mark.audit)])
 def test_what_is_remembered_is_what_a_full_check_finds(tree: Tree, edits: int) -> None:
     """After each of many edits, drawn from a seed and never taken back, by a memory that goes from run to run."""
     draw = random.Random(edits)  # noqa: S311 - the same draws each time are wanted

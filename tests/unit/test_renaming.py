@@ -16,6 +16,7 @@ from macros.site.loading import Site
 from macros.text.document import read_document
 from macros.tree import Tree
 from tests.conftest import SPECIMENS, Alter
+from tests.copies import Copies
 
 SMALL = Tree(SPECIMENS / "small")
 
@@ -193,10 +194,10 @@ def test_a_name_that_was_renamed_back_is_no_earlier_one(alter: Alter) -> None:
     assert isinstance(next(iter(change.moves)), Path)
 
 
-def test_the_version_in_another_language_moves_with_its_page(alter: Alter, tmp_path: Path) -> None:
+def test_the_version_in_another_language_moves_with_its_page(alter: Alter, copies: Copies) -> None:
     version = "---\ntitle: 二\ndescription: 二。\nlanguage: ja\n---\n\n[英語](../two.md)\n\n{{ sources() }}\n"
     site = alter({"docs/ja/two.md": ("", version)})
-    tree = Tree(next(path for path in tmp_path.iterdir() if path.name.startswith("altered")))
+    tree = Tree(copies.taken[0])
     change = rename_page(tree, site, "docs/two.md", "docs/deep/second.md")
     moved = {
         old.relative_to(tree.docs).as_posix(): new.relative_to(tree.docs).as_posix()

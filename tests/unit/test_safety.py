@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -18,6 +17,7 @@ from macros.security.policy import hash_of, header_policy, list_scripts, page_po
 from macros.text.header import read_markdown
 from macros.tree import COMPONENTS, Tree
 from tests.conftest import Alter
+from tests.copies import Copies
 
 
 def _check(body: str) -> list[Problem]:
@@ -180,11 +180,11 @@ def test_the_policy_allows_the_scripts_that_are_written_and_no_other() -> None:
         assert not re.search(r"<style|\sstyle=|\son[a-z]+=", text), path
 
 
-def test_a_record_may_wait_for_its_day(alter: Alter, tmp_path: Path) -> None:
+def test_a_record_may_wait_for_its_day(alter: Alter, copies: Copies) -> None:
     early = alter({"data/term/wording.yml": ("", "publish_from: 2026-09-30\n")})
-    assert list(check_embargo(early.catalog, Tree(tmp_path / "altered-0"))) == []
+    assert list(check_embargo(early.catalog, Tree(copies.taken[0]))) == []
     late = alter({"data/term/wording.yml": ("", "publish_from: 2026-10-01\n")})
     assert late.problems == (), "a draft may show it"
-    (found,) = check_embargo(late.catalog, Tree(tmp_path / "altered-1"))
+    (found,) = check_embargo(late.catalog, Tree(copies.taken[1]))
     assert found.path == "data/term/wording.yml"
     assert found.message == "'term/wording' may not be published before 2026-10-01, and the edition is as of 2026-09-30"
