@@ -10,6 +10,7 @@ import pytest
 
 from macros.components.citing import expand_page
 from macros.components.page_context import PageContext
+from macros.configuration.config import Nav
 from macros.metadata.citation import cite_as_bibtex, cite_in_words, list_reviews
 from macros.metadata.graph import describe_page, print_graph
 from macros.metadata.heading import annotate_page
@@ -22,7 +23,7 @@ from macros.schema.instruments import Instrument
 from macros.site.loading import Site
 from macros.site.release import Release, create_release
 
-NAV = ["index.md", {"Texts": ["one.md", {"More": ["lists.md", {"Two": "two.md"}]}]}, {"Lists": ["sources.md"]}]
+NAV: Nav = ["index.md", {"Texts": ["one.md", {"More": ["lists.md", {"Two": "two.md"}]}]}, {"Lists": ["sources.md"]}]
 CONFIG = {
     "nav": NAV,
     "site_url": "https://example.test/latest/",

@@ -13,6 +13,7 @@ from macros.changes.comparing import RecordChange, compare_catalogs
 from macros.changes.prose import PageChange, PageSet, compare_pages, write_prose
 from macros.changes.redlining import Run, format_redline, redline_paragraphs, redline_words
 from macros.changes.sections import divide_changes, fill_pages
+from macros.configuration.config import Nav
 from macros.site.loading import Site
 from macros.store.succession import INDEX, add_change_pages
 from tests.conftest import SPECIMENS, Alter, Edits, history_of
@@ -255,13 +256,13 @@ def test_a_record_has_its_history(small: Site, alter: Alter) -> None:
 
 def test_the_pages_on_changes_take_their_places(small: Site, tmp_path: Path) -> None:
     older = [stage.edition for stage in history_of(small, small).stages if stage.edition]
-    nav = ["index.md", {"About": ["about.md", INDEX]}]
+    nav: Nav = ["index.md", {"About": ["about.md", INDEX]}]
     assert add_change_pages(tmp_path, nav, older) == nav, "without a list of editions there are no pages"
     docs = tmp_path / "docs"
     shutil.copytree(SPECIMENS / "small" / "docs", docs)
     assert add_change_pages(docs, nav, []) == nav, "nor without an earlier edition"
     pages = ["changes/2026-09-30.2.md", "changes/2026-09-30.md"]
-    placed = ["index.md", {"About": ["about.md", {"What changed": [INDEX, *pages]}]}]
+    placed: Nav = ["index.md", {"About": ["about.md", {"What changed": [INDEX, *pages]}]}]
     assert add_change_pages(docs, nav, older) == placed
     assert add_change_pages(docs, placed, older) == placed, "frozen anew"
     assert add_change_pages(docs, placed, older[:1])[1] == {
@@ -276,13 +277,12 @@ def test_pages_that_show_a_part_of_the_changes_stand_below_the_first(small: Site
     docs = tmp_path / "docs"
     shutil.copytree(SPECIMENS / "small" / "docs", docs)
     plan = [[("term", "terms"), ("event", "events")], [("pages", "pages")]]
-    parts = ["changes/2026-09-30.md", "changes/2026-09-30/term.md", "changes/2026-09-30/pages.md"]
-    placed = [{"What changed": [INDEX, {"Since September 30, 2026": parts}]}]
-    assert add_change_pages(docs, [INDEX], older, {"2026-09-30": plan}) == [INDEX, *placed[0]["What changed"][1:]]
-    assert add_change_pages(docs, [{"About": [INDEX]}], older, {"2026-09-30": plan})[0] == {
-        "About": placed[0]["What changed"]
-    }
-    text = (docs / parts[1]).read_text(encoding="utf-8")
+    parts: Nav = ["changes/2026-09-30.md", "changes/2026-09-30/term.md", "changes/2026-09-30/pages.md"]
+    listed: Nav = [INDEX, {"Since September 30, 2026": parts}]
+    placed: Nav = [{"What changed": listed}]
+    assert add_change_pages(docs, [INDEX], older, {"2026-09-30": plan}) == listed
+    assert add_change_pages(docs, [{"About": [INDEX]}], older, {"2026-09-30": plan})[0] == {"About": listed}
+    text = (docs / str(parts[1])).read_text(encoding="utf-8")
     assert 'title: "Since September 30, 2026: terms to events"' in text
     assert "{{ changes('2026-09-30', ['term', 'event']) }}" in text
     nav = add_change_pages(docs, placed, older)
