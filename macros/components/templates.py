@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, MutableMapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
@@ -34,7 +33,7 @@ _TAG = re.compile(r"(<[^>]*>)")
 class _Context(Context):
     """What a rendering sees. Jinja asks of whatever is called if it wants the context: nothing here does."""
 
-    def call(self, called: Callable[..., object], /, *args: Any, **named: Any) -> object:
+    def call(self, called: Callable[..., object], /, *args: object, **named: object) -> object:
         named.pop("_loop_vars", None)
         named.pop("_block_vars", None)
         return called(*args, **named)
@@ -43,7 +42,7 @@ class _Context(Context):
 class _Environment(Environment):
     context_class = _Context
 
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+    def make_globals(self, d: MutableMapping[str, object] | None) -> MutableMapping[str, object]:
         """Returns the names that a template knows, as a plain dictionary: it is copied for each rendering."""
         return {**self.globals, **(d or {})}
 

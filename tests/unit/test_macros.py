@@ -591,13 +591,12 @@ def test_many_connections_fold_by_kind(view: PageContext) -> None:
     named = view.catalog.of_kind("provision")
     for times, folds in ((1, 0), (13, 2)):
         groups = [("provisions", named * times)]
-        soup = BeautifulSoup(view.render("related", connections=[], groups=groups, pages=[view.page]), "lxml")
+        shown: dict[str, object] = {"connections": [], "groups": groups, "pages": [view.page]}
+        shown["count"] = len(named) * times + 1
+        soup = BeautifulSoup(view.render("related", **shown), "lxml")
         assert len(soup.select("details.cm-fold")) == folds
         assert "I.1(a) Second" in links(soup)
-        listed = BeautifulSoup(
-            view.render("connections", record=named[0], connections=[], groups=groups, pages=[view.page], by_page=[]),
-            "lxml",
-        )
+        listed = BeautifulSoup(view.render("connections", record=named[0], by_page=[], **shown), "lxml")
         assert [one["class"] for one in listed.select("details")] == [["cm-more"]], "an entry folds them once"
 
 
