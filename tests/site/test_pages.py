@@ -52,6 +52,7 @@ def test_every_link_leads_somewhere(built: Path, capsys: pytest.CaptureFixture[s
     assert code == 0, capsys.readouterr().out
 
 
+@pytest.mark.usefixtures("built")  # what the build has checked is remembered
 def test_the_tree_is_well() -> None:
     load_checked(Tree(ROOT))  # raises what is wrong
 
