@@ -17,7 +17,7 @@ from macros.brief import typesetting
 from macros.brief.brief import create_brief
 from macros.brief.notes import MOST, Notes
 from macros.brief.sentences import first_questions, first_sentences
-from macros.brief.sheets import FULLEST
+from macros.brief.sheets import FULLEST, create_sheet
 from macros.brief.typesetting import OUTPUT, fit_sheet, typeset_brief
 from macros.catalog.catalog import plain_words
 from macros.charts.drawing import read_palette, resolve_colours
@@ -26,6 +26,7 @@ from macros.renames.records import rename_record
 from macros.schema.actors import Audience
 from macros.schema.base import Citation
 from macros.schema.dates import PartialDate
+from macros.schema.vocabularies import ImplicationType
 from macros.site.loading import Site
 from macros.site.output import OutputContext, write_files
 from macros.site.release import Release, create_release
@@ -180,20 +181,35 @@ def test_the_sheet_of_readers_is_one_page_of_their_own_points(release: Release, 
     assert "Prices may rise." in page.extract_text()
 
 
-def test_a_sheet_that_is_too_full_has_less(release: Release) -> None:
+def fill(release: Release, **changed: object) -> Release:
+    """Returns the release with forty more points for its readers, like the first but for what is changed."""
     (audience,) = release.catalog.all(Audience)
     point = release.catalog.get("implication/point")
     records = dict(release.catalog.records)
     references = list(release.catalog.incoming[audience.key])
     of_point = next(one for one in references if one.origin == point.key)
     for number in range(40):
-        more = point.model_copy(update={"title": f"No. {number}" + " may rise, may fall" * 60})
+        more = point.model_copy(update={"title": f"No. {number}" + " may rise, may fall" * 60, **changed})
         object.__setattr__(more, "_id", f"point-{number}")
         records[more.key] = more
         references.append(replace(of_point, origin=more.key))
     incoming = {**release.catalog.incoming, audience.key: tuple(references)}
-    catalog = replace(release.catalog, records=records, incoming=incoming, _sorted={})
-    full = replace(release, catalog=catalog)
+    return replace(release, catalog=replace(release.catalog, records=records, incoming=incoming, _sorted={}))
+
+
+@pytest.mark.parametrize(("fullness", "affects", "watch"), [(FULLEST, 7, 7), (5, 2, 3), (2, 1, 1), (1, 1, 1)])
+def test_a_sheet_has_half_as_many_points_of_each_sort_as_it_is_full(
+    release: Release, fullness: int, affects: int, watch: int
+) -> None:
+    (audience,) = release.catalog.all(Audience)
+    assert len(create_sheet(fill(release), audience, DATED, fullness).affects) == affects
+    watched = create_sheet(fill(release, type=ImplicationType.watch), audience, DATED, fullness)
+    assert len(watched.watch) == watch
+
+
+def test_a_sheet_that_is_too_full_has_less(release: Release) -> None:
+    (audience,) = release.catalog.all(Audience)
+    full = fill(release)
     assert 1 < len(fit_sheet(full, audience, DATED).affects) < FULLEST
 
 

@@ -30,6 +30,11 @@ def test_each_byte_and_each_part_makes_another_name(tmp_path: Path) -> None:
     assert len({first, digest(b"ab"), digest("b", file), digest({"a": "b"}), digest(tmp_path / "none", "b")}) == 5
 
 
+def test_values_are_said_in_one_way() -> None:
+    assert digest({"a": 1, "b": 2}) == digest({"b": 2, "a": 1})
+    assert digest("\u00e9") == digest('"\u00e9"'.encode()), "a sign is its own bytes, with no escape"
+
+
 def test_a_file_is_made_once(tmp_path: Path) -> None:
     assert keep_file(tmp_path / "briefs", "one", lambda: b"1") == b"1"
     assert keep_file(tmp_path / "briefs", "one", lambda: b"2") == b"1"

@@ -8,6 +8,7 @@ from macros.catalog.catalog import SelectionError, UnknownRecordError
 from macros.schema import KINDS
 from macros.schema.dates import PartialDate
 from macros.schema.instruments import Deadline
+from macros.schema.sources import bare_address
 from macros.schema.subjects import Event
 from macros.schema.vocabularies import DeadlineState
 from macros.site.loading import Site
@@ -99,3 +100,15 @@ def test_events_stand_newest_first(small: Site) -> None:
         "2025-10-28",
         "2025",
     ]
+
+
+@pytest.mark.parametrize(
+    ("url", "bare"),
+    [
+        ("https://www.a.example/one/", "a.example/one"),
+        ("http://a.example/one", "a.example/one"),
+        ("https://archive.example/2025/https://www.a.example/", "archive.example/2025/https://www.a.example"),
+    ],
+)
+def test_an_address_is_the_same_however_it_is_written(url: str, bare: str) -> None:
+    assert bare_address(url) == bare

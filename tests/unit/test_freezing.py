@@ -183,6 +183,19 @@ def test_an_edition_in_its_place_is_not_replaced_by_what_was_set_aside(tmp_path:
     assert (tmp_path / "editions" / f".old-{DAY}").is_dir()
 
 
+# Files of the whole site, and words of each.
+AT_THE_ROOT = {
+    "index.html": "latest/",
+    "versions.json": f'"version": "{DAY}"',
+    "404.html": "</html>",
+    "between/index.html": "</html>",
+    "llms.txt": "](latest/",
+    "robots.txt": "User-agent: *",
+    "_headers": "Cache-Control",
+    "_redirects": "/",
+}
+
+
 def test_the_site_has_each_edition_word_for_word_and_the_newest_as_latest(
     copied: Edition, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -198,6 +211,9 @@ def test_the_site_has_each_edition_word_for_word_and_the_newest_as_latest(
         assert (built / "latest" / head.url / "index.html").read_text(encoding="utf-8") == page
     for path in (one for one in (copied.folder / "files").rglob("*") if one.is_file()):
         assert (built / DAY / path.relative_to(copied.folder / "files")).read_bytes() == path.read_bytes(), path
+    for name, words in AT_THE_ROOT.items():
+        assert words in (built / name).read_text(encoding="utf-8"), name
+    assert not [one for one in (built / "latest").glob("404.html")], "there is one for all editions"
     before = {path: path.read_bytes() for path in built.rglob("*") if path.is_file()}
     assert build_site(tree, built, TODAY)[0].id == DAY
     assert {path: path.read_bytes() for path in built.rglob("*") if path.is_file()} == before

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -81,8 +82,13 @@ def countries() -> set[str]:
     return {one for one in found if one} | {"Chinese", "Japanese", "American", "Russia", "Alaska", "Texas"}
 
 
+@cache
+def _read(path: Path) -> object:
+    return read_document(path.name, path.read_bytes())[0].value
+
+
 def _value(path: Path, key: str) -> str:
-    value = read_document(path.name, path.read_bytes())[0].value
+    value = _read(path)
     return str(value.get(key) or "") if isinstance(value, dict) else ""
 
 

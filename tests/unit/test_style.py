@@ -9,7 +9,7 @@ import pytest
 from macros.site.loading import Site
 from macros.style.measuring import read_pages
 from macros.style.readable import read_page, read_running, read_template, read_typst
-from macros.style.rules import Rules, load_rules
+from macros.style.rules import Rules, Style, load_rules
 from macros.style.sentences import count_words, split_first, split_sentences
 from macros.text.characters import curl_quotes
 from macros.tree import Tree
@@ -52,6 +52,15 @@ def test_what_is_not_written_is_found_with_the_better_words(rules: Rules, text: 
 )
 def test_names_titles_and_good_english_are_left_alone(rules: Rules, text: str) -> None:
     assert rules.find(text) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "exempted"),
+    [("source", "title", True), ("term", "title", False), ("source", "note", False), ("term", "quote", True)],
+)
+def test_a_field_is_not_read_where_it_is_exempt_for_its_kind_or_any(kind: str, name: str, *, exempted: bool) -> None:
+    style = Style(longest_sentence=32, exempt={"any": ["quote"], "source": ["title"]})
+    assert Rules(style, {}).exempts(kind, name) is exempted
 
 
 def test_a_rule_that_is_no_expression_is_refused_at_its_place(tmp_path: Path) -> None:
