@@ -117,7 +117,7 @@ def _changes_of_steps(node: ast.AST) -> Iterator[tuple[str, Callable[..., ast.AS
         yield "the condition turned round", _turn
     elif isinstance(node, ast.Return) and node.value is not None and not _is_nothing(node.value):
         yield "nothing is returned", lambda _: ast.Return(ast.Constant(None))
-    elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+    elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and not _is_about_memory(node.value):
         yield "a call left out", lambda _: ast.Pass()
     elif isinstance(node, ast.AugAssign) and type(node.op) in _COMPUTED:
         yield "another operation", lambda one: ast.AugAssign(one.target, _COMPUTED[type(one.op)](), one.value)
@@ -146,6 +146,12 @@ def _is_text(node: ast.BinOp) -> bool:
 
 def _is_words(node: ast.AST) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def _is_about_memory(node: ast.Call) -> bool:
+    """Whether the collector of garbage is told when to run: that changes no answer, only how long it takes."""
+    called = node.func
+    return isinstance(called, ast.Attribute) and isinstance(called.value, ast.Name) and called.value.id == "gc"
 
 
 def _is_nothing(node: ast.AST) -> bool:

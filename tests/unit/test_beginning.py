@@ -47,6 +47,18 @@ def test_a_new_record_names_ids_and_choices() -> None:
     assert "##   our-reading: our own inference" in text
 
 
+def test_a_new_record_says_of_each_part_what_it_is_and_whether_it_is_needed() -> None:
+    lines = create_record(KINDS["term"], {}, LISTS).splitlines()
+    for said in (
+        "id: an id of data/source/",
+        "pinpoint: The place in the source: section, paragraph, heading; can be left out",
+        "basis: text, commentary, our-reading",
+        "to: kind/id of a record",
+        "note: can be left out",
+    ):
+        assert f"##   {said}" in lines
+
+
 def sources_of(site: Site) -> list[Source]:
     return list(site.catalog.all(Source))
 

@@ -122,6 +122,14 @@ def test_something_else_where_a_file_should_be(top: Path, found: Found, name: st
     assert line.startswith(f"{name}:1:1: {said}")
 
 
+def test_the_largest_file_is_read_and_one_byte_more_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "x.yml"
+    path.write_bytes(b" " * LARGEST)
+    assert read_file(path, "x.yml", tmp_path) == (b" " * LARGEST, [])
+    path.write_bytes(b" " * (LARGEST + 1))
+    assert read_file(path, "x.yml", tmp_path)[0] is None
+
+
 def test_a_link_within_the_project_is_followed(top: Path, found: Found) -> None:
     (top / TERM).rename(top / "kept.yml")
     (top / TERM).symlink_to("../../kept.yml")

@@ -62,6 +62,18 @@ def test_what_changed_is_all_that_changes(old: str, new: str) -> None:
     assert merge(RECORD, as_form(wanted), "x") == wanted
 
 
+LIST = "title: A\nsources:\n- {id: a}  # 1\n- {id: b}  # 2\n- {id: c}  # 3\n- {id: d}  # 4\n- {id: d}  # 5\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("- {id: a}  # 1\n", ""), ("- {id: d}  # 5\n", ""), ("{id: a}", "{id: e}"), ("{id: c}", "{id: e}")],
+)
+def test_what_stays_in_a_list_keeps_its_remarks(old: str, new: str) -> None:
+    wanted = LIST.replace(old, new)
+    assert merge(LIST, as_form(wanted), "x") == wanted
+
+
 @pytest.mark.parametrize("path", sorted(SPECIMENS.glob("small/data/*/*.yml")), ids=lambda path: path.stem)
 def test_a_record_saved_as_it_is_stays_as_it_is(path: Path) -> None:
     text = path.read_text(encoding="utf-8")

@@ -152,3 +152,17 @@ def test_what_is_drawn_has_the_colour_of_its_subject(draw_points: Callable[..., 
         body = draw(draw_points(points_of(CEILINGS), said_by, colour, wide=True), "picture").body
         drawn = [one for one in etree.fromstring(f"<svg>{body}</svg>").iter() if colour in one.attrib.values()]
         assert drawn, "a picture without its colour says less"
+
+
+@pytest.mark.parametrize(
+    ("top", "ticks"),
+    [
+        (0.5, [0, 0.1, 0.2, 0.3, 0.4, 0.5]),
+        (0.51, [0, 0.2, 0.4, 0.6]),
+        (12, [0, 2.5, 5, 7.5, 10, 12.5]),
+        (60, [0, 20, 40, 60]),
+        (550, [0, 200, 400, 600]),
+    ],
+)
+def test_an_axis_has_up_to_six_round_numbers(top: float, ticks: list[float]) -> None:
+    assert marks.ticks_up_to(top) == pytest.approx(ticks)
