@@ -84,5 +84,17 @@ def open_page(browser: Browser, address: str, *, height: int = 900, **options: A
     assert faults == []
 
 
+def measure_height(tab: Page) -> int:
+    """Returns how tall a page is, in pixels, with what is out of sight laid out too."""
+    return int(
+        tab.evaluate("""() => {
+        for (const one of document.querySelectorAll(".cm-article *")) {
+            if (getComputedStyle(one).contentVisibility === "auto") one.style.contentVisibility = "visible";
+        }
+        return document.documentElement.scrollHeight;
+    }""")
+    )
+
+
 def _is_foreign(url: str, address: str) -> bool:
     return urlsplit(url).scheme in ("http", "https") and urlsplit(url).netloc != urlsplit(address).netloc

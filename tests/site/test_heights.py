@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import Browser
 
-from tests.site.guarding import open_page
+from tests.site.guarding import measure_height, open_page
 from tests.site.layouts import list_longest
 from tests.site.test_browser import ADDRESSES
 
@@ -27,7 +27,7 @@ def find_tall(browser: Browser, address: str, urls: list[str]) -> list[str]:
     with open_page(browser, address, width=360, height=740) as tab:
         for url in urls:
             tab.goto(urljoin(address, f"latest/{url}"))
-            height = int(tab.evaluate("document.documentElement.scrollHeight"))
+            height = measure_height(tab)
             assert height > 740, f"{url} is all but empty"
             if height > (_LONGEST_LIST if url.startswith(_LISTS) else LONGEST):
                 tall.append(f"{url}: {height}")

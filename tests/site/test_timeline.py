@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
-from tests.site.guarding import new_page
+from tests.site.guarding import measure_height, new_page
 
 TIMELINE = "latest/framework/timeline/"
 LIMIT = 75_000  # bytes of the first view, packed
@@ -131,7 +131,22 @@ def test_paper_has_the_whole_list_and_names_the_sources(browser: Browser, addres
 def test_the_page_is_not_too_tall_for_a_phone(browser: Browser, address: str) -> None:
     page = new_page(browser, address, width=360, height=740)
     page.goto(urljoin(address, TIMELINE))
-    assert page.evaluate("document.documentElement.scrollHeight") <= TALLEST
+    assert measure_height(page) <= TALLEST
+    page.close()
+
+
+def test_a_month_out_of_sight_is_laid_out_when_it_comes_near_or_is_asked_for(browser: Browser, address: str) -> None:
+    page = new_page(browser, address, width=360, height=740)
+    page.goto(urljoin(address, TIMELINE))
+    last = page.locator(".cm-timeline:visible").last
+    hidden = "(one) => !one.firstElementChild.checkVisibility({ contentVisibilityAuto: true })"
+    assert last.evaluate(hidden)
+    last.scroll_into_view_if_needed()
+    page.wait_for_function(f"(one) => !({hidden})(one)", arg=last.element_handle())
+    page.goto("about:blank")
+    page.goto(urljoin(address, f"{TIMELINE}#year-2025"))
+    expect(page.locator("#year-2025")).to_be_in_viewport()
+    assert not last.evaluate(hidden), "all that is above a place has its height"
     page.close()
 
 
