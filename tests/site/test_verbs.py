@@ -143,7 +143,7 @@ def test_what_is_stale_is_listed_by_reason(tree: Path, run: Command) -> None:
     replace(tree / "data" / "source" / "text.yml", "seen: text", "seen: text\nreview: {by: associate, on: 2026-01-10}")
     said = run("stale", "--on", "2026-11-30").stdout
     assert "data/measure/control.yml:11:14: state_as_of is 2026-08: look the state up again" in said
-    assert "data/measure/control.yml:14:10: until 2026-11-10 will have passed" in said
+    assert "data/measure/control.yml:15:10: until 2026-11-10 will have passed" in said
     assert "data/source/text.yml:1:1: see whether it says more now (https://government.example/text): " in said
     assert "Reviews by the role associate: 1\n  data/source/text.yml:8:29: reviewed on 2026-01-10" in said
     assert "Without a review: 26 of 27 records, 8 of 8 pages" in said
