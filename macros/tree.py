@@ -19,6 +19,7 @@ COMPONENTS = CODE.parent / "overrides" / "components"
 LAYOUTS = COMPONENTS.parent / "layouts"  # what a record's own page holds beside its own words, by kind
 LISTS = "vocabulary"  # in data/, the closed lists that records choose from
 SCHEMAS = ".vscode/schemas"  # of the records, for an editor's program
+IDS = ".cache/ids"  # beside them, the ids that records may name
 ROOT_FILES = COMPONENTS.parent / "root"  # what stands at the root of the site as it is
 LOCK = CODE.parent / "requirements.txt"  # what the site is built with
 

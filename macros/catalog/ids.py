@@ -19,12 +19,11 @@ from macros.schema import KINDS
 from macros.schema.base import NAMES
 from macros.text.document import read_document
 from macros.text.memory import Memory, stamp
-from macros.tree import SCHEMAS, Tree
+from macros.tree import IDS, SCHEMAS, Tree
 
 # By kind: each id, and the name of its record, which tells an author what the id means.
 Ids = dict[str, dict[str, str]]
 
-FOLDER = ".cache/ids"
 _NAME = re.compile(r"^(?:short_title|heading|title): *[\"']?([^\n>|].*?)[\"']?$", re.MULTILINE)
 
 
@@ -56,7 +55,7 @@ def write_ids(tree: Tree, memory: Memory | None = None) -> None:
     schemas = sorted((tree.root / SCHEMAS).glob("*.json"))
     if not schemas:
         return
-    ids, folder = list_ids(tree, memory), tree.root / FOLDER
+    ids, folder = list_ids(tree, memory), tree.root / IDS
     made_of, mark = digest(digest_code(), ids, *schemas).encode(), folder / ".made-of"
     if all((folder / one.name).is_file() for one in schemas) and mark.is_file() and mark.read_bytes() == made_of:
         return

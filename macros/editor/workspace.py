@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from macros.cache import digest, digest_code, keep_alone, list_files, write_whole
-from macros.catalog.ids import FOLDER
 from macros.problems import Problem
-from macros.tree import CODE, LISTS, SCHEMAS, Tree
+from macros.tree import CODE, IDS, LISTS, SCHEMAS, Tree
 
 SNIPPETS = ".vscode/explainer.code-snippets"
 SETTINGS = ".vscode/settings.json"
@@ -35,7 +34,7 @@ def tie_folders() -> dict[str, str]:
 
     files = {kind: f"data/{kind}/*.yml" for kind in KINDS}
     files |= {"catalog": "data/catalog.yml", LISTS: f"data/{LISTS}/*.yml"}
-    return {f"{folder}/{name}.json": glob for name, glob in files.items() for folder in (SCHEMAS, FOLDER)}
+    return {f"{folder}/{name}.json": glob for name, glob in files.items() for folder in (SCHEMAS, IDS)}
 
 
 def write_files(tree: Tree) -> list[str]:

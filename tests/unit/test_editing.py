@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.protocols import Validator
 
 from macros.calls.scanning import SYNTAX
-from macros.catalog.ids import FOLDER, ids_schema, list_ids, write_ids
+from macros.catalog.ids import ids_schema, list_ids, write_ids
 from macros.components.registry import MACROS
 from macros.editor.reference import dictionary_of_kinds, reference_of_macros
 from macros.editor.schemas import HEADER, SETTINGS, author_schemas
@@ -28,7 +28,7 @@ from macros.schema import KINDS
 from macros.site.loading import Site, load_site
 from macros.text.document import read_document
 from macros.text.header import read_markdown
-from macros.tree import Tree
+from macros.tree import IDS, Tree
 from tests.conftest import LISTS, ROOT, SPECIMENS
 
 BROKEN = Tree(SPECIMENS / "broken")
@@ -182,7 +182,7 @@ def test_a_new_record_makes_nothing_stale_and_its_id_is_known(tmp_path: Path) ->
     shutil.copy(tree.data / "source" / "text.yml", path)
     write_ids(tree)
     assert list(find_stale(tree)) == []
-    known = json.loads((tree.root / FOLDER / "term.json").read_text(encoding="utf-8"))
+    known = json.loads((tree.root / IDS / "term.json").read_text(encoding="utf-8"))
     assert "letter" in known["$defs"]["ids-source"]["enum"]
 
 
