@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import pickle
 import random
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from macros.site.checked import fingerprint
 from macros.site.loading import Site, load_site
 from macros.text.memory import Memory
 from macros.tree import Tree
-from tests.conftest import copy_small
+from tests.conftest import ROOT, copy_small
 from tests.copies import Copies
 
 
@@ -197,6 +199,18 @@ def test_an_answer_hangs_on_content_templates_and_every_configuration(tree: Tree
     found.append(fingerprint(tree))
     assert len(set(found)) == len(found)
     assert fingerprint(tree) == found[-1]
+
+
+def test_an_answer_that_is_known_loads_no_classes(tree: Tree) -> None:
+    program = (
+        "import sys; from pathlib import Path; from macros.commands.check import run; from macros.tree import Tree\n"
+        "run(Tree(Path(sys.argv[1])), None)\n"
+        "print('pydantic' in sys.modules, 'yaml' in sys.modules)"
+    )
+    command = [sys.executable, "-c", program, str(tree.root)]
+    said = [subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout for _ in range(2)]
+    assert [one.splitlines()[-1] for one in said] == ["True True", "False False"]
+    assert said[0].splitlines()[0] == said[1].splitlines()[0]
 
 
 def test_a_memory_serves_the_next_run(tree: Tree) -> None:
