@@ -32,10 +32,10 @@ from macros.text.header import read_markdown
 from macros.text.positions import Document
 from macros.tree import Tree
 from tests.conftest import LISTS, copy_small
-from tests.fuzz.drawing import PAGES, RECORDS, SMALL, as_bytes, edited, explore
+from tests.fuzz.drawing import CLOSED, PAGES, RECORDS, SMALL, as_bytes, edited, explore
 
 SITE = load_site(Tree(SMALL))
-TEXTS = [path.read_text(encoding="utf-8") for path in RECORDS]
+TEXTS = [path.read_text(encoding="utf-8") for path in (*RECORDS, *CLOSED)]
 BODIES = [path.read_text(encoding="utf-8") for path in PAGES]
 EDITION = "as_at: 2026-09-30\ntitle: A title\npublished: 2026-10-01\nsupersedes: 2026-08-31\nnumber: 1\n"
 STORED = [
@@ -144,7 +144,7 @@ def test_files_of_editions(tmp_path: Path) -> None:
 
 def test_whole_tree(tmp_path: Path) -> None:
     top = copy_small(tmp_path / "tree")
-    files = [*RECORDS, *PAGES, SMALL / "data/catalog.yml"]
+    files = [*RECORDS, *CLOSED, *PAGES, SMALL / "data/maps.yml", SMALL / "data/catalog.yml"]
     names = [path.relative_to(SMALL).as_posix() for path in files]
     texts = {name: (top / name).read_bytes() for name in [*names, "mkdocs.yml"]}
     drawn = st.sampled_from(sorted(texts)).flatmap(
