@@ -19,6 +19,7 @@ from macros.problems import ContentError, UsageError
 from macros.publication.address import read_root
 from macros.publication.naming import name_files
 from macros.publication.root import write_root
+from macros.publication.standing import describe_site, is_standing, note_standing
 from macros.store.digests import check_chain, check_compared, check_manifest
 from macros.store.edition import COMPARED, MANIFEST, RECORD, Edition, load_editions
 from macros.store.files import FEED
@@ -29,12 +30,17 @@ _MANY = 4
 
 
 def build_site(tree: Tree, target: Path, today: dt.date) -> list[Edition]:
-    """Puts all editions together in `target` and returns them. Raises ContentError; the old site is then left whole.
+    """Puts all editions together in `target` and returns them, unless they stand there as they would be put together.
+
+    Raises ContentError; the old site is then left whole.
 
     Raises UsageError when there is no edition, or SITE_URL is no address.
     """
     root = read_root(os.environ)
     editions = open_editions(tree, today)
+    made_of = describe_site(tree, editions, root)
+    if is_standing(tree, target, made_of):
+        return editions
     urls = {edition.id: list_urls(edition) for edition in editions}
     with aside(tree.cache, target) as folder:
         facts = [describe_edition(edition, editions, urls) for edition in editions]
@@ -45,6 +51,7 @@ def build_site(tree: Tree, target: Path, today: dt.date) -> list[Edition]:
         shutil.copytree(folder / editions[-1].id, folder / LATEST, copy_function=shutil.copyfile)
         write_root(folder, editions, urls, root)
         (folder / FEED).write_bytes(_make_feed(tree, editions))
+    note_standing(tree, target, made_of)
     tidy(tree.cache)
     return editions
 

@@ -214,9 +214,39 @@ def test_the_site_has_each_edition_word_for_word_and_the_newest_as_latest(
     for name, words in AT_THE_ROOT.items():
         assert words in (built / name).read_text(encoding="utf-8"), name
     assert not (built / "latest" / "404.html").exists(), "there is one for all editions"
+
+
+def test_a_site_that_stands_as_it_would_be_built_is_left_alone(
+    copied: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tree = Tree(copied.top)
+    built = tree.site
+    build_site(tree, built, TODAY)
     before = {path: path.read_bytes() for path in built.rglob("*") if path.is_file()}
-    assert build_site(tree, built, TODAY)[0].id == DAY
-    assert {path: path.read_bytes() for path in built.rglob("*") if path.is_file()} == before
+    page = built / "latest" / "index.html"
+
+    def build_again() -> bool:
+        """Builds, and returns whether the site is another folder than it was; its files are the same in any case."""
+        place = built.stat().st_ino
+        assert build_site(tree, built, TODAY)[0].id == DAY
+        assert {path: path.read_bytes() for path in built.rglob("*") if path.is_file()} == before
+        return built.stat().st_ino != place
+
+    assert not build_again()
+    page.write_bytes(before[page].replace(b"<h1", b"<h2", 1))
+    assert build_again(), "a file was changed"
+    page.unlink()
+    assert build_again(), "a file was taken away"
+    (built / "more.txt").write_text("More", encoding="utf-8")
+    assert build_again(), "a file was added"
+    (built / "more").mkdir()
+    assert build_again(), "a folder was added"
+    assert not build_again()
+    shutil.rmtree(tree.cache / "standing")
+    assert build_again(), "nothing is known of it"
+    monkeypatch.setenv("SITE_URL", "https://www.firm.example/latest/")
+    build_site(tree, built, TODAY)
+    assert b"https://www.firm.example/" in page.read_bytes()
 
 
 def test_a_site_without_editions_is_no_site(tmp_path: Path) -> None:
