@@ -16,6 +16,7 @@ from macros.text.positions import Document, Path
 from macros.tree import Tree
 
 FILE = "maps.yml"
+NONE = "there are no maps"  # what a macro says that needs one
 Pair = Annotated[list[Number], Field(min_length=2, max_length=2)]
 Latitude = Annotated[Number, Field(ge=-90, le=90)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from macros.catalog.maps import NONE
 from macros.charts.markers import RADIUS, Map, Placing, place_projects
 from macros.charts.regions import Region, create_region
 from macros.components.framing import render_drawing, render_picture
@@ -20,7 +21,7 @@ def project_map(view: PageContext, says: str, topics: list[str]) -> str:
     {{ project_map(says='Most plants stand on the Gulf coast', topics=['lng', 'gas']) }}
     """
     if not view.catalog.maps:
-        raise MacroError("there are no maps", "write them into data/maps.yml, or leave the macro out")
+        raise MacroError(NONE, "write them into data/maps.yml, or leave the macro out")
     found = [one for topic in topics for one in select(view, Project, {"topic": topic})]
     placing = place_projects(found, [create_region(one) for one in view.catalog.maps])
     rows: list[tuple[int | None, Project]] = [*placing.placed, *placing.by_state]

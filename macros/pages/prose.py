@@ -6,7 +6,7 @@ Prose is what stands on a page when macro calls, code, tables' marks and links' 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from macros.catalog.catalog import Catalog
@@ -32,8 +32,11 @@ def check_prose(catalog: Catalog, pages: Pages, memory: Memory | None = None) ->
     held = KnownValue(catalog, memory)
     # Compared once, not for each page.
     holding = memory.recall(("held",), held.contents, lambda: held.contents)
+    unread = tuple(document.text for key, document in catalog.documents.items() if key not in catalog.records)
     for page in pages.pages:
-        yield from memory.recall(("typed", page.source), (page, holding), partial(_list_typed, page, held))
+        yield from memory.recall(
+            ("typed", page.source), (page, holding, unread), partial(_list_typed, page, held, unread)
+        )
     yield from memory.recall(("runs",), pages.pages, partial(_list_shared, pages))
 
 
@@ -42,10 +45,10 @@ def _list_shared(pages: Pages) -> list[Problem]:
     return [problem for page in pages.pages for problem in _shared_runs(page, _prose(page), seen)]
 
 
-def _list_typed(page: Page, held: KnownValue) -> list[Problem]:
+def _list_typed(page: Page, held: KnownValue, unread: Sequence[str]) -> list[Problem]:
     prose = _prose(page)
     if page.language is Language.en:
-        return [*_typed(page, prose, held), *_typed_in_header(page, held)]
+        return [*_typed(page, prose, held), *_typed_in_header(page, held, unread)]
     return list(_digits(page, prose))
 
 
@@ -71,8 +74,11 @@ def _typed(page: Page, prose: str, held: KnownValue) -> Iterator[Problem]:
             yield _problem(page, prose, match.start(), message, f"print it: {{{{ count('{kind}') }}}}")
 
 
-def _typed_in_header(page: Page, held: KnownValue) -> Iterator[Problem]:
-    """Yields what a title or a description says and no record holds; macros cannot stand there."""
+def _typed_in_header(page: Page, held: KnownValue, unread: Sequence[str]) -> Iterator[Problem]:
+    """Yields what a title or a description says and no record holds; macros cannot stand there.
+
+    `unread` are the texts of records that could not be read: what one of them may hold is not said to be held by none.
+    """
     if page.header is None:
         return
     for name, text in (("title", page.header.title), ("description", page.header.description)):
@@ -83,6 +89,8 @@ def _typed_in_header(page: Page, held: KnownValue) -> Iterator[Problem]:
         unknown = [match[0] for match in AMOUNT.finditer(text) if amount_in(match) not in held.amounts]
         unknown += [match[0] for match in DAY.finditer(text) if match[0] not in held.days]
         for words in unknown:
+            if any(all(number in record for number in _NUMBER.findall(words)) for record in unread):
+                continue
             hint = "say it without the number, or make a record that holds it"
             yield page.file.header.problem((name,), f"'{words}' is in the {name}, and no record holds it", hint)
 

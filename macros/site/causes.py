@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from macros.catalog.catalog import Catalog
+from macros.catalog.maps import FILE as MAPS
+from macros.catalog.maps import NONE
 from macros.catalog.references import split_key
 from macros.pages.page import Pages
 from macros.problems import ContentError, Problem, find_near
@@ -59,10 +61,12 @@ def drop_followers(problems: Sequence[Problem], misplaced: Sequence[Problem], tr
     """Returns the problems without those that others bring with them, and those of a deleted record as one.
 
     What is wrong with a file that is `misplaced`, or has a name that it cannot have, is said once; what is wrong with
-    a line that holds a deceiving character may come from that.
+    a line that holds a deceiving character may come from that. Maps that cannot be read are there all the same.
     """
     elsewhere = {one.path for one in misplaced}
     problems = [*misplaced, *(one for one in problems if one.path not in elsewhere)]
+    if any(one.path == tree.shown(tree.data / MAPS) for one in problems):
+        problems = [one for one in problems if not one.message.endswith(NONE)]
     strange = {(one.path, one.line) for one in problems if is_strange(one)}
     kept = [one for one in problems if is_strange(one) or (one.path, one.line) not in strange]
     return _join_gone(kept, tree)

@@ -1,5 +1,5 @@
 // The boxes above the timeline: the choice is kept in the address, and what is left is counted, aloud for the whole list and at
-// each heading. Hiding is the style sheet's.
+// each heading. Hiding is the style sheet's. At rest, each month is laid out before anybody comes to it.
 
 const boxes = [...document.querySelectorAll(".cm-lanes input")];
 const said = document.querySelector(".cm-lanes output");
@@ -27,3 +27,13 @@ if (asked !== null) {
   follow();
 }
 for (const box of boxes) box.addEventListener("change", follow);
+
+// Month by month, so that no step is long; a month that grew when it came near would move what is below it under a finger.
+const waiting = [...document.querySelectorAll(".cm-timeline")];
+const atRest = window.requestIdleCallback ?? ((step) => setTimeout(step, 50));
+function lay() {
+  waiting.shift()?.toggleAttribute("data-laid", true);
+  if (waiting.length) atRest(lay);
+}
+if (document.readyState === "complete") atRest(lay);
+else addEventListener("load", () => atRest(lay));

@@ -18,6 +18,7 @@ from tests.site.guarding import measure_height, new_page
 TIMELINE = "latest/framework/timeline/"
 LIMIT = 75_000  # bytes of the first view, packed
 TALLEST = 15_000  # pixels on a phone
+WAITS = "(one) => !one.firstElementChild.checkVisibility({ contentVisibilityAuto: true })"  # a month, with its layout
 
 
 @pytest.fixture(params=[True, False], ids=["with script", "without script"])
@@ -27,6 +28,11 @@ def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iter
     opened.goto(urljoin(address, TIMELINE))
     yield opened
     opened.close()
+
+
+def wait_until_laid(page: Page) -> None:
+    """Returns when no month waits with its layout. What is far can be clicked then: nothing moves any more."""
+    page.wait_for_function(f"() => ![...document.querySelectorAll('.cm-timeline:not(details *)')].some({WAITS})")
 
 
 def test_a_lane_that_is_not_ticked_is_neither_drawn_nor_listed(page: Page) -> None:
@@ -84,6 +90,7 @@ def test_the_list_is_open_back_to_the_month_of_the_signing(page: Page) -> None:
     assert all(str(one.get_attribute("datetime")) < "2025-10" for one in older)
     fold = page.locator("details", has=page.locator("#year-2024"))
     expect(fold.locator("summary")).to_have_text(re.compile(rf"2024 {fold.locator('.cm-moment').count()} entries"))
+    wait_until_laid(page)
     fold.locator("summary").click()
     expect(fold.locator(".cm-moment").first).to_be_visible()
 
@@ -135,18 +142,42 @@ def test_the_page_is_not_too_tall_for_a_phone(browser: Browser, address: str) ->
     page.close()
 
 
-def test_a_month_out_of_sight_is_laid_out_when_it_comes_near_or_is_asked_for(browser: Browser, address: str) -> None:
+@pytest.fixture()
+def restless(browser: Browser, address: str) -> Iterator[Page]:
+    """Yields the timeline on a phone in a browser that never comes to rest."""
+    opened = new_page(browser, address, width=360, height=740)
+    opened.add_init_script("window.requestIdleCallback = () => 0;")
+    opened.goto(urljoin(address, TIMELINE))
+    yield opened
+    opened.close()
+
+
+def test_a_month_out_of_sight_is_laid_out_when_it_comes_near_or_is_asked_for(restless: Page, address: str) -> None:
+    last = restless.locator(".cm-timeline:visible").last
+    assert last.evaluate(WAITS)
+    last.scroll_into_view_if_needed()
+    restless.wait_for_function(f"(one) => !({WAITS})(one)", arg=last.element_handle())
+    restless.goto("about:blank")
+    restless.goto(urljoin(address, f"{TIMELINE}#year-2025"))
+    expect(restless.locator("#year-2025")).to_be_in_viewport()
+    assert not last.evaluate(WAITS), "all that is above a place has its height"
+
+
+def test_at_rest_every_month_has_its_height_and_nothing_moves_under_a_finger(browser: Browser, address: str) -> None:
     page = new_page(browser, address, width=360, height=740)
     page.goto(urljoin(address, TIMELINE))
-    last = page.locator(".cm-timeline:visible").last
-    hidden = "(one) => !one.firstElementChild.checkVisibility({ contentVisibilityAuto: true })"
-    assert last.evaluate(hidden)
-    last.scroll_into_view_if_needed()
-    page.wait_for_function(f"(one) => !({hidden})(one)", arg=last.element_handle())
-    page.goto("about:blank")
-    page.goto(urljoin(address, f"{TIMELINE}#year-2025"))
-    expect(page.locator("#year-2025")).to_be_in_viewport()
-    assert not last.evaluate(hidden), "all that is above a place has its height"
+    wait_until_laid(page)
+    fold = page.locator("summary", has=page.locator("h2", has_text="2024"))
+    fold.evaluate("(one) => one.scrollIntoView({ block: 'center' })")
+    frames = """async (one) => {
+      const places = [];
+      for (let frame = 0; frame < 10; frame += 1) {
+        places.push(one.getBoundingClientRect().y);
+        await new Promise(requestAnimationFrame);
+      }
+      return places;
+    }"""
+    assert len(set(fold.evaluate(frames))) == 1
     page.close()
 
 

@@ -186,6 +186,18 @@ def test_a_new_record_makes_nothing_stale_and_its_id_is_known(tmp_path: Path) ->
     assert "letter" in known["$defs"]["ids-source"]["enum"]
 
 
+def test_nothing_is_stale_because_a_closed_list_cannot_be_read(tmp_path: Path) -> None:
+    tree = copy_of_small(tmp_path)
+    write_files(tree)
+    path = next(iter(sorted(tree.lists)))
+    whole = path.read_text(encoding="utf-8")
+    path.write_text(f"{whole}\n- {{value: x}}\n", encoding="utf-8")
+    assert list(find_stale(tree)) == []
+    path.write_text(whole, encoding="utf-8")
+    (tree.root / ".vscode" / "schemas" / "term.json").write_text("{}")
+    assert [one.path for one in find_stale(tree)] == [".vscode/schemas/term.json"]
+
+
 def test_what_is_stale_missing_or_left_over_is_named_and_mended(tmp_path: Path) -> None:
     tree = copy_of_small(tmp_path)
     write_files(tree)

@@ -328,3 +328,15 @@ def test_a_range_that_runs_backward_and_a_comparison_with_itself(top: Path, foun
     messages = [line.partition(": ")[2] for line in found(top)]
     assert messages[0] == "'framework' is compared with itself"
     assert messages[1].startswith("the upper end, 0, is not above the amount, ")
+
+
+def test_a_number_of_a_title_may_be_in_a_record_that_cannot_be_read(top: Path, found: Found) -> None:
+    change(top, PAGE, "description: The second paragraph.", "description: A record says $155 million.")
+    missing = f"{PAGE}:3:14: '$155 million' is in the description, and no record holds it"
+    assert found(top) == [missing]
+    figure = "data/figure/pledge.yml"
+    change(top, figure, "title: The pledge", 'title: "The pledge')
+    broken = f"{figure}:1:8: a quotation mark is opened here and not closed"
+    assert found(top) == [broken], "1550 may be what the title means"
+    change(top, figure, "amount: 1550", "amount: 90")
+    assert found(top) == [broken, missing]

@@ -140,6 +140,7 @@ def edit(draw: random.Random, tree: Tree) -> None:
             {"meaning: no type of point 'hint'"},
         ),
         ("data/maps.yml", None, "", {"project_map: there are no maps"}),
+        ("data/maps.yml", "title: Japan", "titel: Japan", {"unknown key 'titel'"}),  # and they are there all the same
     ],
 )
 def test_a_change_of_lists_and_maps_is_seen_where_nothing_else_changed(
