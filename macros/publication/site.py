@@ -21,8 +21,9 @@ from macros.publication.naming import name_files
 from macros.publication.root import write_root
 from macros.publication.standing import describe_site, is_standing, note_standing
 from macros.store.digests import check_chain, check_compared, check_manifest
-from macros.store.edition import COMPARED, MANIFEST, RECORD, Edition, load_editions
+from macros.store.edition import MANIFEST, RECORD, Edition, load_editions
 from macros.store.files import FEED
+from macros.store.stored import list_urls
 from macros.tree import LATEST, Tree
 
 # Fewer editions are put together sooner than another process has started.
@@ -57,30 +58,33 @@ def build_site(tree: Tree, target: Path, today: dt.date) -> list[Edition]:
 
 
 def _prepare(tree: Tree, editions: Sequence[Edition], facts: Sequence[Mapping[str, object]]) -> None:
-    """Puts together what is not kept yet, on two cores, by processes started afresh: threads may run in this one."""
-    waiting = [
-        (one, said) for one, said in zip(editions, facts, strict=True) if not find_kept(tree, one, said).is_dir()
-    ]
+    """Makes what is not kept yet, half on each of two cores, by processes started afresh: threads may run here."""
+    waiting = [one for one, said in zip(editions, facts, strict=True) if not find_kept(tree, one, said).is_dir()]
     if len(waiting) < _MANY:
         return
+    half = len(editions) // 2
     with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
-        for job in [pool.submit(keep_edition, tree, *one, name_files) for one in waiting]:
+        parts = (range(half), range(half, len(editions)))
+        for job in [pool.submit(_keep, tree, editions, facts, part) for part in parts]:
             job.result()
 
 
-def list_urls(edition: Edition) -> list[str]:
-    """Returns the address of every page of an edition, relative to the edition's root."""
-    stored = edition.read_json(COMPARED)
-    return sorted(page["url"] for page in stored["pages"])
+def _keep(tree: Tree, editions: Sequence[Edition], facts: Sequence[Mapping[str, object]], numbers: range) -> None:
+    from macros.publication.feed import list_entries, read_masthead  # noqa: PLC0415 - not loaded when all is kept
+
+    for number in numbers:
+        keep_edition(tree, editions[number], facts[number], name_files)
+    list_entries(tree, editions, numbers, read_masthead(tree))
 
 
 def _make_feed(tree: Tree, editions: Sequence[Edition]) -> bytes:
     """Returns the feed, kept under a digest of the editions, the configuration, the closed lists and the code."""
 
     def make() -> bytes:
-        from macros.publication.feed import create_feed, read_masthead  # noqa: PLC0415 - not loaded when it is kept
+        from macros.publication.feed import create_feed, list_entries, read_masthead  # noqa: PLC0415 - as in `_keep`
 
-        return create_feed(tree, editions, read_masthead(tree))
+        masthead = read_masthead(tree)
+        return create_feed(masthead, list_entries(tree, editions, range(len(editions)), masthead))
 
     stored = [one.folder / part for one in editions for part in (MANIFEST, RECORD)]
     name = digest(read_config(tree), *stored, *tree.lists, digest_code())
