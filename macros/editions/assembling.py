@@ -31,10 +31,10 @@ def assemble_edition(
 
     `finish` does to the folder what is done to every edition of a site.
     """
-    shutil.copytree(keep_edition(tree, edition, facts, finish), target, copy_function=shutil.copyfile)
+    shutil.copytree(_keep_edition(tree, edition, facts, finish), target, copy_function=shutil.copyfile)
 
 
-def keep_edition(tree: Tree, edition: Edition, facts: Mapping[str, Any], finish: Callable[[Path], None]) -> Path:
+def _keep_edition(tree: Tree, edition: Edition, facts: Mapping[str, Any], finish: Callable[[Path], None]) -> Path:
     """Returns the folder in which the edition is kept as readers see it; puts it together when there is none."""
 
     def fill(folder: Path) -> None:

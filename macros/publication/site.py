@@ -13,7 +13,7 @@ from pathlib import Path
 from macros.builder.switching import aside
 from macros.cache import digest, digest_code, keep_file, tidy
 from macros.configuration.config import read_config
-from macros.editions.assembling import assemble_edition, find_kept, keep_edition
+from macros.editions.assembling import assemble_edition, find_kept
 from macros.editions.neighbors import describe_edition
 from macros.problems import ContentError, UsageError
 from macros.publication.address import read_root
@@ -45,10 +45,7 @@ def build_site(tree: Tree, target: Path, today: dt.date) -> list[Edition]:
     urls = {edition.id: list_urls(edition) for edition in editions}
     with aside(tree.cache, target) as folder:
         facts = [describe_edition(edition, editions, urls) for edition in editions]
-        if len(editions) >= _MANY:
-            _prepare(tree, editions, facts)
-        for edition, said in zip(editions, facts, strict=True):
-            assemble_edition(tree, edition, said, folder / edition.id, name_files)
+        _assemble(tree, editions, facts, folder)
         shutil.copytree(folder / editions[-1].id, folder / LATEST, copy_function=shutil.copyfile)
         write_root(folder, editions, urls, root)
         (folder / FEED).write_bytes(_make_feed(tree, editions))
@@ -57,23 +54,31 @@ def build_site(tree: Tree, target: Path, today: dt.date) -> list[Edition]:
     return editions
 
 
-def _prepare(tree: Tree, editions: Sequence[Edition], facts: Sequence[Mapping[str, object]]) -> None:
-    """Makes what is not kept yet, half on each of two cores, by processes started afresh: threads may run here."""
+def _assemble(tree: Tree, editions: Sequence[Edition], facts: Sequence[Mapping[str, object]], folder: Path) -> None:
+    """Puts all editions into `folder`. If many are not kept yet, half on each of two cores.
+
+    The processes are started afresh: threads may run in this one.
+    """
     waiting = [one for one, said in zip(editions, facts, strict=True) if not find_kept(tree, one, said).is_dir()]
     if len(waiting) < _MANY:
+        for edition, said in zip(editions, facts, strict=True):
+            assemble_edition(tree, edition, said, folder / edition.id, name_files)
         return
     half = len(editions) // 2
     with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
         parts = (range(half), range(half, len(editions)))
-        for job in [pool.submit(_keep, tree, editions, facts, part) for part in parts]:
+        for job in [pool.submit(_assemble_part, tree, editions, facts, folder, part) for part in parts]:
             job.result()
 
 
-def _keep(tree: Tree, editions: Sequence[Edition], facts: Sequence[Mapping[str, object]], numbers: range) -> None:
+def _assemble_part(
+    tree: Tree, editions: Sequence[Edition], facts: Sequence[Mapping[str, object]], folder: Path, numbers: range
+) -> None:
+    """Does so with some of the editions, and keeps what the feed says of them."""
     from macros.publication.feed import list_entries, read_masthead  # noqa: PLC0415 - not loaded when all is kept
 
     for number in numbers:
-        keep_edition(tree, editions[number], facts[number], name_files)
+        assemble_edition(tree, editions[number], facts[number], folder / editions[number].id, name_files)
     list_entries(tree, editions, numbers, read_masthead(tree))
 
 
@@ -81,7 +86,7 @@ def _make_feed(tree: Tree, editions: Sequence[Edition]) -> bytes:
     """Returns the feed, kept under a digest of the editions, the configuration, the closed lists and the code."""
 
     def make() -> bytes:
-        from macros.publication.feed import create_feed, list_entries, read_masthead  # noqa: PLC0415 - as in `_keep`
+        from macros.publication.feed import create_feed, list_entries, read_masthead  # noqa: PLC0415 - as above
 
         masthead = read_masthead(tree)
         return create_feed(masthead, list_entries(tree, editions, range(len(editions)), masthead))
