@@ -30,7 +30,7 @@ _JUST_NOW = 3_600  # what was used within the last hour may be in use still
 _CODE = Path(__file__).resolve().parent
 _KINDS = (
     *("assembled", "briefs", "cards", "check", "components", "exports"),
-    *("feeds", "frames", "pictures", "restored", "search"),
+    *("feeds", "frames", "pictures", "restored", "search", "standing"),
 )
 
 

@@ -64,6 +64,7 @@ def wrap_articles(
         extra=extra,
     )
     env = config.theme.get_env()
+    env.auto_reload = False  # no template changes while this runs
     env.bytecode_cache = keep_bytecode(tree.cache, "frame", jinja2.__version__, mkdocs.__version__)
     named = {one.source: one for one in articles}
     made = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -75,11 +75,17 @@ class RecordChange:
         return self.key.partition("/")[0]
 
 
-def compare_catalogs(before: Catalog, after: Catalog) -> list[RecordChange]:
-    """Returns the records that differ: by kind, those added, removed and changed, each in the order of the kind."""
+def compare_catalogs(before: Catalog, after: Catalog, same: Container[str] = ()) -> list[RecordChange]:
+    """Returns the records that differ: by kind, those added, removed and changed, each in the order of the kind.
+
+    Those in `same`, known to be the same in both, are not looked at.
+    """
     earlier = _match(before, after)
     found: list[tuple[tuple[int, int, object, str], RecordChange]] = []
-    for key, record in after.records.items():
+    for key in after.records:
+        if key in same:
+            continue
+        record = after.records[key]
         if key not in earlier:
             found.append((_order(record, "added"), RecordChange(key, record.name, "added", None)))
         elif fields := tuple(_compare(before, after, before.records[earlier[key]], record)):

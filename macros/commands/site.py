@@ -6,6 +6,7 @@ import argparse
 import datetime as dt
 import os
 
+from macros.cache import list_files
 from macros.editions.recovering import put_back
 from macros.publication.address import UNKNOWN, read_root
 from macros.publication.site import build_site
@@ -19,9 +20,9 @@ def run(tree: Tree, _options: argparse.Namespace) -> int:
     for edition in build_site(tree, tree.site, dt.date.today()):
         state = f"published {edition.record.published}" if edition.is_published else "candidate"
         print(f"{edition.id} ({state}): every byte as it was frozen")
-    pages = sum(1 for _ in tree.site.rglob("*.html"))
-    size = sum(path.stat().st_size for path in tree.site.rglob("*") if path.is_file())
-    print(f"{pages} HTML files, {size / 1e6:.1f} MB, in site/")
+    files = list(list_files(tree.site))
+    pages = sum(path.suffix == ".html" for path in files)
+    print(f"{pages} HTML files, {sum(path.stat().st_size for path in files) / 1e6:.1f} MB, in site/")
     if read_root(os.environ) is None:
         print(UNKNOWN)
     print("Look at it: python3 -m http.server --directory site, then open http://127.0.0.1:8000/")

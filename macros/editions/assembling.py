@@ -31,10 +31,10 @@ def assemble_edition(
 
     `finish` does to the folder what is done to every edition of a site.
     """
-    shutil.copytree(keep_edition(tree, edition, facts, finish), target, copy_function=shutil.copyfile)
+    shutil.copytree(_keep_edition(tree, edition, facts, finish), target, copy_function=shutil.copyfile)
 
 
-def keep_edition(tree: Tree, edition: Edition, facts: Mapping[str, Any], finish: Callable[[Path], None]) -> Path:
+def _keep_edition(tree: Tree, edition: Edition, facts: Mapping[str, Any], finish: Callable[[Path], None]) -> Path:
     """Returns the folder in which the edition is kept as readers see it; puts it together when there is none."""
 
     def fill(folder: Path) -> None:
@@ -48,11 +48,11 @@ def keep_edition(tree: Tree, edition: Edition, facts: Mapping[str, Any], finish:
 def find_kept(tree: Tree, edition: Edition, facts: Mapping[str, Any]) -> Path:
     """Returns where the edition is kept, or will be."""
     config = {**read_config(tree), "nav": None}  # the edition has its own
-    return tree.cache / "assembled" / digest(edition.folder / MANIFEST, facts, config, _describe_frame())
+    return tree.cache / "assembled" / digest(edition.folder / MANIFEST, facts, config, describe_frame())
 
 
 @cache
-def _describe_frame() -> str:
+def describe_frame() -> str:
     """Returns a digest of the frame's templates, style sheets and scripts, and of what puts them together."""
     frame = list_files(COMPONENTS.parent, skip=("__pycache__", COMPONENTS.name, LAYOUTS.name))
     return digest(digest_code(), LOCK, *frame)

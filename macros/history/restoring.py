@@ -5,29 +5,23 @@ No macro, template or page of it is run. Records in an older form are lifted to 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from macros.cache import digest, digest_code, keep_object
-from macros.catalog.catalog import freeze_catalog
+from macros.catalog.catalog import Catalog, freeze_catalog
 from macros.catalog.references import Reference, iter_references
-from macros.catalog.vocabularies import load_vocabularies
-from macros.exports.records import parts_of
-from macros.exports.upgrades import SCHEMA_VERSION, lift_records
-from macros.exports.vocabularies import restore_vocabularies
+from macros.history.rows import StoredRecords
 from macros.pages.page import Page, PageHeader, Pages
-from macros.problems import ContentError, Problem
+from macros.problems import ContentError
 from macros.schema import KINDS
 from macros.schema.base import Record
-from macros.schema.choices import Vocabularies
 from macros.schema.dates import PartialDate
 from macros.site.loading import Site
-from macros.store.edition import COMPARED, FILES, MANIFEST, RECORD, Edition
-from macros.store.files import JSON, VOCABULARY, kind_path
+from macros.store.edition import COMPARED, MANIFEST, RECORD, Edition
 from macros.text.header import MarkdownFile
 from macros.text.positions import Document
 from macros.tree import Tree
@@ -75,79 +69,54 @@ def restore_edition(edition: Edition, cache: Path) -> Site:
     """
 
     def make() -> Site:
-        try:
+        with _as_frozen(edition):
             return _restore(edition)
-        except (AttributeError, KeyError, TypeError, ValueError):
-            spoilt = edition.spoilt(COMPARED, "the stored records or pages are not what was frozen")
-            raise ContentError([spoilt]) from None
 
     name = digest(edition.folder / MANIFEST, edition.folder / RECORD, *Tree(edition.top).lists, digest_code())
     return keep_object(cache / "restored", f"{edition.id}-{name}.pickle", make)
 
 
+@dataclass(frozen=True)
+class Opened:
+    """A stored edition with its pages and its records, each made when it is asked for; no references between them."""
+
+    edition: Edition
+    site: Site
+    records: StoredRecords
+
+
+def open_edition(edition: Edition) -> Opened:
+    """Returns the edition for a comparison with one beside it. Raises ContentError as `restore_edition` does."""
+    with _as_frozen(edition):
+        stored = edition.read_json(COMPARED)
+        rows = StoredRecords(edition)
+        as_at, news = PartialDate(stored["as_at"]), tuple(edition.record.news)
+        catalog = Catalog(as_at, rows, {}, rows.aliases, {}, news, rows.lists)
+        return Opened(edition, Site(catalog, _read_pages(stored), ()), rows)
+
+
+@contextmanager
+def _as_frozen(edition: Edition) -> Iterator[None]:
+    try:
+        yield
+    except (AttributeError, KeyError, TypeError, ValueError):
+        spoilt = edition.spoilt(COMPARED, "the stored records or pages are not what was frozen")
+        raise ContentError([spoilt]) from None
+
+
 def _restore(edition: Edition) -> Site:
     stored = edition.read_json(COMPARED)
-    plain = {kind: _read_kind(edition, kind) for kind in _kinds(edition)}
-    records: dict[str, Record] = {}
-    lists = _read_lists(edition)
-    try:
-        lifted = lift_records(plain, edition.record.schema_version)
-    except LookupError as error:
-        hint = "write the step in macros/exports/upgrades.py"
-        message = f"the edition can be compared no more: {error.args[0]}"
-        raise ContentError([Problem(edition.shown(RECORD), 1, 1, message, hint)]) from None
-    for kind, rows in lifted.items():
-        for row in rows:
-            record = _revive(edition, kind, row, lists)
-            records[record.key] = record
-    aliases = {f"{one.kind}/{old}": one.key for one in records.values() for old in one.aliases}
-    references = list(_resolve(records, aliases))
-    as_at = PartialDate(stored["as_at"])
-    news = tuple(edition.record.news)
-    catalog = freeze_catalog(as_at, records, {}, aliases, references, news=news, vocabularies=lists)
-    pages = tuple(_page(row) for row in stored["pages"])
+    rows = StoredRecords(edition)
+    records = dict(rows)
+    as_at, news = PartialDate(stored["as_at"]), tuple(edition.record.news)
+    references = _resolve(records, rows.aliases)
+    catalog = freeze_catalog(as_at, records, {}, rows.aliases, references, news=news, vocabularies=rows.lists)
+    return Site(catalog, _read_pages(stored), ())
+
+
+def _read_pages(stored: Mapping[str, Any]) -> StoredPages:
     prose = {row["source"]: row["prose"] for row in stored["pages"]}
-    return Site(catalog, StoredPages(pages, {}, homes=stored["homes"], prose=prose), ())
-
-
-def _read_lists(edition: Edition) -> Vocabularies:
-    """Returns today's closed lists with what the edition alone has; the first editions store none."""
-    today, _ = load_vocabularies(Tree(edition.top))
-    if not (edition.folder / FILES / VOCABULARY).is_file():
-        return today
-    return today.extended(restore_vocabularies(edition.read_json(f"{FILES}/{VOCABULARY}")))
-
-
-def _kinds(edition: Edition) -> list[str]:
-    return list(edition.read_json(f"{FILES}/data/index.json")["kinds"])
-
-
-def _read_kind(edition: Edition, kind: str) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = edition.read_json(f"{FILES}/{kind_path(kind, JSON)}")
-    return rows
-
-
-def _revive(edition: Edition, kind: str, row: Mapping[str, Any], lists: Vocabularies) -> Record:
-    """Returns a record of an exported row; what was computed of it is computed anew."""
-    model = KINDS.get(kind)
-    try:
-        if model is None:
-            raise LookupError(f"there is no kind '{kind}' any more")
-        beside, _, computed = parts_of(kind)
-        skipped = {*beside.model_fields, *computed.model_fields} - set(model.model_fields)
-        fields = {name: value for name, value in row.items() if name not in skipped and value is not None}
-        record = model.model_validate(fields, context=lists)
-    except (ValidationError, LookupError) as error:
-        first = error.errors()[0] if isinstance(error, ValidationError) else {"loc": (), "msg": str(error)}
-        place = ".".join(map(str, first["loc"]))
-        message = f"{kind}/{row['id']} can be compared no more: {place + ': ' if place else ''}{first['msg']}"
-        hint = (
-            f"its form is {edition.record.schema_version}, today's is {SCHEMA_VERSION}: raise SCHEMA_VERSION in "
-            "macros/exports/upgrades.py and write the step that lifts old records"
-        )
-        raise ContentError([Problem(edition.shown(f"{FILES}/{kind_path(kind, JSON)}"), 1, 1, message, hint)]) from None
-    object.__setattr__(record, "_id", row["id"])
-    return record
+    return StoredPages(tuple(map(_page, stored["pages"])), {}, homes=stored["homes"], prose=prose)
 
 
 def _resolve(records: Mapping[str, Record], aliases: Mapping[str, str]) -> list[Reference]:

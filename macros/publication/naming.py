@@ -21,7 +21,7 @@ _CARDS = f"{_ASSETS}/cards/"  # pictures of an edition's own, named by whole add
 _LETTERS = 12  # of the digest: 48 bits
 _SCRIPT = re.compile(r"""(?<=["'(])[\w./-]+(?=["')])""")
 _ARTICLE = re.compile(r"(<article\b.*</article>)", re.DOTALL)
-_PAGE = re.compile(r"""(?:(?<=href=")|(?<=src="))[\w./-]+(?=")""")
+_PAGE = re.compile(rf"""(?<=(?:href|.src)=")[\w./-]*(?:{_ASSETS}|{SEARCH})/[\w./-]+(?=")""")
 
 
 def name_files(edition: Path) -> None:

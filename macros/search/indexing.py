@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from macros.search.gathering import Find, gather_finds
@@ -21,29 +21,25 @@ from macros.site.output import Files, Output, OutputContext, Reads, Stored
 from macros.store.edition import FINDS
 
 FOLDER = "search"
+_TEXT = 3  # the last of a find's four fields
 INDEX, WORDS = f"{FOLDER}/index.json", f"{FOLDER}/words.bin"
 
 
 def index_finds(finds: Sequence[Find], as_at: str) -> Files:
     """Yields the two files for what can be found in a release; `as_at` is its as-at date in words."""
-    empty = {stem(word) for word in EMPTY}
-    counts = [_count(find, empty) for find in finds]
+    empty = frozenset(map(stem, EMPTY))
+    texts = [(find.title, "; ".join(find.also), find.answer, find.text) for find in finds]
+    counts = [[_told_in(text, empty) for text in fields] for fields in texts]
     words = sorted({word for fields in counts for field in fields for word in field})
     index = json.dumps(_describe(as_at, finds, words, sorted(empty)), ensure_ascii=False, separators=(",", ":"))
     yield INDEX, index.encode()
     yield WORDS, _pack(counts, words)
 
 
-def _count(find: Find, empty: set[str]) -> list[Counter[str]]:
-    """Returns how often each word is in the name, the other words for it, the answer and the whole text."""
-    texts = (find.title, "; ".join(find.also), find.answer, find.text)
-    return [Counter([word for word in _words_of(text) if word not in empty]) for text in texts]
-
-
 @lru_cache(50_000)
-def _words_of(text: str) -> tuple[str, ...]:
-    """Returns the words of a text; most texts of an edition stand in the next one too."""
-    return tuple(words_of(text)) if text else ()
+def _told_in(text: str, empty: frozenset[str]) -> Sequence[str]:
+    """Returns the words of a text that tell something; most texts of an edition stand in the next one too."""
+    return [word for word in words_of(text) if word not in empty] if text else []
 
 
 def _describe(as_at: str, finds: Sequence[Find], words: Sequence[str], empty: Sequence[str]) -> dict[str, object]:
@@ -58,39 +54,48 @@ def _describe(as_at: str, finds: Sequence[Find], words: Sequence[str], empty: Se
     }
 
 
-def _pack(counts: Sequence[Sequence[Counter[str]]], words: Sequence[str]) -> bytes:
-    """Returns words.bin: numbers of seven bits a byte, the last byte of each below 128.
+def _pack(found: Sequence[Sequence[Sequence[str]]], words: Iterable[str]) -> bytes:
+    """Returns words.bin for the words of each find's four fields: name, other words for it, answer, whole text.
 
-    First the lengths of each find's four fields. Then for each word: how many finds have it, and for each of them the
-    step from the one before, doubled, plus one unless the word is there once and in the text alone. If so, a number
-    follows whose lowest three bits say whether it is in the name, the other words and the answer, and whose rest is how
-    often it is in the text.
+    Its numbers have seven bits a byte, the last byte of each below 128. First the lengths of each find's four fields.
+    Then for each word: how many finds have it, and for each of them the step from the one before, doubled, plus one
+    unless the word is there once and in the text alone. If so, a number follows whose lowest three bits say whether it
+    is in the name, the other words and the answer, and whose rest is how often it is in the text.
     """
     packed = bytearray()
-    places: dict[str, list[tuple[int, tuple[int, ...]]]] = defaultdict(list)
-    for number, fields in enumerate(counts):
+    places: dict[str, bytearray] = {word: bytearray() for word in words}
+    last = dict.fromkeys(places, -1)
+    have = dict.fromkeys(places, 0)
+    for number, fields in enumerate(found):
         for field in fields:
-            _add(packed, field.total())
-        for word in dict.fromkeys(word for field in fields for word in field):
-            places[word].append((number, tuple([field.get(word, 0) for field in fields])))
-    for word in words:
-        _add(packed, len(places[word]))
-        last = -1
-        for number, times in places[word]:
-            plain = times == (0, 0, 0, 1)
-            _add(packed, (number - last) * 2 + (not plain))
-            if not plain:
-                title, also, answer, text = times
-                _add(packed, text * 8 + bool(answer) * 4 + bool(also) * 2 + bool(title))
-            last = number
+            packed += _number(len(field))
+        times = Counter(fields[_TEXT])
+        short: dict[str, int] = defaultdict(int)
+        for bit, field in enumerate(fields[:_TEXT]):
+            for word in set(field):
+                short[word] |= 1 << bit
+        for word in dict.fromkeys([*times, *short]):
+            step, is_short = (number - last[word]) * 2, short.get(word, 0)
+            if not is_short and times[word] == 1:
+                places[word] += _number(step)
+            else:
+                places[word] += _number(step + 1) + _number(times[word] * 8 + is_short)
+            last[word] = number
+            have[word] += 1
+    for word, place in places.items():
+        packed += _number(have[word])
+        packed += place
     return bytes(packed)
 
 
-def _add(packed: bytearray, number: int) -> None:
+@lru_cache(10_000)
+def _number(number: int) -> bytes:
+    packed = bytearray()
     while number > 127:  # noqa: PLR2004 - seven bits
         packed.append(number & 127 | 128)
         number >>= 7
     packed.append(number)
+    return bytes(packed)
 
 
 def _gather(context: OutputContext) -> list[Find]:

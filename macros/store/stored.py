@@ -49,6 +49,13 @@ def page_path(folder: Path, url: str) -> Path:
     return folder / PAGES / f"{url.rstrip('/') or 'index'}.html"
 
 
+def list_urls(edition: Edition) -> list[str]:
+    """Returns the address of every page of an edition, relative to the edition's root."""
+    folder = edition.folder / PAGES
+    paths = (path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.html"))
+    return sorted("" if path == "index" else f"{path}/" for path in paths)
+
+
 def join_page(head: PageHead, article: str) -> str:
     """Returns the text of a stored page."""
     plain = head.model_dump(mode="json", exclude_defaults=True)

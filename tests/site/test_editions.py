@@ -14,8 +14,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from macros.publication.root import list_pages
-from macros.publication.site import list_urls
 from macros.store.edition import PARTS, load_editions
+from macros.store.stored import list_urls
 from tests.site.project import FIRST, SECOND, Project, hrefs, page, text
 
 

@@ -142,7 +142,7 @@ def test_the_page_is_not_too_tall_for_a_phone(browser: Browser, address: str) ->
     page.close()
 
 
-@pytest.fixture()
+@pytest.fixture
 def restless(browser: Browser, address: str) -> Iterator[Page]:
     """Yields the timeline on a phone in a browser that never comes to rest."""
     opened = new_page(browser, address, width=360, height=740)

@@ -5,27 +5,30 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 from lxml import html
 
 from macros.catalog.vocabularies import load_vocabularies
+from macros.changes.comparing import compare_catalogs
 from macros.commands import check, edition, rollback, site, where
 from macros.commands.arguments import parse
 from macros.editions.recovering import put_back, put_in_place, recover
 from macros.exports.vocabularies import restore_vocabularies
-from macros.history.restoring import restore_edition
+from macros.history.restoring import open_edition, restore_edition
 from macros.problems import ContentError, UsageError
 from macros.publication.releases import publish_release, read_live
-from macros.publication.site import build_site, list_urls
+from macros.publication.site import build_site
 from macros.schema.subjects import Event
 from macros.schema.vocabularies import EventType
 from macros.store.digests import check_chain, check_manifest, hash_file, read_digests, read_ledger, write_manifest
 from macros.store.edition import COMPARED, FILES, FINDS, MANIFEST, NAV, PARTS, RECORD, Edition, load_editions
-from macros.store.files import VOCABULARY
-from macros.store.stored import page_path, read_pages, split_page
+from macros.store.files import JSON, VOCABULARY, kind_path
+from macros.store.stored import list_urls, page_path, read_pages, split_page
 from macros.tree import Tree
 from tests.conftest import copy_small
 
@@ -76,6 +79,32 @@ def test_its_closed_lists_are_read_back_for_a_record_whose_choice_is_no_more(cop
     assert restore_edition(copied, tree.cache).catalog.one(Event, "fair").type.label == event.type.label
     path.write_text(text.replace(f"label: {event.type.label}\n", "label: a better word\n"), encoding="utf-8")
     assert str(restore_edition(copied, tree.cache).catalog.one(Event, "fair").type) == "a better word"
+
+
+def change_json(path: Path, change: Callable[[Any], object]) -> None:
+    """Rewrites a stored file of JSON with what `change` did to it."""
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    change(stored)
+    path.write_text(json.dumps(stored), encoding="utf-8")
+
+
+def test_what_did_not_change_is_known_from_its_row_and_the_rest_is_compared(frozen: Edition, copied: Edition) -> None:
+    change_json(copied.folder / FILES / kind_path("event", JSON), lambda rows: rows[0].update(summary="Few met."))
+    before, after = open_edition(frozen), open_edition(copied)
+    same = after.records.same_as(before.records)
+    differ = {key for key in after.records if key not in same}
+    assert differ == {"event/fair", *(key for key in after.records if key.startswith("deadline/"))}
+    changes = compare_catalogs(before.site.catalog, after.site.catalog, same)
+    assert [(one.key, one.status, [str(field) for field in one.fields]) for one in changes] == [
+        ("event/fair", "changed", ["Summary: [-Many-] [+Few+] met."])
+    ]
+    old, new = (restore_edition(one, copied.top / "memory").catalog for one in (frozen, copied))
+    assert changes == compare_catalogs(old, new)
+
+
+def test_no_record_is_known_to_be_the_same_where_the_closed_lists_differ(frozen: Edition, copied: Edition) -> None:
+    change_json(copied.folder / FILES / VOCABULARY, lambda lists: lists.popitem())
+    assert open_edition(copied).records.same_as(open_edition(frozen).records) == frozenset()
 
 
 def test_its_record_says_what_was_asked_and_in_which_form_it_is(frozen: Edition) -> None:
@@ -214,9 +243,39 @@ def test_the_site_has_each_edition_word_for_word_and_the_newest_as_latest(
     for name, words in AT_THE_ROOT.items():
         assert words in (built / name).read_text(encoding="utf-8"), name
     assert not (built / "latest" / "404.html").exists(), "there is one for all editions"
+
+
+def test_a_site_that_stands_as_it_would_be_built_is_left_alone(
+    copied: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tree = Tree(copied.top)
+    built = tree.site
+    build_site(tree, built, TODAY)
     before = {path: path.read_bytes() for path in built.rglob("*") if path.is_file()}
-    assert build_site(tree, built, TODAY)[0].id == DAY
-    assert {path: path.read_bytes() for path in built.rglob("*") if path.is_file()} == before
+    page = built / "latest" / "index.html"
+
+    def build_again() -> bool:
+        """Builds, and returns whether the site is another folder than it was; its files are the same in any case."""
+        place = built.stat().st_ino
+        assert build_site(tree, built, TODAY)[0].id == DAY
+        assert {path: path.read_bytes() for path in built.rglob("*") if path.is_file()} == before
+        return built.stat().st_ino != place
+
+    assert not build_again()
+    page.write_bytes(before[page].replace(b"<h1", b"<h2", 1))
+    assert build_again(), "a file was changed"
+    page.unlink()
+    assert build_again(), "a file was taken away"
+    (built / "more.txt").write_text("More", encoding="utf-8")
+    assert build_again(), "a file was added"
+    (built / "more").mkdir()
+    assert build_again(), "a folder was added"
+    assert not build_again()
+    shutil.rmtree(tree.cache / "standing")
+    assert build_again(), "nothing is known of it"
+    monkeypatch.setenv("SITE_URL", "https://www.firm.example/latest/")
+    build_site(tree, built, TODAY)
+    assert b"https://www.firm.example/" in page.read_bytes()
 
 
 def test_a_site_without_editions_is_no_site(tmp_path: Path) -> None:
