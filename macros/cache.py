@@ -10,7 +10,6 @@ import hashlib
 import json
 import os
 import pickle
-import shutil
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -84,6 +83,8 @@ def keep_folder(folder: Path, name: str, fill: Callable[[Path], None]) -> Path:
     if path.is_dir():
         mark_used(path)
         return path
+    import shutil  # noqa: PLC0415 - loads what packs archives, and a known answer of the check keeps no folder
+
     part = folder / f"{name}.{os.getpid()}"
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
@@ -161,6 +162,8 @@ def mark_used(path: Path) -> None:
 
 def tidy(cache: Path, *, largest: int = LARGEST, longest: float = LONGEST) -> None:
     """Lets go of what was not used for so long, and of what was used longest ago while the rest is too large."""
+    import shutil  # noqa: PLC0415 - as above
+
     now = time.time()
     with suppress(OSError):  # another process tidies too, or nothing may be removed here
         kept = sorted(((path.stat().st_mtime, path) for path in _entries(cache)), reverse=True)

@@ -21,8 +21,7 @@ from macros.schema import KINDS
 from macros.site.loading import Site
 from macros.site.release import IDENTITIES
 from macros.store.edition import Edition
-from macros.store.files import FEED
-from macros.store.succession import FOLDER
+from macros.store.files import CHANGES, FEED
 from macros.tree import LATEST, Tree
 
 MOST = 100
@@ -55,7 +54,7 @@ def create_feed(tree: Tree, editions: Sequence[Edition], masthead: Masthead) -> 
     feed.author(name=masthead.name)
     feed.language("en")
     feed.link(href=f"{masthead.root}{FEED}", rel="self", type="application/atom+xml")
-    feed.link(href=f"{masthead.root}{LATEST}/{FOLDER}/", rel="alternate", type="text/html")
+    feed.link(href=f"{masthead.root}{LATEST}/{CHANGES}/", rel="alternate", type="text/html")
     feed.updated(max(_day(edition) for edition in editions))
     sites = [restore_edition(edition, tree.cache) for edition in editions]
     changes = [[], *(compare_catalogs(before.catalog, after.catalog) for before, after in pairwise(sites))]
