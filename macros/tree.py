@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from macros.problems import UsageError
-from macros.text.files import is_editors_own
+from macros.text.files import walk_folder
 
 LATEST = "latest"  # the address of the newest edition, beside its own
 BETWEEN = "between.html"  # at the root of the site it is between/, one folder down
@@ -72,9 +71,7 @@ class Tree:
         yield from _with_parents(self.config)
         yield from sorted(path for path in self.root.iterdir() if self.top and path.is_file())
         for folder in (self.data, self.docs, COMPONENTS.parent):
-            for top, folders, files in os.walk(folder):
-                folders[:] = sorted(name for name in folders if not is_editors_own(name))
-                yield from (Path(f"{top}/{name}") for name in sorted(files) if not is_editors_own(name))
+            yield from walk_folder(folder)
 
 
 _PARENT = re.compile(r"^INHERIT:\s*[\"']?([^\"'#\n]+?)[\"']?\s*(?:#.*)?$", re.MULTILINE)

@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
+from macros.admin import PREFIX
 from macros.admin.bundle import MAIN, ensure_bundle
 from macros.admin.forms import API, create_config
 from macros.admin.merging import merge, write
@@ -27,7 +28,6 @@ from macros.text.document import read_document
 from macros.text.header import read_markdown
 from macros.tree import Tree
 
-PREFIX = "/admin/"
 # Nothing is asked of another host, whatever the manager would like.
 _POLICY = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; frame-ancestors 'none'"
 

@@ -16,7 +16,7 @@ from macros.charts.drawing import draw, read_palette, resolve_colours
 from macros.charts.points import Point, points_of
 from macros.components.axis import Axis, span
 from macros.components.deadline_clocks import run_of
-from macros.components.picturing import note_of
+from macros.components.shaping import note_of
 from macros.components.templates import piece
 from macros.components.timeline_entries import Moment, list_moments
 from macros.schema.context_vocabularies import Lane

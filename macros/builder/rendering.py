@@ -30,7 +30,7 @@ from macros.configuration.config import list_links
 from macros.history.history import History, Stage
 from macros.security.policy import page_policy
 from macros.site.loading import Site
-from macros.store.succession import FOLDER
+from macros.store.files import CHANGES
 from macros.text.memory import Memory, stamp
 from macros.tree import COMPONENTS, LOCK, Tree
 
@@ -41,7 +41,7 @@ _LOG = logging.getLogger("mkdocs")
 
 def is_comparison(source: str) -> bool:
     """Whether a page, by its path under docs/, is one of those that compare whole editions."""
-    return source.startswith(f"{FOLDER}/")
+    return source.startswith(f"{CHANGES}/")
 
 
 class Frame(NamedTuple):

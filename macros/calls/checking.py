@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from macros.calls.layouts import find_written
-from macros.calls.scanning import Call, Scan
+from macros.calls.scan import Call, Scan
 from macros.catalog.catalog import Catalog, UnknownRecordError, WatchedCatalog
 from macros.components.page_context import PageContext
 from macros.components.registry import MacroError

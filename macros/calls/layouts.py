@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from macros.calls.scanning import Call, Scan, scan_page
+from macros.calls.scan import Call, Scan, scan_again
 from macros.catalog.catalog import Catalog
 from macros.components.page_context import PageContext
 from macros.components.registry import key_of
@@ -21,6 +21,7 @@ from macros.problems import Problem, suggest
 from macros.schema import KINDS
 from macros.text.files import walk_folder
 from macros.text.header import MarkdownFile
+from macros.text.memory import Memory
 from macros.text.positions import Document
 from macros.text.text import decode_text
 from macros.tree import LAYOUTS
@@ -30,13 +31,15 @@ DEMANDED = ("related", "sources")
 _HEADING = re.compile(r"\s*##[ ]+(?P<words>\S[^\n]*?)\s*")
 
 
-def load_layouts(catalog: Catalog, folder: Path = LAYOUTS) -> tuple[dict[str, Layout], list[Problem]]:
+def load_layouts(
+    catalog: Catalog, folder: Path = LAYOUTS, *, memory: Memory | None = None
+) -> tuple[dict[str, Layout], list[Problem]]:
     """Returns the layouts in a folder by the names of their files, and what is wrong with them."""
     layouts: dict[str, Layout] = {}
     problems: list[Problem] = []
     for path in walk_folder(folder):
         shown = path.relative_to(folder.parent.parent).as_posix()
-        layout, found = _read_layout(catalog, path, shown)
+        layout, found = _read_layout(catalog, path, shown, memory or Memory())
         problems += found
         layouts[path.stem] = layout
         if path.stem not in (*KINDS, ANY_KIND) or path.suffix != ".md":
@@ -49,12 +52,13 @@ def load_layouts(catalog: Catalog, folder: Path = LAYOUTS) -> tuple[dict[str, La
     return layouts, problems
 
 
-def _read_layout(catalog: Catalog, path: Path, shown: str) -> tuple[Layout, list[Problem]]:
+def _read_layout(catalog: Catalog, path: Path, shown: str, memory: Memory) -> tuple[Layout, list[Problem]]:
     text, problems = decode_text(shown, path.read_bytes())
     if text is None or problems:
         return Layout(shown, broken=True), problems
-    page = Page(path.name, MarkdownFile(shown, Document(shown, {}, text), text, 1), None)
-    scan = scan_page(page, catalog)
+    page = Page(shown, MarkdownFile(shown, Document(shown, {}, text), text, 1), None)
+    scan = scan_again(page, catalog, memory)
+    scan = replace(scan, problems=[*scan.problems])  # what was kept stays as it is
     layout = Layout(shown)
     if not scan.problems:
         layout = _take_parts(scan)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 
 from markupsafe import Markup
 
-from macros.calls.scanning import Call
+from macros.calls.scan import Call
 from macros.catalog.catalog import Catalog
 from macros.components.page_context import Note, PageContext
 from macros.pages.page import Page, Pages

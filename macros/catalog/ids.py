@@ -18,6 +18,7 @@ from macros.cache import digest, digest_code, write_whole
 from macros.schema import KINDS
 from macros.schema.base import NAMES
 from macros.text.document import read_document
+from macros.text.files import list_folder
 from macros.text.memory import Memory, stamp
 from macros.tree import IDS, SCHEMAS, Tree
 
@@ -33,8 +34,9 @@ def list_ids(tree: Tree, memory: Memory | None = None) -> Ids:
     found: Ids = {}
     for kind in KINDS:
         ids = found[kind] = {}
-        for path in sorted((tree.data / kind).glob("*.yml")):
-            ids |= memory.recall(("ids", path), stamp(path), partial(_read_ids, path))
+        for path in list_folder(tree.data / kind):
+            if path.suffix == ".yml":
+                ids |= memory.recall(("ids", str(path)), stamp(path), partial(_read_ids, path))
     return found
 
 

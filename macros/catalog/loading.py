@@ -62,10 +62,10 @@ def load_records(tree: Tree, memory: Memory | None = None) -> Loaded:
     memory = memory or Memory()
     vocabularies, problems = load_vocabularies(tree, memory)
     path = tree.data / MAPS
-    maps, unclear = memory.recall(path, stamp(path), partial(load_maps, tree))
+    maps, unclear = memory.recall(str(path), stamp(path), partial(load_maps, tree))
     loaded = Loaded(vocabularies, maps)
     settings = tree.data / SETTINGS
-    known = memory.recall(settings, stamp(settings), partial(_read_settings, tree))
+    known = memory.recall(str(settings), stamp(settings), partial(_read_settings, tree))
     loaded.settings, loaded.settings_document, found = known
     loaded.problems = [*found, *problems, *unclear]
     for path in list_folder(tree.data):
@@ -117,12 +117,12 @@ def _load_record(tree: Tree, path: Path, model: type[Record], loaded: Loaded, me
         read = Read(Document(tree.shown(path)), None, [Problem(tree.shown(path), 1, 1, *fault)])
     else:
         made_of = (stamp(path), loaded.vocabularies.stamp)
-        read = memory.recall(path, made_of, partial(_read_record, tree, path, model, loaded.vocabularies))
+        read = memory.recall(str(path), made_of, partial(_read_record, tree, path, model, loaded.vocabularies))
     document, record = read.document, read.record
     loaded.problems += read.problems
     loaded.deceiving += read.deceiving
     # What names a record in a file with a wrong name, or in one that cannot be read, is not at fault.
-    loaded.documents.setdefault(f"{model.kind}/{_intended_id(path)}", document)
+    loaded.documents.setdefault(f"{model.kind}/{_intended_id(path) if fault else path.stem}", document)
     if record:
         loaded.documents[record.key] = document
         loaded.records[record.key] = record

@@ -57,7 +57,7 @@ def load_vocabularies(tree: Tree, memory: Memory | None = None) -> tuple[Vocabul
     read: dict[str, Document] = {}
     for name, model in VOCABULARIES.items():
         if path := files.get(f"{name}.yml"):
-            document, found, wrong = memory.recall(path, stamp(path), partial(_read, tree, path, model))
+            document, found, wrong = memory.recall(str(path), stamp(path), partial(_read, tree, path, model))
             problems += wrong
             read[name] = document
             if found:
@@ -70,7 +70,9 @@ def load_vocabularies(tree: Tree, memory: Memory | None = None) -> tuple[Vocabul
 def list_documents(tree: Tree, memory: Memory) -> list[Document]:
     """Returns the files of the closed lists, for what is checked of every text; nothing is read twice."""
     paths = [(tree.data / LISTS / f"{name}.yml", model) for name, model in VOCABULARIES.items()]
-    found = [memory.recall(one, stamp(one), partial(_read, tree, one, model)) for one, model in paths if one.is_file()]
+    found = [
+        memory.recall(str(one), stamp(one), partial(_read, tree, one, model)) for one, model in paths if one.is_file()
+    ]
     return [document for document, _, _ in found]
 
 

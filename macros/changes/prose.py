@@ -12,7 +12,7 @@ from macros.changes.redlining import Redline, redline_paragraphs
 from macros.components.page_context import PageContext
 from macros.pages.page import Page, Pages
 from macros.site.loading import Site
-from macros.store.succession import FOLDER
+from macros.store.files import CHANGES
 
 _TAG = re.compile(r"<[^>]*>|\{#[\w.-]+\}")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
@@ -99,4 +99,4 @@ def compare_pages(before: PageSet, after: PageSet) -> list[PageChange]:
 
 def _is_section(page: Page) -> bool:
     """Whether a page speaks of other editions itself."""
-    return page.source.startswith(f"{FOLDER}/")
+    return page.source.startswith(f"{CHANGES}/")

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
-
-from lxml import etree
+from typing import TYPE_CHECKING, Any
 
 from macros.cache import digest, keep_file
 from macros.tree import COMPONENTS
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 _KEPT = COMPONENTS.parent.parent / ".cache" / "pictures"
 _VEGA_LITE = "5.21"
@@ -39,6 +40,8 @@ class Drawn:
 
 def draw(chart: dict[str, Any], name: str) -> Drawn:
     """Returns a chart drawn. `name` is unique on the page: ids inside the drawing begin with it."""
+    from lxml import etree  # noqa: PLC0415 - a check draws nothing
+
     root = etree.fromstring(_kept(chart).encode())
     width, height = (float(root.get(side, "0")) for side in ("width", "height"))
     for element in list(root.iter()):
@@ -79,7 +82,7 @@ def _shrink(element: etree._Element) -> None:
     for name, value in kept.items():
         shown = str(value).removesuffix("px") if name == "font-size" else str(value)
         element.set(name, _NUMBER.sub(_round, shown) if name in _MEASURED else shown)
-    element.tag = etree.QName(element).localname
+    element.tag = str(element.tag).rpartition("}")[2]  # without its namespace
     if element.tag == "g" and not kept:
         element.tag = _LOOSE
 

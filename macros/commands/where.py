@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from macros.calls.reaching import iter_shown
-from macros.calls.scanning import Call
+from macros.calls.scan import Call
 from macros.catalog.catalog import UnknownRecordError
 from macros.catalog.references import split_key
 from macros.problems import ContentError, UsageError

@@ -12,7 +12,7 @@ from macros.components.page_context import PageContext
 from macros.components.registry import macro
 from macros.schema.base import Citation, Record
 from macros.schema.news import NewsItem
-from macros.store.succession import FOLDER
+from macros.store.files import CHANGES
 
 
 @macro()
@@ -74,7 +74,7 @@ def _find_shelved(view: PageContext, edition: str) -> dict[str, str]:
     """Returns the address of the page that shows a section of the changes since an edition, by the section's id."""
     found: dict[str, str] = {}
     for page in view.pages.pages:
-        for call in view.pages.parts.get(page.source, ()) if page.source.startswith(f"{FOLDER}/{edition}/") else ():
+        for call in view.pages.parts.get(page.source, ()) if page.source.startswith(f"{CHANGES}/{edition}/") else ():
             if not isinstance(call, str) and call.macro.name == "changes" and call.bound["edition"] == edition:
                 found |= dict.fromkeys(call.bound.get("sections") or (), page.url)
     return found

@@ -9,8 +9,7 @@ from macros.components.registry import MacroError, macro
 from macros.pages.page import Page
 from macros.problems import suggest
 from macros.schema import KINDS
-from macros.store.files import BRIEF, CALENDAR, FEED, FORMS, kind_path, list_files
-from macros.store.succession import INDEX
+from macros.store.files import BRIEF, CALENDAR, CHANGES_PAGE, FEED, FORMS, kind_path, list_files
 
 _HEADINGS = ("Kind", "Records", "Files")
 
@@ -34,7 +33,7 @@ def take_along(view: PageContext) -> str:
     The feed is of all editions and stands at the root of the site. A draft has none; its list of editions stands in.
     """
     published = view.history is not None and view.history.present.edition is not None
-    editions, files = view.pages.at(INDEX), _find_downloads(view)
+    editions, files = view.pages.at(CHANGES_PAGE), _find_downloads(view)
     return view.render(
         "take",
         calendar=view.url(CALENDAR),

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from markupsafe import Markup
 
 from macros.catalog.maps import NONE
-from macros.charts.markers import RADIUS, Map, Placing, place_projects
-from macros.charts.regions import Region, create_region
 from macros.components.framing import render_drawing, render_picture
 from macros.components.linking import select
 from macros.components.page_context import PageContext
 from macros.components.registry import MacroError, macro
 from macros.schema.context_kinds import Project
+
+if TYPE_CHECKING:
+    from macros.charts.markers import Map, Placing
+    from macros.charts.regions import Region
 
 
 @macro()
@@ -20,6 +24,9 @@ def project_map(view: PageContext, says: str, topics: list[str]) -> str:
 
     {{ project_map(says='Most plants stand on the Gulf coast', topics=['lng', 'gas']) }}
     """
+    from macros.charts.markers import place_projects  # noqa: PLC0415 - not loaded while no page with a map has changed
+    from macros.charts.regions import create_region  # noqa: PLC0415 - as above
+
     if not view.catalog.maps:
         raise MacroError(NONE, "write them into data/maps.yml, or leave the macro out")
     found = [one for topic in topics for one in select(view, Project, {"topic": topic})]
@@ -40,6 +47,8 @@ def project_map(view: PageContext, says: str, topics: list[str]) -> str:
 
 
 def _draw(view: PageContext, one: Map, placing: Placing) -> Markup:
+    from macros.charts.markers import RADIUS  # noqa: PLC0415 - as above
+
     named = one.region.entry.named if one.region.entry else []
     values = {"markers": one.markers, "states": one.states, "radius": RADIUS, "named": named}
     closer = [other.region for other in placing.maps if _closer_of(other.region) == one.region.id]

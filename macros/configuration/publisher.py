@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -18,6 +19,7 @@ from macros.schema.base import Strict
 from macros.security.addresses import find_fault
 from macros.text.document import read_document
 from macros.text.files import read_file
+from macros.text.memory import Memory, stamp
 from macros.text.positions import Document, Path
 from macros.tree import COMPONENTS, Tree
 
@@ -69,23 +71,35 @@ def find_publisher(extra: Mapping[str, Any]) -> Publisher | None:
     return Publisher(**written.model_dump()) if written.name else None
 
 
-def read_settings(tree: Tree) -> tuple[Document, list[Problem]]:
+def read_settings(tree: Tree, memory: Memory | None = None) -> tuple[Document, list[Problem]]:
     """Returns mkdocs.yml with the places of its values; a variable, which our strict reader does not know, is empty."""
+    memory = memory or Memory()
+    return memory.recall(("settings",), stamp(tree.config), partial(_read, tree))
+
+
+def _read(tree: Tree) -> tuple[Document, list[Problem]]:
     data, problems = read_file(tree.config, tree.shown(tree.config), tree.project)
     return (
         read_document(tree.shown(tree.config), _ENV.sub(b"~", data)) if data is not None else (Document(""), problems)
     )
 
 
-def check_publisher(tree: Tree) -> Iterator[Problem]:
+def check_publisher(tree: Tree, memory: Memory | None = None) -> Iterator[Problem]:
     """Yields what is wrong with `publisher` and `content_use` in mkdocs.yml, each at its place."""
-    document, problems = read_settings(tree) if tree.config.is_file() else (Document(""), [])
-    if problems or not isinstance(document.value, dict):
-        return
-    config, found = validate(document, _Config)
+    memory = memory or Memory()
+    document, problems = read_settings(tree, memory) if tree.config.is_file() else (Document(""), [])
+    config, found = memory.recall(("publisher",), stamp(tree.config), partial(_validate, document, problems))
     yield from found
-    if isinstance(config, _Config):
+    if config:
         yield from _check_values(document, config.extra.publisher)
+
+
+def _validate(document: Document, problems: list[Problem]) -> tuple[_Config | None, list[Problem]]:
+    """Returns what mkdocs.yml says of the publisher, None where it cannot be read, and what is wrong with it."""
+    if problems or not isinstance(document.value, dict):
+        return None, []
+    config, found = validate(document, _Config)
+    return config if isinstance(config, _Config) else None, found
 
 
 def _check_values(document: Document, written: _Written) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from macros.store.digests import hash_file
 from macros.store.edition import MANIFEST, Edition
-from macros.store.succession import FOLDER
+from macros.store.files import CHANGES
 
 
 def nearest_url(url: str, known: set[str]) -> str:
@@ -56,7 +56,7 @@ def _find_steps(editions: Sequence[Edition], urls: Mapping[str, list[str]]) -> d
     """Returns, by id, the edition before each one, where that one has a page on what it changed against it."""
     steps = {}
     for before, edition in zip([None, *editions], editions, strict=False):
-        has = before is not None and f"{FOLDER}/{before.id}/" in urls[edition.id]
+        has = before is not None and f"{CHANGES}/{before.id}/" in urls[edition.id]
         steps[edition.id] = {"steps_from": before.id if before and has else ""}
     return steps
 

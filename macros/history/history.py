@@ -17,7 +17,7 @@ from macros.history.restoring import StoredPages, restore_edition
 from macros.pages.page import relative_url
 from macros.site.loading import Site
 from macros.store.edition import Edition, EditionRecord, load_editions, read_edition
-from macros.store.succession import FOLDER
+from macros.store.files import CHANGES
 from macros.tree import Tree
 
 
@@ -161,9 +161,9 @@ class History:
 
     def page_since(self, stage: Stage, edition_id: str, page_url: str) -> str | None:
         """Returns the way to the page on which an edition says what it changed since another; None without one."""
-        source = f"{FOLDER}/{edition_id}.md"
+        source = f"{CHANGES}/{edition_id}.md"
         there = stage.site.pages.at(source) is not None
-        return self.way(stage, f"{FOLDER}/{edition_id}/", page_url) if there else None
+        return self.way(stage, f"{CHANGES}/{edition_id}/", page_url) if there else None
 
     def between_url(self, stage: Stage, page_url: str) -> str | None:
         """Returns the way to the page that sets an earlier edition beside this one in the browser; None in a draft."""

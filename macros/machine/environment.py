@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -35,6 +34,8 @@ def ensure_environment(need: str, arguments: Sequence[str]) -> None:
     if Path(sys.prefix).resolve() != VENV.resolve():
         command = [str(python()), "-m", "macros", *arguments]
         if os.name == "nt":
+            import subprocess  # noqa: PLC0415 - what is ready already needs no process
+
             raise SystemExit(subprocess.run(command, check=False).returncode)
         sys.stdout.flush()
         os.execv(command[0], command)
@@ -67,6 +68,7 @@ def _is_ready(need: str) -> bool:
 def _create() -> None:
     if python().exists():
         return
+    import subprocess  # noqa: PLC0415 - as above
     import venv  # noqa: PLC0415 - slow to load, and there is one nearly always
 
     print("Making the virtual environment .venv", flush=True)
@@ -78,6 +80,8 @@ def _create() -> None:
 
 
 def _install(need: str) -> None:
+    import subprocess  # noqa: PLC0415 - as above
+
     lock = LOCKS[need]
     print(f"Installing {lock.name} into .venv (once; hashes are checked)", flush=True)
     command = [str(python()), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]

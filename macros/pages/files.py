@@ -8,7 +8,7 @@ from pathlib import Path
 
 from macros.pages.page import Page, Pages
 from macros.problems import Problem
-from macros.text.files import check_names, find_obstacle, is_folder, list_folder, walk_folder
+from macros.text.files import check_names, find_obstacle, walk_folder
 from macros.text.text import name_character
 from macros.tree import Tree
 
@@ -19,19 +19,13 @@ _NAME = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 
 def check_files(tree: Tree) -> Iterator[Problem]:
     """Yields every file that would be published by mistake, or that some machine cannot keep."""
-    misnamed = list(check_names((*_walk_all(tree.data), *_walk_all(tree.docs)), tree.shown))
+    pages = list(walk_folder(tree.docs, folders=True))
+    misnamed = list(check_names((*walk_folder(tree.data, folders=True), *pages), tree.shown))
     yield from misnamed
     said = {one.path for one in misnamed}
-    for path in _walk_all(tree.docs):
+    for path in pages:
         if tree.shown(path) not in said and (fault := _find_fault(path, tree)):
             yield Problem(tree.shown(path), 1, 1, *fault)
-
-
-def _walk_all(folder: Path) -> Iterator[Path]:
-    for path in list_folder(folder):
-        yield path
-        if is_folder(path):
-            yield from _walk_all(path)
 
 
 def _find_fault(path: Path, tree: Tree) -> tuple[str, str] | None:

@@ -9,20 +9,21 @@ from macros.configuration.publisher import read_settings
 from macros.pages.page import Pages
 from macros.problems import Problem, suggest
 from macros.text.files import walk_folder
+from macros.text.memory import Memory
 from macros.text.positions import Document, Path
 from macros.tree import Tree
 
 _FORM = "write - page.md, or - Title: and the pages below it, each after a hyphen"
 
 
-def check_navigation(tree: Tree, pages: Pages) -> Iterator[Problem]:
+def check_navigation(tree: Tree, pages: Pages, memory: Memory | None = None) -> Iterator[Problem]:
     """Yields what is wrong with mkdocs.yml and its navigation, and every page that is not in it.
 
     A tree that is being frozen has its navigation elsewhere, and was checked before.
     """
     if tree.top is not None:
         return
-    document, problems = read_settings(tree)
+    document, problems = read_settings(tree, memory)
     yield from problems
     if problems:
         return

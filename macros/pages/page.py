@@ -173,7 +173,7 @@ def load_pages(tree: Tree, memory: Memory | None = None) -> tuple[Pages, list[Pr
         if path.suffix != ".md":
             continue  # said by `check_files`
         made_of = (stamp(path), vocabularies.stamp)
-        page, found = memory.recall(path, made_of, partial(_read_page, tree, path, vocabularies))
+        page, found = memory.recall(str(path), made_of, partial(_read_page, tree, path, vocabularies))
         problems += found
         if page is None:
             continue

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
-from markdown.extensions.toc import slugify
-
 from macros.pages.page import Page, Pages
 from macros.problems import Problem, suggest
 from macros.text.memory import Memory
@@ -59,6 +57,8 @@ class Source:
     @cached_property
     def anchors(self) -> set[str] | None:
         """Returns the ids that links may name; None when a macro within a heading decides one of them."""
+        from markdown.extensions.toc import slugify  # noqa: PLC0415 - not loaded while no page has changed
+
         found = {match["id"] or match["raw"] for match in _GIVEN.finditer(self.text)}
         found |= {*self.page.kept_anchors, *self.entries}
         counts: dict[str, int] = {}

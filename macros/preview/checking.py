@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import threading
@@ -53,11 +54,12 @@ class Checker:
 
 
 def _work(tree: Tree, connection: Connection) -> None:
+    gc.disable()  # as the server does
+    if hasattr(os, "nice"):
+        os.nice(10)  # before anything is loaded: somebody waits for the first page
     from macros.site.checked import summarize  # noqa: PLC0415 - the server does not need it
     from macros.site.loading import load_site  # noqa: PLC0415 - as above
 
-    if hasattr(os, "nice"):
-        os.nice(10)
     memory, kept = read_memory(tree), False
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
         while True:
@@ -69,3 +71,5 @@ def _work(tree: Tree, connection: Connection) -> None:
             if not kept:
                 keep_memory(tree, memory)
                 kept = True
+                gc.freeze()
+                gc.enable()

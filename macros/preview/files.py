@@ -1,4 +1,4 @@
-"""What a draft has beside its pages, made when it is first asked for."""
+"""What a draft has beside its pages, made when it is first asked for; what makes it is loaded no sooner."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from pathlib import Path
 
 from lxml import html
 
-from macros.outputs import find_outputs, list_outputs, write_outputs
 from macros.pages.page import Page
-from macros.site.output import Output, OutputContext, Reads
+from macros.site.output import Output, OutputContext, Reads, write_files
 from macros.site.release import Release
 
 
@@ -28,29 +27,44 @@ class Beside:
         self._context = OutputContext(release, str(release.catalog.as_at), cache, read_article)
         self._folder = folder
         self._made: set[str] = set()
-        self._outputs = find_outputs(self._context)
-        self._locks = {output.name: threading.Lock() for output in self._outputs.values()}
+        self._outputs: dict[str, Output] = {}  # by path; empty until a file is asked for
+        self._locks: dict[str, threading.Lock] = {}
+        self._opening = threading.Lock()
 
     def find(self, path: str) -> Path | None:
         """Returns the file at an address of the draft, its output written first; None when there is none."""
+        outputs = self._open()
         for name in (path, f"{path.removesuffix('/')}/index.html"):
-            if output := self._outputs.get(name):
+            if output := outputs.get(name):
                 self._write(output)
                 return self._folder / output.name / name
         return None
+
+    def _open(self) -> dict[str, Output]:
+        """Returns the output that makes each file, by the file's path."""
+        from macros.outputs import find_outputs  # noqa: PLC0415 - loads Typst, calendars, the search: no page needs them
+
+        with self._opening:
+            if not self._outputs:
+                self._outputs = find_outputs(self._context)
+                self._locks = {output.name: threading.Lock() for output in self._outputs.values()}
+        return self._outputs
 
     def _write(self, output: Output) -> None:
         folder = self._folder / output.name
         with self._locks[output.name]:
             if output.name not in self._made:
                 shutil.rmtree(folder, ignore_errors=True)
-                write_outputs([output], self._context, folder)
+                write_files(output.make(self._context), folder)
                 self._made.add(output.name)
 
     def forget(self, reads: Reads) -> None:
         """Lets the outputs that hang on this be written anew when they are next asked for."""
-        for output in list_outputs(reads):
-            self._made.discard(output.name)
+        with self._opening:
+            outputs = list(self._outputs.values())
+        for output in outputs:
+            if reads in output.reads:
+                self._made.discard(output.name)
 
 
 def _find_article(page: bytes) -> html.HtmlElement:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
-from macros.admin import serving as admin
+from macros.admin import PREFIX
 from macros.catalog.vocabularies import load_vocabularies
 from macros.editor.reference import KINDS_AT, MACROS_AT, dictionary_of_kinds, reference_of_macros
 from macros.metadata.places import name_folder
@@ -96,7 +96,9 @@ def _event(preview: Preview, page: str, version: str, news: News) -> Iterator[by
 
 def answer_admin(preview: Preview, request: Request) -> Reply:
     """Returns what editing in the browser asks for; what it saves is noticed like any other file."""
-    found = admin.answer(preview.tree, request.method, request.path, request.headers, request.body)
+    from macros.admin.serving import answer  # noqa: PLC0415 - loaded when somebody edits in the browser
+
+    found = answer(preview.tree, request.method, request.path, request.headers, request.body)
     return Reply(found.status, found.type, found.body, dict(found.headers))
 
 
@@ -117,7 +119,7 @@ def answer_kinds(preview: Preview, _request: Request) -> Reply:
 ROUTES = [
     Route(f"{OWN}events", answer_events, ("GET",)),
     Route(OWN, answer_client),
-    Route(admin.PREFIX, answer_admin, ("GET", "HEAD", "POST")),
+    Route(PREFIX, answer_admin, ("GET", "HEAD", "POST")),
     Route(f"/{MACROS_AT}", answer_macros),
     Route(f"/{KINDS_AT}", answer_kinds),
     Route("/", answer_draft),

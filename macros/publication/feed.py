@@ -21,8 +21,7 @@ from macros.history.restoring import Opened, open_edition
 from macros.schema import KINDS
 from macros.site.release import IDENTITIES
 from macros.store.edition import MANIFEST, RECORD, Edition
-from macros.store.files import FEED
-from macros.store.succession import FOLDER
+from macros.store.files import CHANGES, FEED
 from macros.tree import LATEST, Tree
 
 MOST = 100
@@ -67,7 +66,7 @@ def create_feed(masthead: Masthead, entries: Sequence[Sequence[Entry]]) -> bytes
     feed.author(name=masthead.name)
     feed.language("en")
     feed.link(href=f"{masthead.root}{FEED}", rel="self", type="application/atom+xml")
-    feed.link(href=f"{masthead.root}{LATEST}/{FOLDER}/", rel="alternate", type="text/html")
+    feed.link(href=f"{masthead.root}{LATEST}/{CHANGES}/", rel="alternate", type="text/html")
     feed.updated(max(own.day for own, *_ in entries))
     for number in range(len(entries) - 1, -1, -1):
         own, *changes = entries[number]

@@ -8,12 +8,11 @@ from functools import partial
 
 from macros.calls.checking import check_again
 from macros.calls.layouts import load_layouts
-from macros.calls.scanning import Call, Scan, scan_again
+from macros.calls.scan import Call, Scan, scan_again
 from macros.catalog.building import NO_DATE, load_catalog
 from macros.catalog.catalog import Catalog, SelectionError, nearest_key
 from macros.configuration.publisher import check_publisher
 from macros.pages.files import check_addresses, check_files, list_pictures
-from macros.pages.markup import check_markup
 from macros.pages.navigation import check_navigation
 from macros.pages.page import Page, Pages, load_pages
 from macros.pages.prose import check_prose
@@ -52,7 +51,7 @@ def load_site(tree: Tree, *, run: bool = True, memory: Memory | None = None) -> 
     entries, found = _place_entries(pages, scans, catalog, memory)
     problems += found
     parts = {source: scan.parts for source, scan in scans.items()}
-    layouts, found = load_layouts(catalog)
+    layouts, found = load_layouts(catalog, memory=memory)
     problems += found
     mentions = _mentions(pages, scans, catalog)
     pages = replace(pages, entries=entries, mentions=mentions, parts=parts, layouts=layouts)
@@ -66,7 +65,7 @@ def load_site(tree: Tree, *, run: bool = True, memory: Memory | None = None) -> 
     causes = find_causes(catalog, pages, problems)
     problems += _check_homes(catalog, pages, tree, causes)
     problems += _check_use(catalog, pages, causes)
-    problems += check_publisher(tree)
+    problems += check_publisher(tree, memory)
     if run:
         problems += _check_content(tree, catalog, pages, scans, memory, headings=headings)
         problems = drop_followers(problems, list(check_files(tree)), tree)
@@ -88,7 +87,7 @@ def _check_content(
     `headings` are those that the layouts of record pages write, by the pages' sources.
     """
     yield from check_addresses(pages)
-    yield from check_navigation(tree, pages)
+    yield from check_navigation(tree, pages, memory)
     faulty = {source for source, scan in scans.items() if scan.problems}
     yield from check_sources(pages, faulty, list_pictures(tree), catalog.aliases, headings, memory=memory)
     yield from check_marks(catalog, memory)
@@ -100,6 +99,8 @@ def _check_content(
 
 def _check_alone(page: Page) -> list[Problem]:
     """Returns what is wrong with a page whatever the others are."""
+    from macros.pages.markup import check_markup  # noqa: PLC0415 - loads Markdown, for pages that have changed alone
+
     return [*check_characters(page.file.header), *check_markup(page)]
 
 

@@ -19,6 +19,9 @@ CALENDAR = "deadlines.ics"
 BIBLIOGRAPHY = "sources.bib"
 OVERVIEW = "llms.txt"
 BRIEF = "brief.pdf"
+# The folder of the pages on what changed, with the one of all of them, by their paths under docs/.
+CHANGES = "changes"
+CHANGES_PAGE = f"{CHANGES}/index.md"
 # Of all editions, at the root of the site; a draft has none.
 FEED = "feed.xml"
 

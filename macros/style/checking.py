@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
+from macros.cache import list_files
 from macros.catalog.catalog import Catalog
 from macros.catalog.loading import SETTINGS
 from macros.catalog.vocabularies import list_documents
@@ -56,12 +57,14 @@ def check_style(tree: Tree, catalog: Catalog, pages: Pages, memory: Memory | Non
     for page in pages.pages:
         if page.language is Language.en:  # the rules are those of English
             yield from memory.recall(("style", page.source), (rules, page), partial(_list, _check_page, rules, page))
-    yield from _check_news(rules, tree, catalog)
-    yield from _check_settings(rules, tree)
+    news = partial(_list, _check_news, rules, tree, catalog)
+    yield from memory.recall(("style", "news"), (rules, stamp(tree.data / SETTINGS), catalog.news), news)
+    settings = partial(_list, _check_settings, rules, tree, memory)
+    yield from memory.recall(("style", "settings"), (rules, stamp(tree.config)), settings)
     if CODE.parent == tree.project:  # templates, and the labels and messages in the code, when they belong to this tree
         for path in _list_code():
             check = partial(_check_code, rules, tree, path)
-            yield from memory.recall(("style", path), (rules, stamp(path)), check)
+            yield from memory.recall(("style", str(path)), (rules, stamp(path)), check)
 
 
 def _list(check: Callable[..., Iterator[Problem]], *given: object) -> list[Problem]:
@@ -127,9 +130,9 @@ def _check_news(rules: Rules, tree: Tree, catalog: Catalog) -> Iterator[Problem]
                 yield _too_long(document.path, place, sentence, rules)
 
 
-def _check_settings(rules: Rules, tree: Tree) -> Iterator[Problem]:
+def _check_settings(rules: Rules, tree: Tree, memory: Memory) -> Iterator[Problem]:
     """Titles of the navigation, and what the configuration says to readers."""
-    document, problems = read_settings(tree)
+    document, problems = read_settings(tree, memory)
     if problems or not isinstance(document.value, dict):
         return
     for part in ("nav", "extra", "site_name", "site_description"):
@@ -142,12 +145,14 @@ def _check_settings(rules: Rules, tree: Tree) -> Iterator[Problem]:
 
 
 def _list_code() -> Iterator[Path]:
-    overrides = COMPONENTS.parent
-    yield from sorted(overrides.rglob("*.html"))
-    yield from sorted(LAYOUTS.glob("*.md"))
-    yield from sorted((overrides / "assets").glob("*.js"))
-    yield from sorted(CODE.rglob("*.typ"))
-    yield from (path for path in sorted(CODE.rglob("*.py")) if path.parent != CODE / "style")
+    overrides, style = COMPONENTS.parent, CODE / "style"
+    shown = ((".md", LAYOUTS), (".js", overrides / "assets"))
+    for path in list_files(overrides):
+        if path.suffix == ".html" or (path.suffix, path.parent) in shown:
+            yield path
+    for path in list_files(CODE):
+        if path.suffix == ".typ" or (path.suffix == ".py" and path.parent != style):
+            yield path
 
 
 def _check_code(rules: Rules, tree: Tree, path: Path) -> list[Problem]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from importlib.resources import files
 
 from pydantic import Field
 
@@ -123,6 +122,8 @@ def load_rules(tree: Tree) -> tuple[Rules | None, list[Problem]]:
 
 def _dictionary() -> dict[str, str]:
     """Returns codespell's words of British spelling, each with the American one."""
+    from importlib.resources import files  # noqa: PLC0415 - rules that are kept need no dictionary
+
     text = (files("codespell_lib") / "data" / "dictionary_en-GB_to_en-US.txt").read_text(encoding="utf-8")
     pairs = (line.split("->") for line in text.splitlines() if "->" in line)
     return {british: american.split(",")[0].strip() for british, american in pairs}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -39,30 +38,37 @@ def list_folder(folder: Path) -> list[Path]:
 
     Raises ContentError when it cannot be read.
     """
+    return _scan(folder)[0]
+
+
+def walk_folder(folder: Path, *, folders: bool = False) -> Iterator[Path]:
+    """Yields every file below a folder, links to folders among them, in order, without what editors leave there.
+
+    With `folders` each folder is among them, before what is in it.
+    """
+    found, inner = _scan(folder)
+    for path in found:
+        is_inner = path.name in inner
+        if folders or not is_inner:
+            yield path
+        if is_inner:
+            yield from walk_folder(path, folders=folders)
+
+
+def _scan(folder: Path) -> tuple[list[Path], set[str]]:
+    """Returns what `list_folder` does, and the names of folders, links to which are none: no file is asked by itself.
+
+    Paths come from `iterdir`, which makes them in a fifth of the time that they take from text.
+    """
     if not folder.is_dir():
-        return []
+        return [], set()
     try:
+        with os.scandir(folder) as entries:
+            inner = {one.name for one in entries if one.is_dir(follow_symlinks=False)}
         found = [path for path in folder.iterdir() if not is_editors_own(path.name)]
     except OSError as error:
         raise ContentError([Problem(folder.name, 1, 1, *_unreadable(error))]) from None
-    return sorted(found, key=lambda path: path.name)
-
-
-def is_folder(path: Path) -> bool:
-    """Whether a folder is there, and no link to one."""
-    try:
-        return stat.S_ISDIR(os.lstat(path).st_mode)
-    except OSError:
-        return False
-
-
-def walk_folder(folder: Path) -> Iterator[Path]:
-    """Yields every file below a folder, links to folders among them, in order, without what editors leave there."""
-    for path in list_folder(folder):
-        if is_folder(path):
-            yield from walk_folder(path)
-        else:
-            yield path
+    return sorted(found, key=lambda path: path.name), inner
 
 
 def read_file(path: Path, shown: str, top: Path) -> tuple[bytes | None, list[Problem]]:

@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
+from macros.admin import PREFIX
 from macros.admin.bundle import ensure_bundle
-from macros.admin.serving import PREFIX, answer
+from macros.admin.serving import answer
 from macros.problems import UsageError
 from macros.tree import Tree
 from tests.conftest import ROOT, SPECIMENS

@@ -13,7 +13,7 @@ import vobject  # type: ignore[import-untyped]
 from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Browser, Page, expect
 
-from macros.components.templates import point_at_words
+from macros.components.environment import point_at_words
 from macros.machine.server import serve
 from macros.store.files import CALENDAR
 from tests.site.guarding import keep_contexts, open_page

@@ -15,7 +15,8 @@ from macros.changes.redlining import Run, format_redline, redline_paragraphs, re
 from macros.changes.sections import divide_changes, fill_pages
 from macros.configuration.config import Nav
 from macros.site.loading import Site
-from macros.store.succession import INDEX, add_change_pages
+from macros.store.files import CHANGES_PAGE
+from macros.store.succession import add_change_pages
 from tests.conftest import SPECIMENS, Alter, Edits, history_of
 
 GROUP = {"data/institution/group.yml": ("summary: A body.", "summary: A standing body.")}
@@ -256,20 +257,22 @@ def test_a_record_has_its_history(small: Site, alter: Alter) -> None:
 
 def test_the_pages_on_changes_take_their_places(small: Site, tmp_path: Path) -> None:
     older = [stage.edition for stage in history_of(small, small).stages if stage.edition]
-    nav: Nav = ["index.md", {"About": ["about.md", INDEX]}]
+    nav: Nav = ["index.md", {"About": ["about.md", CHANGES_PAGE]}]
     assert add_change_pages(tmp_path, nav, older) == nav, "without a list of editions there are no pages"
     docs = tmp_path / "docs"
     shutil.copytree(SPECIMENS / "small" / "docs", docs)
     assert add_change_pages(docs, nav, []) == nav, "nor without an earlier edition"
     pages = ["changes/2026-09-30.2.md", "changes/2026-09-30.md"]
-    placed: Nav = ["index.md", {"About": ["about.md", {"What changed": [INDEX, *pages]}]}]
+    placed: Nav = ["index.md", {"About": ["about.md", {"What changed": [CHANGES_PAGE, *pages]}]}]
     assert add_change_pages(docs, nav, older) == placed
     assert add_change_pages(docs, placed, older) == placed, "frozen anew"
     assert add_change_pages(docs, placed, older[:1])[1] == {
-        "About": ["about.md", {"What changed": [INDEX, "changes/2026-09-30.md"]}]
+        "About": ["about.md", {"What changed": [CHANGES_PAGE, "changes/2026-09-30.md"]}]
     }
     assert sorted(one.name for one in (docs / "changes").iterdir()) == ["2026-09-30.md", "index.md"]
-    assert add_change_pages(docs, [{"Mine": INDEX}], older[:1]) == [{"Mine": [INDEX, "changes/2026-09-30.md"]}]
+    assert add_change_pages(docs, [{"Mine": CHANGES_PAGE}], older[:1]) == [
+        {"Mine": [CHANGES_PAGE, "changes/2026-09-30.md"]}
+    ]
 
 
 def test_pages_that_show_a_part_of_the_changes_stand_below_the_first(small: Site, tmp_path: Path) -> None:
@@ -278,15 +281,15 @@ def test_pages_that_show_a_part_of_the_changes_stand_below_the_first(small: Site
     shutil.copytree(SPECIMENS / "small" / "docs", docs)
     plan = [[("term", "terms"), ("event", "events")], [("pages", "pages")]]
     parts: Nav = ["changes/2026-09-30.md", "changes/2026-09-30/term.md", "changes/2026-09-30/pages.md"]
-    listed: Nav = [INDEX, {"Since September 30, 2026": parts}]
+    listed: Nav = [CHANGES_PAGE, {"Since September 30, 2026": parts}]
     placed: Nav = [{"What changed": listed}]
-    assert add_change_pages(docs, [INDEX], older, {"2026-09-30": plan}) == listed
-    assert add_change_pages(docs, [{"About": [INDEX]}], older, {"2026-09-30": plan})[0] == {"About": listed}
+    assert add_change_pages(docs, [CHANGES_PAGE], older, {"2026-09-30": plan}) == listed
+    assert add_change_pages(docs, [{"About": [CHANGES_PAGE]}], older, {"2026-09-30": plan})[0] == {"About": listed}
     text = (docs / str(parts[1])).read_text(encoding="utf-8")
     assert 'title: "Since September 30, 2026: terms to events"' in text
     assert "{{ changes('2026-09-30', ['term', 'event']) }}" in text
     nav = add_change_pages(docs, placed, older)
-    assert nav == [{"What changed": [INDEX, parts[0]]}], "frozen anew, with less to show"
+    assert nav == [{"What changed": [CHANGES_PAGE, parts[0]]}], "frozen anew, with less to show"
     assert not (docs / "changes" / "2026-09-30").exists()
 
 

@@ -11,9 +11,9 @@ import vobject  # type: ignore[import-untyped]
 from bs4 import BeautifulSoup
 
 from macros.changes.comparing import compare_catalogs
+from macros.components.environment import point_at_words
 from macros.components.page_context import PageContext
 from macros.components.registry import MACROS
-from macros.components.templates import point_at_words
 from macros.configuration.publisher import Publisher, find_publisher
 from macros.exports.calendar import export_calendar, export_entries
 from macros.metadata.heading import annotate_page
