@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from macros.brief.audiences import tell_counsel, tell_questions, tell_roles, tell_widest
+from macros.brief.audiences import list_open, tell_counsel, tell_questions, tell_roles, tell_widest
 from macros.brief.context import tell_around
 from macros.brief.dating import tell_dates
 from macros.brief.figures import draw_charts, draw_clocks, draw_timeline
@@ -17,6 +17,7 @@ from macros.brief.sentences import first_questions, first_sentences
 from macros.brief.sheets import create_sheet
 from macros.brief.text import tell_bottom, tell_deadlines, tell_text
 from macros.schema.actors import Audience
+from macros.schema.dates import PartialDate
 from macros.schema.instruments import Instrument
 from macros.schema.subjects import Implication
 from macros.schema.vocabularies import ImplicationType
@@ -46,6 +47,7 @@ POINTS: dict[str, tuple[str, str, str, int]] = {
     "not-so": ("not-to-assume", "buyers", "measure/second", 10),
     "third": ("practical", "sellers", "measure/third", 20),
     "control": ("practical", "sellers", "measure/control", 21),
+    "past": ("step", "buyers", "measure/past", 22),
     **{f"step-{number}": ("step", "buyers", "one", 10 + number) for number in range(1, 5)},
 }
 
@@ -128,6 +130,7 @@ MORE = {
     "event/last": write_event("2026-09-20", "china", "deadline/meeting"),
     "measure/first": write_measure("West", "2025-05-01", "2026-12-31"),
     "measure/second": write_measure("West", "2025-06-01", "2027-01-31"),
+    "measure/past": write_measure("East", "2025-08-01", "2026-03-31", "not-verified"),
     "measure/third": write_measure("West", "2025-07", "2027-02-28", "not-verified"),
 }
 
@@ -244,6 +247,8 @@ def test_the_dates_of_an_audience_are_those_of_its_own_points_without_what_they_
     told = tell_dates(points, site.catalog.one(Audience, "sellers"))
     assert [one.date for one in told] == ["April 26, 2026", "Nov. 10, 2026", "Jan. 31, 2027", "Feb. 28, 2027"]
     assert {(one.meaning, *one.readers) for one in told} == {(None,)}
+    told = tell_dates(points, site.catalog.one(Audience, "buyers"))
+    assert [one.date for one in told] == ["March 31, 2026", "April 26, 2026", "Dec. 31, 2026", "Jan. 31, 2027"]
 
 
 def test_the_bottom_line_names_one_duty_and_who_signed(points: Points, subject: Instrument) -> None:
@@ -322,6 +327,35 @@ def test_numbered_marks_that_would_touch_stand_on_lines_below_one_another(site: 
         (4, "September 1, 2026"),
         (5, "September 20, 2026"),
     ]
+
+
+def test_a_span_that_is_too_short_becomes_the_year_before(site: Site, subject: Instrument) -> None:
+    def begins(signed: str) -> tuple[bool, str]:
+        drawn = draw_timeline(Notes(site.catalog), subject.model_copy(update={"date": PartialDate(signed)}))
+        assert drawn is not None
+        return drawn.since_signature, drawn.first
+
+    assert begins("2026-06-30") == (True, "June 30, 2026")
+    assert begins("2026-07-01") == (False, "September 30, 2025")
+
+
+def test_a_long_axis_has_eight_ticks_at_most(site: Site, subject: Instrument) -> None:
+    drawn = draw_timeline(Notes(site.catalog), subject.model_copy(update={"date": PartialDate("2021-10-28")}))
+    assert drawn is not None
+    assert [words for _, words in drawn.ticks] == [
+        *("Oct. 2021", "June 2022", "Feb. 2023", "Oct. 2023", "June 2024", "Feb. 2025", "Oct. 2025", "June 2026")
+    ]
+
+
+def test_a_question_is_told_by_its_own_name_too(site: Site) -> None:
+    told = list_open(Notes(site.catalog), 9, named={"question/more-5", "question/more-3"})
+    assert [one.title for one in told] == ["Question 5?"]
+    assert list_open(Notes(site.catalog), 0, named={"question/more-5"}) == []
+
+
+def test_a_draft_has_no_address_of_sheets(site: Site) -> None:
+    draft = create_release(site, CONFIG)
+    assert {one.sheet for one in tell_roles(Points(Notes(site.catalog)), draft)} == {""}
 
 
 def test_what_stands_around_is_told_side_by_side(site: Site, subject: Instrument) -> None:
