@@ -111,7 +111,7 @@ def test_the_index_says_in_which_finds_and_fields_a_word_is() -> None:
     numbers = read_numbers(files[WORDS])
     lengths = [[next(numbers) for _ in range(4)] for _ in FINDS]
     assert lengths == [[2, 1, 2, 2], [1, 0, 0, 41], [1, 0, 0, 0]], "without the words that say nothing"
-    having = {}
+    having: dict[str, list[tuple[int, bool, bool, bool, int]]] = {}
     for word in index["words"].split():
         find, having[word] = -1, []
         for _ in range(next(numbers)):

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from macros.brief.figures import Axis
+from macros.components.axis import Axis
 from macros.components.linking import get_value
 from macros.components.page_context import PageContext
 from macros.components.registry import MACROS, MacroError
