@@ -47,6 +47,7 @@ POINTS: dict[str, tuple[str, str, str, int]] = {
     "not-so": ("not-to-assume", "buyers", "measure/second", 10),
     "third": ("practical", "sellers", "measure/third", 20),
     "control": ("practical", "sellers", "measure/control", 21),
+    "risk-late": ("risk", "buyers", "two", 30),
     "past": ("step", "buyers", "measure/past", 22),
     **{f"step-{number}": ("step", "buyers", "one", 10 + number) for number in range(1, 5)},
 }
@@ -178,6 +179,11 @@ def test_who_has_the_least_to_choose_from_chooses_first_and_each_point_stands_on
 def test_an_audience_without_a_risk_of_its_own_gets_what_it_can_do(site: Site, release: Release) -> None:
     points = Points(Notes(site.catalog), used={"risk-sellers", "risk-both"})
     assert [one.points[0].title for one in tell_roles(points, release)] == ["A point", "Point practice"]
+
+
+def test_who_has_fewer_risks_takes_the_one_that_both_have(site: Site, release: Release) -> None:
+    points = Points(Notes(site.catalog), used={"point", "risk-sellers"})
+    assert [one.points[0].title for one in tell_roles(points, release)] == ["Point risk-late", "Point risk-both"]
 
 
 def test_counsel_gets_three_questions_of_each_and_only_what_they_ask(points: Points, release: Release) -> None:
@@ -409,7 +415,11 @@ def test_charts_are_drawn_in_the_order_that_their_series_say(site: Site) -> None
         (1, ["Risk: A point"], (1, 1, 1)),
         (3, ["Risk: A point"], (2, 2, 1)),
         (4, ["Risk: A point", "Opportunity: Point chance"], (2, 2, 1)),
-        (8, ["Risk: A point", "Risk: Point risk-both", "Opportunity: Point chance"], (4, 2, 1)),
+        (
+            8,
+            ["Risk: A point", "Risk: Point risk-late", "Risk: Point risk-both", "Opportunity: Point chance"],
+            (4, 2, 1),
+        ),
     ],
 )
 def test_a_fuller_sheet_has_more_of_each_sort_in_turn(
