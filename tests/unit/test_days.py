@@ -194,6 +194,7 @@ def test_the_entry_of_a_deadline_says_what_is_due_and_by_what_it_was_computed(sm
         lines
     )
     assert {"SEQUENCE:0", "DTSTAMP:20260930T000000Z", "DTSTART;VALUE=DATE:20260426", "TRIGGER:-P14D"} <= set(lines)
+    assert "SUMMARY:A meeting" in lines
     assert {"TRANSP:TRANSPARENT", "ACTION:DISPLAY", "REFRESH-INTERVAL;VALUE=DURATION:P1D"} <= set(lines)
 
 

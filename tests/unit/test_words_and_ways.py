@@ -78,6 +78,14 @@ def test_a_page_stands_at_its_path(source: str, url: str) -> None:
     assert page_url(source) == url
 
 
+def test_old_addresses_and_old_anchors_of_a_page_are_told_apart() -> None:
+    page = page_of("a.md", "")
+    assert (page.kept_anchors, page.moved_from) == ([], [])
+    header = PageHeader.model_validate({"title": "A", "description": "It.", "also_at": ["old/", "#old-heading"]})
+    page = replace(page, header=header)
+    assert (page.kept_anchors, page.moved_from) == (["old-heading"], ["old/"])
+
+
 def test_versions_of_a_page_stand_in_the_folders_of_their_languages() -> None:
     english, japanese = page_of("a/b.md", ""), page_of("ja/a/b.md", "", language="ja")
     alone = page_of("c.md", "")
@@ -287,6 +295,7 @@ def sources(*ids: str) -> list[Source]:
     [
         ("https://a.go.jp/x/the-text.html", [], "a-the-text"),
         ("https://www.paper.co.uk/x.PDF", [], "paper-x"),
+        ("https://a.news.jp/x", [], "news-x"),
         ("https://news.paper.example/2026/01/02/", ["np-a https://paper.example/1"], "np-02"),
         ("https://paper.example/2026/0102/", [], "paper-0102"),
         ("https://paper.example/", ["a-x https://paper.example/1", "b-y https://paper.example/2"], "paper"),
@@ -385,7 +394,7 @@ def test_a_value_that_is_not_there_is_said(small: Site, key: str, field: str, me
 
 
 def test_the_overview_lists_the_parts_of_the_navigation_and_what_lies_deeper(small: Site) -> None:
-    nav = ["index.md", {"The text": ["one.md", {"Deep": ["two.md"]}]}, {"Lists": "lists.md"}]
+    nav = ["index.md", "gone.md", {"The text": ["one.md", {"Deep": ["two.md"]}]}, {"Lists": "lists.md"}]
     release = create_release(small, {**CONFIG, "nav": nav}, name="2026-09-30", title="Position")
     lines = export_overview(release).splitlines()
     parts = "\n".join(lines).split("\n## ")
@@ -411,6 +420,8 @@ def test_the_graph_of_a_page_says_where_it_stands_and_what_it_cites(small: Site)
     work, trail = describe_page(view, shelf.place(page))["@graph"]
     assert (work["@type"], work["headline"]) == ("Article", page.title)
     assert len(work["citation"]) == MOST_CITED
+    assert (work["citation"][0]["@type"], work["citation"][0]["name"]) == ("CreativeWork", "The text")
+    assert (work["about"]["@type"], work["about"]["description"][:21]) == ("CreativeWork", "The second paragraph,")
     assert (work["creativeWorkStatus"], work["isAccessibleForFree"]) == ("Candidate", True)
     assert work["temporalCoverage"] == "../2026-09-30"
     root = "https://example.test/2026-09-30/"
@@ -432,6 +443,8 @@ def test_a_page_of_answers_is_one_of_questions(small: Site) -> None:
     view = PageContext(small.catalog, small.pages, page, called=["downloads"])
     work, _, terms, data = describe_page(view, create_site_context(release, "today").place(page))["@graph"]
     assert (work["@type"], work["name"], len(work["mainEntity"])) == ("FAQPage", "Lists", 1)
+    assert work["mainEntity"][0]["name"] == "Is it binding?"
+    assert work["mainEntity"][0]["acceptedAnswer"] == {"@type": "Answer", "text": "No; see I.1 First."}
     assert [one["name"] for one in work["mentions"]] == ["An older paper", "A fair"]
     assert (terms["@type"], len(terms["hasDefinedTerm"])) == ("DefinedTermSet", 1)
     assert (data["@type"], data["isAccessibleForFree"]) == ("Dataset", True)
