@@ -27,26 +27,36 @@ _SHARED = "fixture "
 
 @dataclass(frozen=True)
 class Reach:
-    """The lines that each test runs, by its id; the modules for which there was no time, and those that fail."""
+    """The lines that each test runs, by its id; the modules for which there was no time, and those that fail.
 
-    lines: dict[str, Lines]
+    `own` are those that it runs itself, `shared` those that only a fixture runs that it shares with other tests.
+    """
+
+    own: dict[str, Lines]
+    shared: dict[str, Lines]
     left: list[str]
     failing: list[str]
 
     def tests(self) -> dict[str, dict[int, list[str]]]:
-        """Returns the tests of each line of each file; those that run the fewest lines, and ask most of each, first."""
+        """Returns the tests of each line of each file; those that run the fewest lines, and ask most of each, first.
+
+        Those for which only a shared fixture runs the line come last: hundreds read the small tree, and most look at
+        something else in it.
+        """
         found: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
-        for test in sorted(self.lines, key=lambda one: sum(map(len, self.lines[one].values()))):
-            for file, numbers in self.lines[test].items():
-                for number in numbers:
-                    found[file][number].append(test)
+        for lines in (self.own, self.shared):
+            for test in sorted(lines, key=lambda one: sum(map(len, self.own[one].values()))):
+                for file, numbers in lines[test].items():
+                    for number in numbers:
+                        found[file][number].append(test)
         return found
 
 
 def find_reach(items: list[pytest.Item], seconds: float) -> Reach:
     """Returns what was kept for the modules of these tests; runs the others, each in a fork, until the time is over."""
     folder = Tree(ROOT).cache / "reach"
-    found: dict[str, Lines] = {}
+    own: dict[str, Lines] = {}
+    shared: dict[str, Lines] = {}
     left: list[str] = []
     failing: list[str] = []
     beside = _digest_beside()
@@ -57,10 +67,11 @@ def find_reach(items: list[pytest.Item], seconds: float) -> Reach:
             keep_alone(kept.parent, kept.name)
             failing += [] if _record_apart(list(group), kept) else [path.name]
         if kept.is_file():
-            found |= json.loads(kept.read_text(encoding="utf-8"))
+            for test, (mine, others) in json.loads(kept.read_text(encoding="utf-8")).items():
+                own[test], shared[test] = mine, others
         elif path.name not in failing:
             left.append(path.name)
-    return Reach(found, left, failing)
+    return Reach(own, shared, left, failing)
 
 
 def _digest_beside() -> str:
@@ -123,10 +134,10 @@ class _Recorder:
         finally:
             self._switch(before)
 
-    def list_lines(self) -> dict[str, Lines]:
-        """Returns the lines of each test."""
+    def list_lines(self) -> dict[str, tuple[Lines, Lines]]:
+        """Returns the lines that each test runs itself, and those that only its shared fixtures run."""
         data = self._coverage.get_data()
-        found: dict[str, Lines] = {}
+        found: dict[str, tuple[Lines, Lines]] = {}
         by_context: dict[str, Lines] = defaultdict(dict)
         for file in data.measured_files():
             name = Path(file).relative_to(ROOT).as_posix()
@@ -134,14 +145,15 @@ class _Recorder:
                 for context in contexts:
                     by_context[context].setdefault(name, []).append(line)
         for item in self._items:
-            used = [item.nodeid, *(f"{_SHARED}{one}" for one in getattr(item, "fixturenames", []))]
-            found[item.nodeid] = _join([by_context[one] for one in used if one in by_context])
+            own = by_context.get(item.nodeid, {})
+            used = [f"{_SHARED}{one}" for one in getattr(item, "fixturenames", [])]
+            found[item.nodeid] = own, _join([by_context[one] for one in used if one in by_context], without=own)
         return found
 
 
-def _join(parts: list[Lines]) -> Lines:
+def _join(parts: list[Lines], without: Lines) -> Lines:
     joined: dict[str, set[int]] = defaultdict(set)
     for part in parts:
         for file, lines in part.items():
             joined[file].update(lines)
-    return {file: sorted(lines) for file, lines in joined.items()}
+    return {file: sorted(lines - set(without.get(file, []))) for file, lines in joined.items()}

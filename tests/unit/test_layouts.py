@@ -86,6 +86,11 @@ def test_a_layout_without_what_is_demanded_is_refused(load: Load, text: str, sai
     assert load(text) == [f"overrides/layouts/record.md:{said}"]
 
 
+def test_a_layout_with_a_character_that_is_not_shown_is_refused_and_not_read_on(load: Load) -> None:
+    (said,) = load(f"nothing of a layout\x07\n\n{END}", "term.md")
+    assert said.startswith("overrides/layouts/term.md:1: a character that no text needs: U+0007")
+
+
 def test_a_layout_is_that_of_a_kind(load: Load) -> None:
     assert load(END, "term.md") == []
     assert load(END, "provison.md") == ["overrides/layouts/provison.md:1: no kind of record 'provison'"]
