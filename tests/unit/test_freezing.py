@@ -88,7 +88,9 @@ def change_json(path: Path, change: Callable[[Any], object]) -> None:
     path.write_text(json.dumps(stored), encoding="utf-8")
 
 
-def test_what_did_not_change_is_known_from_its_row_and_the_rest_is_compared(frozen: Edition, copied: Edition) -> None:
+def test_what_did_not_change_is_known_from_its_row_and_the_rest_is_compared(
+    frozen: Edition, copied: Edition, tmp_path: Path
+) -> None:
     change_json(copied.folder / FILES / kind_path("event", JSON), lambda rows: rows[0].update(summary="Few met."))
     before, after = open_edition(frozen), open_edition(copied)
     same = after.records.same_as(before.records)
@@ -98,8 +100,8 @@ def test_what_did_not_change_is_known_from_its_row_and_the_rest_is_compared(froz
     assert [(one.key, one.status, [str(field) for field in one.fields]) for one in changes] == [
         ("event/fair", "changed", ["Summary: [-Many-] [+Few+] met."])
     ]
-    old, new = (restore_edition(one, copied.top / "memory").catalog for one in (frozen, copied))
-    assert changes == compare_catalogs(old, new)
+    old, new = restore_edition(frozen, tmp_path / "old"), restore_edition(copied, tmp_path / "new")
+    assert changes == compare_catalogs(old.catalog, new.catalog)
 
 
 def test_no_record_is_known_to_be_the_same_where_the_closed_lists_differ(frozen: Edition, copied: Edition) -> None:

@@ -53,6 +53,7 @@ UNTYPED = {
     "exports/upgrades.py": "records of any older form, as JSON",
     "exports/vocabularies.py": "JSON",
     "history/restoring.py": "what an edition stores, as JSON",
+    "history/rows.py": "rows of exported JSON",
     "links/checking.py": "elements of lxml, whose stubs are wrong about texts and lines",
     "links/machines.py": "elements of lxml, as above",
     "links/reading.py": "elements of lxml, as above",
