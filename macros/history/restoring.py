@@ -6,7 +6,7 @@ No macro, template or page of it is run. Records in an older form are lifted to 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -152,7 +152,7 @@ def _revive(edition: Edition, kind: str, row: Mapping[str, Any], lists: Vocabula
 
 def _resolve(records: Mapping[str, Record], aliases: Mapping[str, str]) -> list[Reference]:
     found = (reference for record in records.values() for reference in iter_references(record))
-    resolved = (replace(one, target=aliases.get(one.target, one.target)) for one in found)
+    resolved = (one._replace(target=aliases.get(one.target, one.target)) for one in found)
     return [one for one in resolved if one.target in records]
 
 
