@@ -119,9 +119,10 @@ def find_written(scan: Scan, view: PageContext) -> Iterator[tuple[Call, str]]:
         return
     layout = view.layout
     for call in scan.calls:
-        values, elsewhere = _leave_out(call, own, view.catalog)
-        for part in layout.parts:
-            if call.macro.name == part.macro and not elsewhere and (part.name in DEMANDED or values == part.values):
+        parts = [part for part in layout.parts if part.macro == call.macro.name]
+        values, elsewhere = _leave_out(call, own, view.catalog) if parts else ({}, False)
+        for part in parts:
+            if not elsewhere and (part.name in DEMANDED or values == part.values):
                 instead = "ending()" if part.name in DEMANDED else f"part('{part.name}')"
                 yield call, "opening()" if part in layout.opening else instead
 

@@ -45,7 +45,7 @@ def load_catalog(tree: Tree, *, rules: bool = True, memory: Memory | None = None
             target = aliases.get(reference.target, reference.target)
             if target in loaded.records:
                 same = target == reference.target
-                references.append(reference if same else replace(reference, target=target))
+                references.append(reference if same else reference._replace(target=target))
     news = tuple(loaded.settings.news) if loaded.settings else ()
     if rules and as_at and loaded.settings_document:
         known = {**loaded.documents, **aliases}

@@ -161,7 +161,7 @@ def _read_record(tree: Tree, path: Path, model: type[Record], vocabularies: Voca
 
 def _find_misnomer(path: Path) -> tuple[str, str] | None:
     """Returns what is wrong with the name of a record's file, and the cure; None when nothing is."""
-    if path.suffix != ".yml":
+    if not path.name.endswith(".yml"):
         if re.search(r"\.ya?ml(?:\.txt)?$", path.name, re.IGNORECASE):
             return "not a record", f"rename the file to {_intended_id(path)}.yml"
         return "not a record", "records are files that end in .yml"

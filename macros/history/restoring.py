@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -121,7 +121,7 @@ def _read_pages(stored: Mapping[str, Any]) -> StoredPages:
 
 def _resolve(records: Mapping[str, Record], aliases: Mapping[str, str]) -> list[Reference]:
     found = (reference for record in records.values() for reference in iter_references(record))
-    resolved = (replace(one, target=aliases.get(one.target, one.target)) for one in found)
+    resolved = (one._replace(target=aliases.get(one.target, one.target)) for one in found)
     return [one for one in resolved if one.target in records]
 
 

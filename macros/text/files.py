@@ -65,10 +65,10 @@ def _scan(folder: Path) -> tuple[list[Path], set[str]]:
     try:
         with os.scandir(folder) as entries:
             inner = {one.name for one in entries if one.is_dir(follow_symlinks=False)}
-        found = [path for path in folder.iterdir() if not is_editors_own(path.name)]
+        found = {path.name: path for path in folder.iterdir()}
     except OSError as error:
         raise ContentError([Problem(folder.name, 1, 1, *_unreadable(error))]) from None
-    return sorted(found, key=lambda path: path.name), inner
+    return [found[name] for name in sorted(found) if not is_editors_own(name)], inner
 
 
 def read_file(path: Path, shown: str, top: Path) -> tuple[bytes | None, list[Problem]]:

@@ -15,26 +15,25 @@ from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
 V = TypeVar("V")
-# What was read: by the name of a mapping and a key of it the value, None where there was none; by no key, its keys.
-Reads = dict[tuple[str, str | None], object]
+# What was read of a mapping: by a key the value, None where there was none; by no key, its keys.
+Reads = dict[str | None, object]
 
 
 class Watched(Mapping[str, V]):
     """A mapping that notes in `reads` what is read of it. Its values must never be None."""
 
-    def __init__(self, name: str, whole: Mapping[str, V], reads: Reads) -> None:
-        self._name = name
+    def __init__(self, whole: Mapping[str, V], reads: Reads) -> None:
         self._whole = whole
         self._reads = reads
 
     def __getitem__(self, key: str) -> V:
-        self._reads[self._name, key] = found = self._whole.get(key)
+        self._reads[key] = found = self._whole.get(key)
         if found is None:
             raise KeyError(key)
         return found
 
     def __iter__(self) -> Iterator[str]:
-        self._reads[self._name, None] = tuple(self._whole)
+        self._reads[None] = tuple(self._whole)
         return iter(self._whole)
 
     def __len__(self) -> int:
@@ -76,8 +75,8 @@ class Memory:
         self._named.add(name)
         kept = self._kept.get(name)
         if kept is None or not _is_same(kept[0][0], made_of) or not _reads_same(kept[0][1], given):
-            reads: Reads = {}
-            made = self._make(partial(make, {one: Watched(one, whole, reads) for one, whole in given.items()}))
+            reads: dict[str, Reads] = {one: {} for one in given}
+            made = self._make(partial(make, {one: Watched(whole, reads[one]) for one, whole in given.items()}))
             kept = self._kept[name] = ((made_of, reads), made)
         return cast("T", kept[1])
 
@@ -103,13 +102,14 @@ def _is_same(one: object, other: object) -> bool:
     return one is other or one == other
 
 
-def _reads_same(reads: Reads, given: Mapping[str, Mapping[str, Any]]) -> bool:
-    """Whether all that was read is still as it was."""
-    for (name, key), value in reads.items():
+def _reads_same(reads: Mapping[str, Reads], given: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Whether all that was read of each mapping is still as it was."""
+    for name, read in reads.items():
         whole = given[name]
-        found = tuple(whole) if key is None else whole.get(key)
-        if found is not value and found != value:
-            return False
+        for key, value in read.items():
+            found = tuple(whole) if key is None else whole.get(key)
+            if found is not value and found != value:
+                return False
     return True
 
 

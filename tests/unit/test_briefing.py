@@ -192,7 +192,7 @@ def fill(release: Release, **changed: object) -> Release:
         more = point.model_copy(update={"title": f"No. {number}" + " may rise, may fall" * 60, **changed})
         object.__setattr__(more, "_id", f"point-{number}")
         records[more.key] = more
-        references.append(replace(of_point, origin=more.key))
+        references.append(of_point._replace(origin=more.key))
     incoming = {**release.catalog.incoming, audience.key: tuple(references)}
     return replace(release, catalog=replace(release.catalog, records=records, incoming=incoming, _sorted={}))
 
