@@ -16,7 +16,8 @@ _GLUED_HYPHEN = re.compile(r" *-(?=[^\s-])")
 _BARE = re.compile(r"[a-z][a-z0-9_]* +[^\s:][^:]*")
 _OPENING = ("[", "{", '"', "'")  # what may go on at the beginning of a line
 _BLOCK = re.compile(r"[|>][0-9+-]{0,2}")
-_TAIL = re.compile(r"(?P<quoted>\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')\s*(?P<rest>[^\s#,\]}].*)")
+# What was taken is not given back (*+): a quotation mark written twice is one sign of the text, never its end.
+_TAIL = re.compile(r"(?P<quoted>\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*+')\s*(?P<rest>[^\s#,\]}].*)")
 _CUT = re.compile(r"\s#")
 
 

@@ -1,4 +1,4 @@
-"""Rules of dates, each at the day on which it begins to hold; and what is chosen, counted or named by a day."""
+"""Rules of dates and ranges, each where it begins to hold; and what is chosen, counted or named by a day."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ import pytest
 from macros.catalog.building import check_news
 from macros.catalog.date_rules import check_aftermath, check_clock, check_dates, check_deadline, check_order
 from macros.catalog.rule_context import Rule, RuleContext
+from macros.catalog.shape_rules import check_drawn, check_ranges
 from macros.components.matrices import count_cells, set_out
 from macros.exports.calendar import describe_deadline, export_calendar
 from macros.metadata.nodes import describe_event, describe_term
 from macros.schema.base import Record
 from macros.schema.context_vocabularies import RatificationState
 from macros.schema.dates import LaterDate, PartialDate
+from macros.schema.figures import Series
 from macros.schema.instruments import Deadline
 from macros.schema.news import NewsItem
 from macros.schema.subjects import Event, Term
@@ -108,6 +110,30 @@ def test_dates_are_in_the_order_in_which_things_happen(
     small: Site, key: str, fields: dict[str, Any], said: list[str]
 ) -> None:
     assert problems_of(small, check_order, changed(small, key, **fields)) == said
+
+
+@pytest.mark.parametrize(
+    ("high", "said"),
+    [
+        (8.61, []),
+        (8.6, ["high: the upper end, 8.6, is not above the amount, 8.6"]),
+        (8, ["high: the upper end, 8, is not above the amount, 8.6"]),
+        (None, []),
+    ],
+)
+def test_the_upper_end_of_a_range_is_above_the_lower_one(small: Site, high: float | None, said: list[str]) -> None:
+    assert problems_of(small, check_ranges, changed(small, "figure/share", high=high)) == said
+
+
+def test_the_brief_draws_series_of_one_column(small: Site) -> None:
+    series = small.catalog.one(Series, "imports")
+    drawn = changed(small, "series/imports", in_brief=1)
+    assert [one.partition(": ")[2] for one in problems_of(small, check_drawn, drawn)] == [
+        "the brief draws one column, and the series has 3"
+    ]
+    assert problems_of(small, check_drawn, series) == []
+    one = changed(small, "series/imports", in_brief=1, columns=series.columns[:1])
+    assert problems_of(small, check_drawn, one) == []
 
 
 def test_a_due_date_is_counted_from_a_day_and_looked_for_after_it(small: Site) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from jsonschema import Draft202012Validator
 from jsonschema.protocols import Validator
 
@@ -287,6 +288,20 @@ def test_the_dictionary_has_every_kind_key_and_choice() -> None:
         section = page[page.index(f'<section id="{kind}">') :].partition("</section>")[0]
         assert [name for name in model.model_fields if f"<code>{name}</code>" not in section] == []
     assert "<code>not-verified</code> not verified: we could not check it" in page
+    kinds = {str(one["id"]): one for one in BeautifulSoup(page, "lxml").find_all("section")}
+    keys = {
+        kind: {row.code.get_text(): [one.get_text() for one in row.select(".cm-note")] for row in one.select(".cm-row")}
+        for kind, one in kinds.items()
+    }
+    assert list(keys["deadline"])[:6] == ["title", "provisions", "what", "certainty", "sources", "clock"]
+    assert keys["deadline"]["title"] == ["needed", "text"]
+    assert keys["deadline"]["provisions"] == ["needed", "a list; each is the id of a record"]
+    assert keys["deadline"]["certainty"] == ["needed", "a choice"]
+    assert keys["deadline"]["sources"] == ["needed", "a list; each is a group of keys: Citation"]
+    assert keys["deadline"]["clock"] == ["a group of keys: Clock"]
+    assert keys["deadline"]["also"] == ["a list; each is text"]
+    assert keys["figure"]["amount"] == ["needed", "a number"]
+    assert keys["figure"]["as_of"] == ["needed", "a date"]
 
 
 def test_the_reference_shows_what_a_macro_prints(small: Site) -> None:

@@ -12,6 +12,7 @@ from macros.charts.markers import place_projects, spread
 from macros.charts.marks import across, grid, line_colours, shape, spec, text, ticks_up_to
 from macros.charts.points import points_of
 from macros.charts.projections import Spot
+from macros.charts.regions import Window
 from macros.charts.years import Track
 from macros.problems import ContentError, Problem, find_near, show, suggest
 from macros.schema.context_vocabularies import Lane
@@ -116,6 +117,20 @@ def test_a_project_has_one_number_on_all_maps_and_a_line_where_it_moved() -> Non
     assert japan.states == []
     assert [(number, one.id) for number, one in placing.by_state] == [(4, "state"), (5, "two")]
     assert [one.id for one in placing.nowhere] == ["nowhere"]
+
+
+@pytest.mark.parametrize(
+    ("longitude", "latitude", "held"),
+    [
+        *((170, 0, True), (190, 0, True), (-170, 0, True), (-190, 0, True), (530, 0, True)),
+        *((169.9, 0, False), (190.1, 0, False), (-169.9, 0, False)),
+        *((180, -5, True), (180, 5, True), (180, -5.1, False), (180, 5.1, False)),
+    ],
+)
+def test_a_window_holds_its_edges_however_the_globe_is_counted(
+    longitude: float, latitude: float, *, held: bool
+) -> None:
+    assert Window(170, -5, 190, 5).holds(longitude, latitude) is held
 
 
 @pytest.mark.parametrize(

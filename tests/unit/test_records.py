@@ -315,4 +315,5 @@ def test_a_party_is_no_page_of_its_own() -> None:
     values = {"title": "North", "full_name": "The North", "summary": "One.", **SURE}
     party = Party.model_validate(values, context=LISTS)
     party._id = "north"
+    assert party.order == "north"
     assert (party.id, party.key, party.deserves_page, party.names) == ("north", "party/north", False, {"en": "North"})

@@ -20,7 +20,7 @@ from macros.pages.page import Page, PageHeader, Pages, page_url, relative_url
 from macros.pages.prose import RUN, check_prose
 from macros.problems import UsageError
 from macros.renames.edits import Edit
-from macros.renames.mentions import Named, edits_of, find_in_page, iter_mentions
+from macros.renames.mentions import Named, edits_of, find_in_page, iter_mentions, list_guides
 from macros.renames.pages import rebase_links, source_of
 from macros.schema.sources import Source
 from macros.schema.vocabularies import Language
@@ -30,7 +30,7 @@ from macros.skeletons.sources import guess_fields, guess_id
 from macros.text.header import read_markdown
 from macros.text.memory import Memory
 from macros.tree import Tree
-from tests.conftest import SPECIMENS
+from tests.conftest import ROOT, SPECIMENS
 from tests.unit.test_brief_parts import CONFIG
 from tests.unit.test_records import source_of as make_source
 
@@ -247,6 +247,12 @@ def test_a_mention_on_a_page_is_an_anchor_a_column_or_a_file() -> None:
     assert [str(one) for one in find_in_page(page, files, Named("audience", "older"))] == ["docs/x.md:1:20: download()"]
     assert [str(one) for one in find_in_page(page, files, Named("deadline", "older"))] == ["docs/x.md:1:62: download()"]
     assert list(find_in_page(page, files, Named("term", "older"))) == []
+
+
+def test_guides_are_what_staff_read_and_not_what_was_so_once() -> None:
+    names = [path.name for path in list_guides(Tree(ROOT))]
+    assert {"README.md", "CONTRIBUTING.md", "first-edit.md"} <= set(names)
+    assert "CHANGELOG.md" not in names
 
 
 def test_each_mention_gets_the_new_name_at_its_place(small: Site) -> None:
