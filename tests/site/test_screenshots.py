@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import struct
 from pathlib import Path
 from urllib.parse import urljoin
@@ -26,20 +27,24 @@ PAGES = {
 }
 FOLDER = ROOT / "shots"
 # What is further down than this says little about how a page looks.
-TALLEST = 5000
+TALLEST = 3000
 
 
 @pytest.mark.parametrize("width", [1280, 360])
 def test_key_pages_are_pictured_in_both_themes(browser: Browser, address: str, width: int) -> None:
+    FOLDER.mkdir(exist_ok=True)
     with open_page(browser, address, width=width, height=800) as tab:
+        told = tab.context.new_cdp_session(tab)
         for name, url in PAGES.items():
             tab.goto(urljoin(address, f"latest/{url}"))
             height = min(TALLEST, int(tab.evaluate("document.documentElement.scrollHeight")))
-            clip = {"x": 0.0, "y": 0.0, "width": float(width), "height": float(height)}
+            clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
             for theme in THEMES:
                 tab.emulate_media(color_scheme=theme)
                 path = FOLDER / f"{name}-{width}-{theme}.png"
-                tab.screenshot(path=path, full_page=True, clip=clip)  # type: ignore[arg-type]
+                # As `screenshot` does, but packed in a third less time, which is most of what a picture takes.
+                asked = {"clip": clip, "captureBeyondViewport": True, "optimizeForSpeed": True}
+                path.write_bytes(base64.b64decode(told.send("Page.captureScreenshot", asked)["data"]))
                 assert measure(path) == (width, height)
     for name in PAGES:
         light, dark = (FOLDER / f"{name}-{width}-{theme}.png" for theme in THEMES)
