@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from jsonschema import Draft202012Validator
 from jsonschema.protocols import Validator
 
@@ -282,6 +282,10 @@ def test_the_preview_names_the_folder_and_escapes_it() -> None:
     assert page == '<html><head lang="en"><meta name="cm-folder" content="/a&#34;b"><title>x</title></head>'
 
 
+def words(soup: Tag, wanted: str) -> list[str]:
+    return [one.get_text() for one in soup.select(wanted)]
+
+
 def test_the_dictionary_has_every_kind_key_and_choice() -> None:
     page = dictionary_of_kinds(LISTS)
     for kind, model in KINDS.items():
@@ -290,7 +294,7 @@ def test_the_dictionary_has_every_kind_key_and_choice() -> None:
     assert "<code>not-verified</code> not verified: we could not check it" in page
     kinds = {str(one["id"]): one for one in BeautifulSoup(page, "lxml").find_all("section")}
     keys = {
-        kind: {row.code.get_text(): [one.get_text() for one in row.select(".cm-note")] for row in one.select(".cm-row")}
+        kind: {words(row, "code")[0]: words(row, ".cm-note") for row in one.select(".cm-row")}
         for kind, one in kinds.items()
     }
     assert list(keys["deadline"])[:6] == ["title", "provisions", "what", "certainty", "sources", "clock"]

@@ -16,6 +16,7 @@ from macros.schema.figures import Capacity, Figure, Series, format_number
 from macros.schema.instruments import Deadline, Instrument, Provision
 from macros.schema.labels import capitalize, label_field
 from macros.schema.sources import Source, bare_address
+from macros.schema.subjects import Implication
 from macros.schema.vocabularies import Certainty, DeadlineState
 from tests.conftest import LISTS
 
@@ -309,6 +310,14 @@ def test_a_citation_has_no_other_keys() -> None:
     with pytest.raises(ValidationError, match="Extra inputs"):
         Citation.model_validate({"id": "text", "page": 1})
     assert Citation(id="text").pinpoint is None
+
+
+def test_a_point_rests_on_one_record_at_least() -> None:
+    shape = Implication.model_json_schema(mode="validation")
+    assert [one["properties"] for one in shape["anyOf"]] == [
+        {"provisions": {"minItems": 1}},
+        {"about": {"minItems": 1}},
+    ]
 
 
 def test_a_party_is_no_page_of_its_own() -> None:
