@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 
-from macros.machine.browser import ensure_browser
+from macros.machine.browser import ensure_test_browser
 from macros.machine.environment import tool
 from macros.tree import Tree
 
@@ -28,7 +28,7 @@ TESTS = (
 
 def run(tree: Tree, _options: argparse.Namespace) -> int:
     """Runs every step; returns 1 when one fails. Raises UsageError when there is no browser."""
-    ensure_browser()
+    ensure_test_browser()
     begun = time.monotonic()
     if not (_read_code(tree) and all(_passes(name, _start(tree, command)) for name, command in TESTS)):
         return 1

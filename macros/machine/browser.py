@@ -1,4 +1,7 @@
-"""The browser for the tests: Debian's chromium, installed when that can be done, asked for when it cannot."""
+"""The browser for the tests: Debian's chromium, installed when that can be done, asked for when it cannot.
+
+The tests take it without windows where they can: the same engine, which opens a page in half the time.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,8 @@ import subprocess
 
 from macros.problems import UsageError
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome")
+_WINDOWLESS = "chromium-headless-shell"
+_NAMES = ("chromium", "chromium-browser", "google-chrome", _WINDOWLESS)
 
 
 def find_browser() -> str | None:
@@ -24,6 +28,18 @@ def ensure_browser() -> str:
     if found is None:
         raise UsageError("the tests need a browser: install chromium (Debian, Ubuntu: sudo apt-get install chromium)")
     return found
+
+
+def find_windowless() -> str | None:
+    """Returns the path of a Chromium without windows on this machine."""
+    return shutil.which(_WINDOWLESS)
+
+
+def ensure_test_browser() -> str:
+    """Returns the path of the browser that tests take, installed as `ensure_browser` does. Raises UsageError too."""
+    if find_windowless() is None:
+        install_package(_WINDOWLESS, "the browser for the tests, without windows")
+    return find_windowless() or ensure_browser()
 
 
 def install_package(name: str, what: str) -> bool:

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from macros.builder.draft import build_draft
-from macros.machine.browser import ensure_browser
+from macros.machine.browser import ensure_browser, find_windowless
 from macros.machine.server import serve
 from macros.tree import Tree
 from tests.conftest import ROOT, copy_small
@@ -71,9 +71,10 @@ def address(built: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Yields Debian's chromium."""
+    """Yields Debian's chromium, without windows where `make test` could install it so."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=ensure_browser(), args=QUIET)
+        path = find_windowless() or ensure_browser()
+        chromium = playwright.chromium.launch(executable_path=path, args=QUIET)
         yield chromium
         chromium.close()
 
