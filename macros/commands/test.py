@@ -20,9 +20,12 @@ READING = (
     ("floors", [tool("lint-imports"), "--no-cache"]),
     ("workflows", [tool("zizmor"), "--offline", "--no-progress", "--quiet", ".github"]),
 )
+# A test that hangs fails after ten minutes, and says where it stood.
+_BOUND = ("--override-ini=faulthandler_timeout=600", "--override-ini=faulthandler_exit_on_timeout=true")
+_PYTEST = (sys.executable, "-m", "pytest", *_BOUND, "--numprocesses", "auto")
 TESTS = (
-    ("unit tests", [sys.executable, "-m", "pytest", "tests/unit", "--numprocesses", "auto"]),
-    ("site tests", [sys.executable, "-m", "pytest", "tests/site", "--numprocesses", "auto", "--dist", "worksteal"]),
+    ("unit tests", [*_PYTEST, "tests/unit"]),
+    ("site tests", [*_PYTEST, "tests/site", "--dist", "worksteal"]),
 )
 
 

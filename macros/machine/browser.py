@@ -48,6 +48,7 @@ def install_package(name: str, what: str) -> bool:
         return False
     print(f"Installing {what}: Debian's {name}", flush=True)
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", name]):
+    apt = ["apt-get", "-qq", "-o", "Acquire::Retries=0", "-o", "Acquire::http::Timeout=20"]  # not for ever, off the net
+    for command in ([*apt, "update"], [*apt, "install", "-y", name]):
         subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)
     return True
