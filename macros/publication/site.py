@@ -33,9 +33,7 @@ _MANY = 4
 def build_site(tree: Tree, target: Path, today: dt.date) -> list[Edition]:
     """Puts all editions together in `target` and returns them, unless they stand there as they would be put together.
 
-    Raises ContentError; the old site is then left whole.
-
-    Raises UsageError when there is no edition, or SITE_URL is no address.
+    Raises ContentError, and UsageError when there is no edition, or SITE_URL is no address; the old site is left whole.
     """
     root = read_root(os.environ)
     editions = open_editions(tree, today)
