@@ -37,6 +37,12 @@ def write_tree(tree: Tree, folder: Path, pages: int) -> Tree:
     return Tree(folder)
 
 
+def choose_queries(pages: int) -> list[str]:
+    """Returns what a reader of such a tree could type: a name, words that stand on every page, and both."""
+    first, last = _name(pages // 2), _name(pages - 1)
+    return [first, "export plant harbor", f"the harbor of {last}"]
+
+
 def _topics(tree: Tree, pages: int) -> str:
     """Returns a list of topics, one for each group of pages, all of the first story."""
     lane = load_vocabularies(tree)[0].all(Lane)[0].value

@@ -16,7 +16,8 @@ from pathlib import Path
 from macros.benchmarks.measures import Action, Measures, measure_folder
 from macros.benchmarks.places import copy_edition, copy_tree, write_config, write_plain
 from macros.benchmarks.saving import choose_edits, measure_saved_to_seen
-from macros.benchmarks.synthetic import write_tree
+from macros.benchmarks.searching import measure_first_queries
+from macros.benchmarks.synthetic import choose_queries, write_tree
 from macros.catalog.loading import load_settings
 from macros.store.edition import load_editions
 from macros.tree import Tree
@@ -138,13 +139,20 @@ def measure_growth(bench: Bench) -> None:
 
 
 def measure_scale(bench: Bench) -> None:
-    """The build of made-up trees of many pages: the time of a page, and the memory."""
+    """The build of made-up trees of many pages: the time of a page, the memory, and what the first query fetches."""
     for pages in bench.pages:
         print(f"{pages} pages, made up:", flush=True)
         tree = write_tree(bench.original, bench.folder / f"made-{pages}", pages)
         bench.found.measure(1, Action(f"check_{pages}_pages", bench.verb("check", tree=tree)))
         bench.found.measure(1, Action(f"build_{pages}_pages", bench.mkdocs(tree.config, "made")))
         bench.found.cpu[f"page_at_{pages}"] = round(bench.found.cpu[f"build_{pages}_pages"] / pages, 5)
+        bench.found.measure(1, Action(f"draft_{pages}_pages", bench.verb("draft", tree=tree)))
+        found = list(measure_first_queries(tree.root / "draft", choose_queries(pages)))
+        bench.found.add(f"first_query_{pages}_pages", [one.seconds for one in found])
+        most = max(one.kilobytes for one in found), max(one.files for one in found)
+        bench.found.megabytes[f"first_query_{pages}_pages"] = round(most[0] / 1000, 3)
+        bench.found.files[f"first_query_{pages}_pages"] = most[1]
+        print(f"a first query fetches at most {most[0]:.0f} KB in {most[1]} files", flush=True)
     first, last = (bench.found.cpu[f"page_at_{pages}"] for pages in (bench.pages[0], bench.pages[-1]))
     bench.found.ratio["page_at_most_to_page_at_fewest"] = round(last / first, 3)
     print(f"a page of {bench.pages[-1]} takes {last / first:.2f} of the time of a page of {bench.pages[0]}", flush=True)

@@ -23,7 +23,7 @@ _IN_WORDS = re.compile(r"https?://[^\s\\,;\"<>]+")
 _CALENDAR = re.compile(r"(URL|ATTACH|SOURCE|IMAGE)(?:;[^:]*)?:(.*)", re.DOTALL)
 _FIELD = re.compile(r"^\s*url\s*=\s*[\"{](.*?)[\"}],?\s*$", re.MULTILINE)
 _ACTION = re.compile(rb"/URI\s?\(((?:\\.|[^()\\])*)\)")
-SEARCH, WORDS = "search/index.json", "words.bin"
+_SEARCH = re.compile(r"(?:.*/)?search/(index|finds-\d+)\.json")
 _COLUMNS = ("home", "url")
 
 
@@ -47,7 +47,6 @@ def read_any(path: Path, place: str) -> Page | None:
 def _reader(place: str) -> Callable[[bytes], Iterator[Link]] | None:
     named: dict[str, Callable[[bytes], Iterator[Link]]] = {
         INDEX: _index,
-        SEARCH: _search,
         COMPARED: _compared,
         OVERVIEW: _overview,
         "robots.txt": _robots,
@@ -64,6 +63,8 @@ def _reader(place: str) -> Callable[[bytes], Iterator[Link]] | None:
         ".csv": _table,
         ".pdf": _paper,
     }
+    if found := _SEARCH.fullmatch(place):
+        return _search if found[1] == "index" else _finds
     for name, reader in named.items():
         if place == name or place.endswith(f"/{name}"):
             return reader
@@ -147,8 +148,14 @@ def _index(data: bytes) -> Iterator[Link]:
 
 
 def _search(data: bytes) -> Iterator[Link]:
-    yield Link(WORDS, ADDRESS, "search", 1)
-    for find in json.loads(data)["finds"]:
+    """Yields the other files of the search, which are named from the edition."""
+    index = json.loads(data)
+    for path in ("search/lengths.bin", *index["words"], *index["finds"]):
+        yield Link(f"../{path}", ADDRESS, "search", 1)
+
+
+def _finds(data: bytes) -> Iterator[Link]:
+    for find in json.loads(data):
         yield Link(f"../{find[0]}", ADDRESS, "search", 1)
 
 

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from macros.search.indexing import FOLDER as SEARCH
+from macros.search.indexing import INDEX
 from macros.tree import LATEST, NAMED
 
 _ASSETS = "assets"
@@ -80,7 +81,7 @@ class _Names:
     def _make(self, path: str) -> str:
         file = self.edition / path
         content = file.read_bytes()
-        if file.suffix in (".css", ".js"):
+        if file.suffix in (".css", ".js") or path == INDEX:
             content = _SCRIPT.sub(self._replace_in(path), content.decode()).encode()
         stem = "-".join(file.relative_to(self.edition).parts).removeprefix(f"{_ASSETS}-").removesuffix(file.suffix)
         name = f"{NAMED}/{stem}.{hashlib.sha256(content).hexdigest()[:_LETTERS]}{file.suffix}"
@@ -90,13 +91,13 @@ class _Names:
         return name
 
     def _replace_in(self, path: str) -> Callable[[re.Match[str]], str]:
-        """Returns what `re.sub` takes for a script or a style sheet, which will stand in `named/`."""
+        """Returns what `re.sub` takes for a file that names others and will stand in `named/`."""
 
         def replace(match: re.Match[str]) -> str:
             said = match[0]
             beside = posixpath.normpath(posixpath.join(posixpath.dirname(path), said))
             if beside in self.known:
                 return f"./{posixpath.basename(self.of(beside))}"
-            return self.of(said) if said in self.known else said  # scripts name the search's files from the edition
+            return self.of(said) if said in self.known else said  # the search's files are named from the edition
 
         return replace

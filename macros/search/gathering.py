@@ -92,6 +92,11 @@ def gather_finds(release: Release, read_article: Callable[[Page], html.HtmlEleme
         yield _find_page(release, page, _join(own), next(iter(trails.get(page.source, ())), None))
 
 
+def count_places(release: Release) -> int:
+    """Returns how many things may be found in a release, without reading its pages: never less than there are."""
+    return len(release.pages.pages) + sum(map(len, _entries(release).values()))
+
+
 def _read(element: html.HtmlElement, words: list[str], texts: dict[str, list[str]]) -> None:
     """Adds the words of an element to `words`, and those of an entry in it to the entry's own in `texts`."""
     for child in element:

@@ -1,39 +1,83 @@
-"""The index in which readers search: two files, fetched when a reader turns to the search and not before.
+"""The index in which readers search: files that are fetched when a reader turns to the search and not before.
 
-`search/index.json` holds what is shown of each find and every word; `search/words.bin` says in which finds a word is.
-`overrides/assets/search-index.js` reads both and puts them into MiniSearch, which ranks.
+`search/index.json` says what there is and `search/lengths.bin` how long and how important each find is.
+`search/words-<n>.bin` say in which finds a word is, and `search/finds-<n>.json` hold what is shown of a find: one of
+each for up to `WHOLE` finds, fetched at once. Of more finds there are many parts, each fetched when a query needs it,
+so that the first query costs about the same however large a site is.
+`overrides/assets/search-index.js` reads them and puts them into MiniSearch, which ranks.
 
 Measured in November 2026 on 1,811 finds. Pagefind 1.5 makes some 1,700 files of an edition, wants every word of a query
 on one page, and takes an unknown word for the beginning of others; its weights cannot tell an answer from a source.
-MiniSearch 7.2 takes any of the words, weighs fields and finds, and runs on two files and about 230 KB on the wire.
+MiniSearch 7.2 takes any of the words, weighs fields and finds, and runs on four files and about 230 KB on the wire.
 """
 
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
-from macros.search.gathering import Find, gather_finds
+from macros.search.gathering import Find, count_places, gather_finds
+from macros.search.postings import join_part, pack_lengths, pack_words, split_words
 from macros.search.words import EMPTY, stem, words_of
 from macros.site.output import Files, Output, OutputContext, Reads, Stored
 from macros.store.edition import FINDS
 
 FOLDER = "search"
-_TEXT = 3  # the last of a find's four fields
-INDEX, WORDS = f"{FOLDER}/index.json", f"{FOLDER}/words.bin"
+INDEX, LENGTHS = f"{FOLDER}/index.json", f"{FOLDER}/lengths.bin"
+WHOLE = 2500  # so many finds are one part: some 250 KB on the wire
+PART = 256  # finds in each part of more
 
 
-def index_finds(finds: Sequence[Find], as_at: str) -> Files:
-    """Yields the two files for what can be found in a release; `as_at` is its as-at date in words."""
+def list_paths(count: int) -> list[str]:
+    """Returns the paths of the index of a release in which so many things may be found."""
+    numbers = range(1, _count_parts(count) + 1)
+    return [INDEX, LENGTHS, *(_words(number) for number in numbers), *(_finds(number) for number in numbers)]
+
+
+def index_finds(finds: Sequence[Find], as_at: str, count: int | None = None) -> Files:
+    """Yields the files for what can be found in a release; `as_at` is its as-at date in words.
+
+    `count` is how many finds there may be, which decides into how many parts they are put; without it, how many there
+    are.
+    """
+    parts = _count_parts(len(finds) if count is None else count)
+    each = PART if parts > 1 else max(len(finds), 1)
     empty = frozenset(map(stem, EMPTY))
     texts = [(find.title, "; ".join(find.also), find.answer, find.text) for find in finds]
-    counts = [[_told_in(text, empty) for text in fields] for fields in texts]
-    words = sorted({word for fields in counts for field in fields for word in field})
-    index = json.dumps(_describe(as_at, finds, words, sorted(empty)), ensure_ascii=False, separators=(",", ":"))
-    yield INDEX, index.encode()
-    yield WORDS, _pack(counts, words)
+    fields = [[_told_in(text, empty) for text in one] for one in texts]
+    packed = pack_words(fields)
+    split = split_words(packed, parts)
+    kinds = sorted({find.kind for find in finds})
+    index = {
+        "as_at": as_at,
+        "empty": " ".join(sorted(empty)),
+        "kinds": kinds,
+        "count": len(finds),
+        "each": each,  # finds in a part
+        "finds": [_finds(number) for number in range(1, parts + 1)],
+        "starts": [words[0] for words in split if words],  # the first word of each part
+        "words": [_words(number) for number in range(1, parts + 1)],
+    }
+    yield INDEX, _compact(index)
+    yield LENGTHS, pack_lengths((find.weight, one) for find, one in zip(finds, fields, strict=True))
+    for number, words in enumerate(split, 1):
+        yield _words(number), join_part(words, packed)
+    rows = [[one.url, one.title, kinds.index(one.kind), one.answer, one.date] for one in finds]
+    for number in range(1, parts + 1):
+        yield _finds(number), _compact(rows[(number - 1) * each : number * each])
+
+
+def _count_parts(count: int) -> int:
+    return 1 if count <= WHOLE else -(-count // PART)
+
+
+def _words(number: int) -> str:
+    return f"{FOLDER}/words-{number}.bin"
+
+
+def _finds(number: int) -> str:
+    return f"{FOLDER}/finds-{number}.json"
 
 
 @lru_cache(50_000)
@@ -42,60 +86,8 @@ def _told_in(text: str, empty: frozenset[str]) -> Sequence[str]:
     return [word for word in words_of(text) if word not in empty] if text else []
 
 
-def _describe(as_at: str, finds: Sequence[Find], words: Sequence[str], empty: Sequence[str]) -> dict[str, object]:
-    kinds = sorted({find.kind for find in finds})
-    rows = [[one.url, one.title, kinds.index(one.kind), one.answer, one.date, round(one.weight, 3)] for one in finds]
-    return {
-        "as_at": as_at,
-        "empty": " ".join(empty),
-        "kinds": kinds,
-        "finds": rows,
-        "words": " ".join(words),
-    }
-
-
-def _pack(found: Sequence[Sequence[Sequence[str]]], words: Iterable[str]) -> bytes:
-    """Returns words.bin for the words of each find's four fields: name, other words for it, answer, whole text.
-
-    Its numbers have seven bits a byte, the last byte of each below 128. First the lengths of each find's four fields.
-    Then for each word: how many finds have it, and for each of them the step from the one before, doubled, plus one
-    unless the word is there once and in the text alone. If so, a number follows whose lowest three bits say whether it
-    is in the name, the other words and the answer, and whose rest is how often it is in the text.
-    """
-    packed = bytearray()
-    places: dict[str, bytearray] = {word: bytearray() for word in words}
-    last = dict.fromkeys(places, -1)
-    have = dict.fromkeys(places, 0)
-    for number, fields in enumerate(found):
-        for field in fields:
-            packed += _number(len(field))
-        times = Counter(fields[_TEXT])
-        short: dict[str, int] = defaultdict(int)
-        for bit, field in enumerate(fields[:_TEXT]):
-            for word in set(field):
-                short[word] |= 1 << bit
-        for word in dict.fromkeys([*times, *short]):
-            step, is_short = (number - last[word]) * 2, short.get(word, 0)
-            if not is_short and times[word] == 1:
-                places[word] += _number(step)
-            else:
-                places[word] += _number(step + 1) + _number(times[word] * 8 + is_short)
-            last[word] = number
-            have[word] += 1
-    for word, place in places.items():
-        packed += _number(have[word])
-        packed += place
-    return bytes(packed)
-
-
-@lru_cache(10_000)
-def _number(number: int) -> bytes:
-    packed = bytearray()
-    while number > 127:  # noqa: PLR2004 - seven bits
-        packed.append(number & 127 | 128)
-        number >>= 7
-    packed.append(number)
-    return bytes(packed)
+def _compact(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _gather(context: OutputContext) -> list[Find]:
@@ -104,8 +96,8 @@ def _gather(context: OutputContext) -> list[Find]:
 
 OUTPUT = Output(
     "search",
-    lambda _: [INDEX, WORDS],
-    lambda context: index_finds(_gather(context), str(context.release.catalog.as_at)),
+    lambda context: list_paths(count_places(context.release)),
+    lambda context: index_finds(_gather(context), str(context.release.catalog.as_at), count_places(context.release)),
     reads=frozenset({Reads.articles}),
     # The index of an edition may change its form with the scripts that read it; what can be found stays.
     stored=Stored(

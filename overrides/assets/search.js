@@ -2,6 +2,8 @@
 
 const base = new URL("../", import.meta.url);
 const FIRST = 8;
+// What every query needs, or nearly every one: it is fetched while the scripts come that read it.
+const AT_ONCE = ["search/index.json", "search/lengths.bin", "search/words-1.bin", "search/finds-1.json"];
 const NOT_COVERED = "reference/not-covered/";
 
 const dialog = document.createElement("dialog");
@@ -20,7 +22,7 @@ const [form, state, list, more] = dialog.children;
 const input = form.querySelector("input");
 let opening;
 let good = false;
-let rest = [];
+let showMore;
 let turn = 0;
 
 async function fetchIndex() {
@@ -29,13 +31,15 @@ async function fetchIndex() {
     if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
     return answer;
   };
-  const [engine, words, data, bytes] = await Promise.all([
-    import("./search-index.js"),
-    import("./search-words.js"),
-    get("search/index.json").then((answer) => answer.json()),
-    get("search/words.bin").then((answer) => answer.arrayBuffer()),
-  ]);
-  return { ...engine, ...words, asAt: data.as_at, index: engine.openIndex(data, new Uint8Array(bytes)) };
+  const begun = new Map(AT_ONCE.map((path) => [path, get(path)]));
+  for (const one of begun.values()) one.catch(() => {}); // who takes it is told
+  const take = (path) => {
+    const one = begun.get(path) ?? get(path);
+    begun.delete(path);
+    return one;
+  };
+  const [engine, words] = await Promise.all([import("./search-index.js"), import("./search-words.js")]);
+  return { ...engine, ...words, index: await engine.openIndex(take) };
 }
 
 // One try for all who ask at once; after a failure the next one tries again.
@@ -61,17 +65,18 @@ function marked(tag, text, isTyped) {
   return element;
 }
 
-function itemOf(found, asAt, isTyped) {
+function itemOf(found, isTyped) {
   const item = document.createElement("li");
   const name = marked("a", found.title, isTyped);
   name.href = new URL(found.address, base);
   const kind = document.createElement("small");
-  kind.textContent = `${found.kind} · ${found.date || `as of ${asAt}`}`;
+  kind.textContent = `${found.kind} · ${found.date}`;
   item.append(name, " ", kind, marked("p", found.answer, isTyped));
   return item;
 }
 
-function say(query, result) {
+// `first` is what is shown of the first find.
+function say(query, result, first) {
   const { found, nowhere, instead, apart } = result;
   const parts = [];
   if (nowhere.length || apart) {
@@ -84,7 +89,7 @@ function say(query, result) {
     const pairs = instead.map(([word, near]) => `\u201c${near}\u201d instead of \u201c${typedAs(query, word)}\u201d`);
     parts.push(`We searched ${pairs.join(" and ")}. `);
   }
-  if (found[0]?.address === NOT_COVERED && found[0].covered === 1) parts.push("This site does not cover that. ");
+  if (first?.address === NOT_COVERED && found[0].covered === 1) parts.push("This site does not cover that. ");
   const some = apart ? " with some of these words" : nowhere.length ? " for the other words" : "";
   if (found.length) parts.push(`${found.length} ${found.length === 1 ? "result" : "results"}${some}`);
   else if (!nowhere.length) parts.push("We found nothing. Try other words.");
@@ -111,27 +116,37 @@ async function search() {
     return;
   }
   state.textContent = "Searching\u2026";
-  let opened;
   try {
-    opened = await openSearchIndex();
-  } catch {
+    const opened = await openSearchIndex();
+    const result = await opened.find(opened.index, query);
+    const typed = new Set(result.words);
+    const isTyped = (part) => opened.wordsOf(part).some((word) => typed.has(word));
+    const left = result.found.map((found) => found.id);
+    const next = () => opened.index.describe(left.splice(0, FIRST));
+    const first = await next();
     if (mine !== turn) return;
-    const again = Object.assign(document.createElement("button"), { type: "button", textContent: "Try again" });
-    again.addEventListener("click", search);
-    state.replaceChildren("The search could not be loaded. ", again, " or see ", link("all questions and answers", "reference/answers/"), ".");
-    list.replaceChildren();
-    more.hidden = true;
-    return;
+    good = result.good;
+    say(query, result, first[0]);
+    list.replaceChildren(...first.map((found) => itemOf(found, isTyped)));
+    more.hidden = left.length === 0;
+    showMore = async () => {
+      const items = (await next()).map((found) => itemOf(found, isTyped));
+      if (mine !== turn) return;
+      list.append(...items);
+      more.hidden = left.length === 0;
+      items[0]?.querySelector("a").focus();
+    };
+  } catch {
+    if (mine === turn) fail();
   }
-  if (mine !== turn) return;
-  const result = opened.find(opened.index, query);
-  const typed = new Set(result.words);
-  const isTyped = (part) => opened.wordsOf(part).some((word) => typed.has(word));
-  good = result.good;
-  rest = result.found.map((found) => () => itemOf(found, opened.asAt, isTyped));
-  say(query, result);
-  list.replaceChildren(...rest.splice(0, FIRST).map((make) => make()));
-  more.hidden = rest.length === 0;
+}
+
+function fail() {
+  const again = Object.assign(document.createElement("button"), { type: "button", textContent: "Try again" });
+  again.addEventListener("click", search);
+  state.replaceChildren("The search could not be loaded. ", again, " or see ", link("all questions and answers", "reference/answers/"), ".");
+  list.replaceChildren();
+  more.hidden = true;
 }
 
 let timer;
@@ -139,12 +154,7 @@ input.addEventListener("input", () => {
   clearTimeout(timer);
   timer = setTimeout(search, 150);
 });
-more.addEventListener("click", () => {
-  const items = rest.splice(0, FIRST).map((make) => make());
-  list.append(...items);
-  more.hidden = rest.length === 0;
-  items[0]?.querySelector("a").focus();
-});
+more.addEventListener("click", () => showMore().catch(fail));
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   if (good) list.querySelector("a")?.click();

@@ -125,12 +125,16 @@ def hrefs(soup: BeautifulSoup, css: str) -> list[str]:
 def read_search(folder: Path) -> dict[str, set[str]]:
     """Returns the words under which each address of an edition is found, read as the browser reads the index."""
     index = json.loads((folder / "index.json").read_text(encoding="utf-8"))
-    numbers = _seven_bits((folder / "words.bin").read_bytes())
-    addresses = [row[0] for row in index["finds"]]
-    for _ in range(4 * len(addresses)):
-        next(numbers)
+    rows = [row for path in index["finds"] for row in json.loads((folder.parent / path).read_text(encoding="utf-8"))]
+    addresses = [row[0] for row in rows]
+    assert index["count"] == len(addresses)
     found: dict[str, set[str]] = {one: set() for one in addresses}
-    for word in index["words"].split(" "):
+    [words] = index["words"]
+    packed = (folder.parent / words).read_bytes()
+    start = next(at for at, byte in enumerate(packed, 1) if byte < 128)
+    end = start + next(_seven_bits(packed))
+    numbers = _seven_bits(packed[end:])
+    for word in packed[start:end].decode().split(" "):
         number = -1
         for _ in range(next(numbers)):
             step = next(numbers)

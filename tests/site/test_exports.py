@@ -201,6 +201,6 @@ def test_what_a_draft_keeps_beside_its_pages_is_made_anew_with_its_records(tree:
     changed = build("changed")
     shutil.rmtree(tree / ".cache")
     assert changed == build("from nothing")
-    for file in ("latest/data/implication.json", "latest/search/index.json"):
+    for file in ("latest/data/implication.json", "latest/search/finds-1.json"):
         assert b"freshly named" in changed[file]
         assert b"freshly named" not in first[file]

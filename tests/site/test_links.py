@@ -198,7 +198,7 @@ ELSEWHERE = {
         "1998-01-01",
         "names the edition",
     ),
-    "search": (f"{SECOND}/search/index.json", '["two/"', '["lost-find/"', "lost-find/", "not there"),
+    "search": (f"{SECOND}/search/finds-1.json", '["two/"', '["lost-find/"', "lost-find/", "not there"),
     "redirect": ("index.html", "url=latest/", "url=lost-redirect/", "lost-redirect/", "not there"),
     "navigation": (f"{FIRST}/one/index.html", 'href="../two/"', 'href="../lost-nav/"', "../lost-nav/", "not there"),
     "not found, relative": (
@@ -262,7 +262,7 @@ def broken(addressed: Project, tmp_path_factory: pytest.TempPathFactory) -> Proj
         _plant(site / place, old, new)
         if (stored / "files" / place.partition("/")[2]).is_file():
             shutil.copy(site / place, stored / "files" / place.partition("/")[2])
-    (site / FIRST / "search" / "words.bin").unlink()
+    (site / FIRST / "search" / "words-1.bin").unlink()
     (site / FIRST / "moved").mkdir()
     (site / FIRST / "moved" / "index.html").write_text('<meta http-equiv="refresh" content="0; url=../moved/">')
     return copy
@@ -307,14 +307,14 @@ def test_a_broken_link_in_the_frame_or_for_machines_is_found(found: list[dict[st
 
 
 def test_a_search_without_its_words_and_a_page_that_leads_to_itself_are_found(found: list[dict[str, Any]]) -> None:
-    assert any(one["value"] == "words.bin" for one in found)
+    assert any(one["value"] == "../search/words-1.bin" for one in found)
     assert any(one["message"] == "leads on to itself" for one in found)
 
 
 def test_nothing_is_found_that_was_not_planted(found: list[dict[str, Any]], made: Project, addressed: Project) -> None:
     assert _report(made, "site") == []
     assert _report(addressed, "site") == []
-    articles = {one.value for one in IN_ARTICLES} | {"lost-small.png", "words.bin", "../moved/"}
+    articles = {one.value for one in IN_ARTICLES} | {"lost-small.png", "../search/words-1.bin", "../moved/"}
     planted = tuple(value for _, _, _, value, _ in ELSEWHERE.values())
     others = [one["value"] for one in found if one["value"] not in articles]
     assert [one for one in others if not one.endswith(planted) and not one.startswith(planted)] == []

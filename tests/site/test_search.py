@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urljoin
@@ -13,7 +14,13 @@ import yaml
 from playwright.sync_api import Browser, Page, Response, expect
 
 from macros.commands.search_quality import ask_all, describe, show
+from macros.machine.server import serve
+from macros.search.gathering import Find
+from macros.search.indexing import WHOLE, index_finds
 from macros.search.words import words_of
+from macros.site.output import write_files
+from macros.store.edition import FINDS as STORED
+from tests.conftest import ROOT
 from tests.site.guarding import new_page, open_page
 
 # What readers type, and the address that must come first.
@@ -108,8 +115,8 @@ def test_words_that_are_never_together_are_said_to_be_so(tab: Page) -> None:
 
 
 def test_the_browser_cuts_texts_into_the_same_words_as_the_index(tab: Page, built: Path) -> None:
-    index = json.loads((built / "latest" / "search" / "index.json").read_text(encoding="utf-8"))
-    texts = [text for row in index["finds"] for text in (row[1], row[3])]
+    rows = json.loads((built / "latest" / "search" / "finds-1.json").read_text(encoding="utf-8"))
+    texts = [text for row in rows for text in (row[1], row[3])]
     texts += [
         "U.S. $550bn, 60% of 1,300 tonnes",
         "Nos. 55, 56 and 58; II.4 and I.2(b)",
@@ -198,19 +205,62 @@ def test_without_script_a_link_leads_to_the_answers(browser: Browser, address: s
     page.close()
 
 
+@pytest.fixture(scope="module")
+def forms(built: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Returns folders in which the newest edition's finds may be searched: in one part, and in many."""
+    edition = max(path for path in (ROOT / "editions").iterdir() if (path / STORED).is_file())
+    finds = [Find(**one) for one in json.loads((edition / STORED).read_text(encoding="utf-8"))]
+    found = {}
+    for name, count in (("whole", None), ("parts", WHOLE + 1)):
+        found[name] = tmp_path_factory.mktemp(name)
+        folder = found[name] / "latest"
+        shutil.copytree(built / "latest" / "assets", folder / "assets")
+        shutil.copy(built / "latest" / "index.html", folder)
+        write_files(index_finds(finds, "a day", count), folder)
+    return found
+
+
+def ask_form(browser: Browser, folder: Path, queries: list[str]) -> tuple[list[object], int]:
+    """Returns what is shown for each query and of one with more results, and the bytes that the first one fetches."""
+    fetched: list[Response] = []
+    with serve(folder) as url:
+        page = browser.new_page()  # unguarded: nothing but the search is in the folder
+        page.goto(f"{url}latest/")
+        page.on("response", lambda one: fetched.append(one))  # noqa: PLW0108 - as above
+        page.keyboard.press("/")
+        answers: list[object] = [show(page, queries[0])]
+        size = sum(len(gzip.compress(one.body(), 6)) for one in fetched)
+        answers += [show(page, words) for words in [*queries[1:], "mine"]]
+        page.get_by_role("button", name="More results").click()
+        shown = page.locator(".cm-find__list li")
+        expect(shown.nth(8).locator("a")).to_be_focused()
+        answers.append(shown.all_inner_texts())
+        page.close()
+    return answers, size
+
+
+def test_many_parts_give_the_answers_of_one_and_a_query_fetches_what_it_needs(
+    browser: Browser, forms: dict[str, Path]
+) -> None:
+    queries = [*list(FIRST)[4::2], "Lutnik", "Toyota", "MP Materials xylophone", "Mayer Sakhalin"]
+    whole, parts = (ask_form(browser, forms[name], queries) for name in ("whole", "parts"))
+    assert parts[0] == whole[0]
+    assert parts[1] < whole[1] / 2
+
+
 def test_the_index_is_a_few_files(built: Path) -> None:
     assert len(list((built / "latest" / "search").rglob("*"))) <= FILES
 
 
 def test_a_search_that_fails_says_so_and_can_be_tried_again(browser: Browser, address: str) -> None:
     page = browser.new_page()
-    page.route("**/search/words.bin", lambda route: route.abort())
+    page.route("**/search/words-1.bin", lambda route: route.abort())
     page.goto(urljoin(address, "latest/"))
     page.keyboard.press("/")
     page.get_by_role("searchbox").fill("scrap")
     expect(page.locator(".cm-find").get_by_role("status")).to_contain_text("could not be loaded")
     expect(page.locator(".cm-find__list li")).to_have_count(0)
-    page.unroute("**/search/words.bin")
+    page.unroute("**/search/words-1.bin")
     page.get_by_role("button", name="Try again").click()
     expect(page.locator(".cm-find__list li").first).to_be_visible()
     page.close()

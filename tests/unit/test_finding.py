@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 
 import pytest
@@ -10,11 +11,12 @@ from lxml import html
 
 from macros.configuration.config import read_config
 from macros.pages.page import Page
-from macros.search.gathering import Find, gather_finds
-from macros.search.indexing import INDEX, WORDS, index_finds
+from macros.search.gathering import Find, count_places, gather_finds
+from macros.search.indexing import INDEX, LENGTHS, PART, WHOLE, index_finds, list_paths
+from macros.search.postings import pack_words, split_words
 from macros.search.words import stem, words_of
 from macros.site.loading import Site
-from macros.site.release import create_release
+from macros.site.release import Release, create_release
 from macros.tree import Tree
 from tests.conftest import SPECIMENS
 
@@ -85,7 +87,7 @@ def test_a_text_is_cut_into_the_words_that_are_searched(text: str, words: list[s
 
 
 def read_numbers(packed: bytes) -> Iterator[int]:
-    """Yields the numbers of words.bin as `overrides/assets/search-index.js` reads them."""
+    """Yields packed numbers as `overrides/assets/search-index.js` reads them."""
     value = shift = 0
     for byte in packed:
         value += (byte & 127) << shift
@@ -95,24 +97,35 @@ def read_numbers(packed: bytes) -> Iterator[int]:
             value = shift = 0
 
 
+def read_part(packed: bytes) -> tuple[list[str], bytes]:
+    """Returns the words of a part, and what follows them."""
+    start = next(at for at, byte in enumerate(packed, 1) if byte < 128)
+    end = start + next(read_numbers(packed))
+    return packed[start:end].decode().split(), packed[end:]
+
+
 def test_the_index_says_in_which_finds_and_fields_a_word_is() -> None:
     files = dict(index_finds(FINDS, "November 30, 2026"))
     index = json.loads(files[INDEX])
     assert index["as_at"] == "November 30, 2026"
     assert index["kinds"] == ["Provision", "Term"]
-    assert index["finds"] == [
-        ["one/", "The Loan of Ships", 0, "A ship is lent.", "2025", 1.25],
-        ["two/#term-loan", "Port", 1, "", "", 0.123],
-        ["three/", "Loan", 0, "", "", 1.0],
-    ]
-    assert index["words"].split() == ["credit", "lent", "loan", "port", "ship", "xxx"]
+    assert index["count"] == 3
     assert {"the", "of", "wher"} <= set(index["empty"].split())
     assert "loan" not in index["empty"].split()
-    numbers = read_numbers(files[WORDS])
-    lengths = [[next(numbers) for _ in range(4)] for _ in FINDS]
-    assert lengths == [[2, 1, 2, 2], [1, 0, 0, 41], [1, 0, 0, 0]], "without the words that say nothing"
+    assert json.loads(files["search/finds-1.json"]) == [
+        ["one/", "The Loan of Ships", 0, "A ship is lent.", "2025"],
+        ["two/#term-loan", "Port", 1, "", ""],
+        ["three/", "Loan", 0, "", ""],
+    ]
+    numbers = read_numbers(files[LENGTHS])
+    lengths = [[next(numbers) for _ in range(5)] for _ in FINDS]
+    assert list(numbers) == []
+    assert lengths == [[1250, 2, 1, 2, 2], [123, 1, 0, 0, 41], [1000, 1, 0, 0, 0]], "without words that say nothing"
+    words, packed = read_part(files["search/words-1.bin"])
+    assert words == ["credit", "lent", "loan", "port", "ship", "xxx"]
+    numbers = read_numbers(packed)
     having: dict[str, list[tuple[int, bool, bool, bool, int]]] = {}
-    for word in index["words"].split():
+    for word in words:
         find, having[word] = -1, []
         for _ in range(next(numbers)):
             step = next(numbers)
@@ -128,14 +141,44 @@ def test_the_index_says_in_which_finds_and_fields_a_word_is() -> None:
         "ship": [(0, True, False, True, 0)],
         "xxx": [(1, False, False, False, 1)],
     }
-    assert files[WORDS][-2:] == bytes([1, 4]), "a word that is once in the text alone takes a number less"
+    assert packed[-2:] == bytes([1, 4]), "a word that is once in the text alone takes a number less"
 
 
 def test_a_number_takes_a_byte_for_every_seven_bits() -> None:
     lengths = [127, 128, 300]
     finds = [Find("", "", "Term", "loan " * length) for length in lengths]
-    packed = dict(index_finds(finds, ""))[WORDS]
-    assert list(read_numbers(packed))[3:12:4] == lengths
+    packed = dict(index_finds(finds, ""))[LENGTHS]
+    assert list(read_numbers(packed))[4::5] == lengths
+
+
+def test_an_index_of_many_finds_is_in_parts_and_says_what_each_holds() -> None:
+    finds = [Find(f"{number}/", f"Mine of {'abcdefg'[number % 7]}b", "Term", "") for number in range(2 * PART + 1)]
+    whole, files = dict(index_finds(finds, "")), dict(index_finds(finds, "", WHOLE + 1))
+    assert [*whole] == list_paths(WHOLE) == [INDEX, LENGTHS, "search/words-1.bin", "search/finds-1.json"]
+    assert [*files] == list_paths(WHOLE + 1)
+    index = json.loads(files[INDEX])
+    parts = WHOLE // PART + 1
+    assert len(index["words"]) == len(index["finds"]) == parts
+    rows = [json.loads(files[path]) for path in index["finds"]]
+    assert [len(one) for one in rows] == [PART, PART, 1, *[0] * (parts - 3)]
+    assert [row[0] for one in rows for row in one] == [find.url for find in finds]
+    words = [read_part(files[path]) for path in index["words"]]
+    assert [one[0] for one, _ in words if one] == index["starts"]
+    assert [word for one, _ in words for word in one] == read_part(whole["search/words-1.bin"])[0]
+    assert b"".join(packed for _, packed in words) == read_part(whole["search/words-1.bin"])[1]
+    assert files[LENGTHS] == whole[LENGTHS]
+
+
+def test_parts_are_of_about_the_same_size_and_in_the_order_of_scripts() -> None:
+    packed = pack_words([[[f"{sign}{number:02}" for sign in "az\uff5e\U00020000" for number in range(20)], [], [], []]])
+    split = split_words(packed, 4)
+    assert [one[0][0] for one in split] == ["a", "z", "\U00020000", "\uff5e"], "a script sorts by units of 16 bits"
+    assert [len(one) for one in split] == [20, 20, 20, 20]
+    assert split_words({}, 2) == [[], []]
+
+
+def release_of(small: Site) -> Release:
+    return create_release(small, read_config(Tree(SPECIMENS / "small")) | {"site_url": "https://site.example/"})
 
 
 def gather(small: Site, articles: dict[str, str]) -> dict[str, Find]:
@@ -144,8 +187,16 @@ def gather(small: Site, articles: dict[str, str]) -> dict[str, Find]:
     def read_article(page: Page) -> html.HtmlElement:
         return html.fragment_fromstring(articles.get(page.source, ""), create_parent="article")
 
-    release = create_release(small, read_config(Tree(SPECIMENS / "small")) | {"site_url": "https://site.example/"})
-    return {one.url: one for one in gather_finds(release, read_article)}
+    return {one.url: one for one in gather_finds(release_of(small), read_article)}
+
+
+def test_what_may_be_found_is_counted_without_reading_pages(small: Site) -> None:
+    entries: dict[str, str] = defaultdict(str)
+    for home in map(small.pages.home, small.catalog.records):
+        address, mark, anchor = (home or "").partition("#")
+        entries[address] += f"<p id='{anchor}'>x</p>" if mark else ""
+    articles = {page.source: entries[page.url] for page in small.pages.pages}
+    assert count_places(release_of(small)) == len(gather(small, articles)) > len(gather(small, {}))
 
 
 ENTRY = """<section id="term-wording">
