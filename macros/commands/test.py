@@ -12,20 +12,23 @@ from macros.machine.browser import ensure_test_browser
 from macros.machine.environment import tool
 from macros.tree import Tree
 
-# What reads the code alone; side by side, for types take longer than the others together.
+# A test that hangs fails after ten minutes, and says where it stood.
+_BOUND = ("--override-ini=faulthandler_timeout=600", "--override-ini=faulthandler_exit_on_timeout=true")
+_PYTEST = (sys.executable, "-m", "pytest", *_BOUND)
+_PARALLEL = (*_PYTEST, "--numprocesses", "auto")
+# What reads the code alone; side by side, for types take longer than the others together. That every test can be found
+# is asked here, where a processor is idle: what is compiled of them is kept for the processes that run them.
 READING = (
     ("types", [tool("mypy"), "macros", "tests", "tools"]),
     ("lint", [tool("ruff"), "check", "macros", "tests", "tools"]),
     ("form", [tool("ruff"), "format", "--check", "--quiet", "macros", "tests", "tools"]),
     ("floors", [tool("lint-imports"), "--no-cache"]),
     ("workflows", [tool("zizmor"), "--offline", "--no-progress", "--quiet", ".github"]),
+    ("tests", [*_PYTEST, "--collect-only", "-qq", "tests/unit", "tests/site"]),
 )
-# A test that hangs fails after ten minutes, and says where it stood.
-_BOUND = ("--override-ini=faulthandler_timeout=600", "--override-ini=faulthandler_exit_on_timeout=true")
-_PYTEST = (sys.executable, "-m", "pytest", *_BOUND, "--numprocesses", "auto")
 TESTS = (
-    ("unit tests", [*_PYTEST, "tests/unit"]),
-    ("site tests", [*_PYTEST, "tests/site", "--dist", "worksteal"]),
+    ("unit tests", [*_PARALLEL, "tests/unit"]),
+    ("site tests", [*_PARALLEL, "tests/site", "--dist", "worksteal"]),
 )
 
 
@@ -40,23 +43,24 @@ def run(tree: Tree, _options: argparse.Namespace) -> int:
 
 
 def _read_code(tree: Tree) -> bool:
-    """Runs what reads the code, all at once; shows in turn what each says, and returns whether all pass."""
+    """Runs what reads the code, all at once; shows each in turn, and returns whether all pass."""
     started = [(name, _start(tree, command, subprocess.PIPE)) for name, command in READING]
     passed = [_passes(name, process) for name, process in started]  # each is shown, also after one that fails
     return all(passed)
 
 
 def _start(tree: Tree, command: list[str], said_to: int | None = None) -> subprocess.Popen[bytes]:
-    env = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    env = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONPYCACHEPREFIX": str(tree.cache / "bytecode")}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes are started; they write nothing beside the code
     said_too = None if said_to is None else subprocess.STDOUT
     return subprocess.Popen(command, cwd=tree.root, env=env, stdout=said_to, stderr=said_too)
 
 
 def _passes(name: str, process: subprocess.Popen[bytes]) -> bool:
-    """Waits for a step; shows its name and what it says, and returns whether it passes."""
+    """Waits for a step; shows its name, and what it has said where it fails; returns whether it passes."""
     print(f"== {name}", flush=True)
     said, _ = process.communicate()
-    print((said or b"").decode(errors="replace"), end="", flush=True)
     if process.returncode != 0:
+        print((said or b"").decode(errors="replace"), end="", flush=True)
         print(f"{name}: failed", file=sys.stderr)
     return process.returncode == 0

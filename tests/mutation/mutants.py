@@ -57,6 +57,7 @@ class Mutant:
         Raises ValueError when a function cannot take it, as when it names one variable less of those around it.
         """
         code = self.compile()
+        gc.unfreeze()  # else what was loaded before the tests is not among the objects
         found = [one for one in gc.get_objects() if isinstance(one, FunctionType) and self._is_made_of(one.__code__)]
         if not found:
             raise ValueError(f"no function {self.owner[0]} is loaded")

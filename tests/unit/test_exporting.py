@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 import vobject  # type: ignore[import-untyped]
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator, meta
 from pybtex.database import parse_string  # type: ignore[import-untyped]
 
 from macros.catalog.catalog import Catalog, plain_words
@@ -74,7 +74,7 @@ def entries(release: Release) -> list[Any]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_records_keep_to_their_schema(release: Release, kind: str) -> None:
     schema = export_schema(release, kind)
-    Draft202012Validator.check_schema(schema)
+    meta.validate(schema)
     records = json.loads(json.dumps(export_records(release, kind)))
     assert len(records) == len(release.catalog.of_kind(kind)) > 0
     assert [error.message for error in Draft202012Validator(schema).iter_errors(records)] == []

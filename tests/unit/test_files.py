@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import socket
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +16,7 @@ from macros.schema.dates import PartialDate
 from macros.store.digests import check_manifest, write_manifest
 from macros.store.edition import Edition, EditionRecord
 from macros.text.files import LARGEST, is_editors_own, read_file
-from tests.conftest import ROOT, Found
+from tests.conftest import Found
 from tests.copies import Copies
 from tests.unit.test_faults_alone import PAGE, TERM, change
 
@@ -266,15 +265,6 @@ def test_no_flood() -> None:
     lines = format_problems([*problems, Problem("b.yml", 1, 1, "another")]).splitlines()
     assert len(lines) == MOST + 3
     assert lines[-3:] == ["b.yml:1:1: another", "and 2950 more of the kind: no term ...", "3001 problems in 2 files"]
-
-
-def test_a_console_that_is_not_utf_8(top: Path) -> None:
-    change(top, TERM, "[provision/one]", "[provision/\u539f\u5b50\u529b]")
-    line = [sys.executable, "-m", "macros", "--tree", str(top), "check"]
-    environment = os.environ | {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LC_ALL": "C"}
-    done = subprocess.run(line, cwd=ROOT, capture_output=True, check=False, env=environment)
-    assert done.returncode == 1
-    assert done.stderr.splitlines()[0] == rb"data/term/wording.yml:5:11: no provision '\u539f\u5b50\u529b'"
 
 
 @pytest.mark.parametrize(

@@ -5,19 +5,16 @@ from __future__ import annotations
 import os
 import pickle
 import random
-import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from macros.site.checked import fingerprint, summarize
+from macros.site.checked import fingerprint
 from macros.site.loading import Site, load_site
-from macros.site.remembered import keep_memory
 from macros.text.memory import Memory
 from macros.tree import Tree
-from tests.conftest import ROOT, copy_small
+from tests.conftest import copy_small
 from tests.copies import Copies
 
 
@@ -201,44 +198,6 @@ def test_an_answer_hangs_on_content_templates_and_every_configuration(tree: Tree
     found.append(fingerprint(tree))
     assert len(set(found)) == len(found)
     assert fingerprint(tree) == found[-1]
-
-
-def test_an_answer_that_is_known_loads_no_classes(tree: Tree) -> None:
-    program = (
-        "import sys; from pathlib import Path; from macros.commands.check import run; from macros.tree import Tree\n"
-        "run(Tree(Path(sys.argv[1])), None)\n"
-        "print('pydantic' in sys.modules, 'yaml' in sys.modules)"
-    )
-    command = [sys.executable, "-c", program, str(tree.root)]
-    said = [subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout for _ in range(2)]
-    assert [one.splitlines()[-1] for one in said] == ["True True", "False False"]
-    assert said[0].splitlines()[0] == said[1].splitlines()[0]
-
-
-def test_a_changed_record_is_checked_without_what_fills_in_pages(tree: Tree) -> None:
-    memory = Memory()
-    load_site(tree, memory=memory)
-    memory.spent = 60.0  # what takes so long is kept
-    keep_memory(tree, memory)
-    program = (
-        "import sys; from pathlib import Path; from macros.commands.check import run; from macros.tree import Tree\n"
-        "run(Tree(Path(sys.argv[1])), None)\n"
-        "print([name for name in ('pydantic', 'jinja2', 'markdown', 'lxml') if name in sys.modules])"
-    )
-    command = [sys.executable, "-c", program, str(tree.root)]
-    subprocess.run(command, cwd=ROOT, capture_output=True, check=True)  # compares with stored editions, once
-    record = tree.data / "implication" / "point.yml"
-    record.write_text(record.read_text(encoding="utf-8").replace("Prices", "Some prices"), encoding="utf-8")
-    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
-    assert said[-1] == "['pydantic']"
-    assert said[0] == summarize(load_site(tree))
-
-
-def test_the_preview_loads_what_makes_files_when_one_is_asked_for() -> None:
-    names = ("macros.outputs", "macros.admin.serving", "icalendar", "typst")
-    program = f"import sys, macros.preview.serving\nprint([name for name in {names} if name in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
 
 
 def test_a_memory_serves_the_next_run(tree: Tree) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -64,14 +62,6 @@ def test_no_grid_is_asked_for_even_where_the_machine_allows_it() -> None:
     network.set_network_enabled(active=True)
     create_projection(window_of(90, -42, 165, 12), 400)
     assert not network.is_network_enabled()
-
-
-def test_the_library_is_loaded_only_where_a_map_is_drawn() -> None:
-    code = (
-        "import sys, macros.commands.check, macros.site.loading, macros.components.mapping\n"
-        "sys.exit('pyproj' in sys.modules)"
-    )
-    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 
 @pytest.mark.parametrize(
