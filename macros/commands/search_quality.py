@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import urljoin
 
 import yaml
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from macros.machine.browser import ensure_browser
 from macros.machine.server import serve
@@ -88,10 +88,8 @@ def _ask(page: Page, form: str, query: dict[str, object]) -> Outcome:
 
 def show(page: Page, words: str) -> tuple[list[str], str]:
     """Returns the addresses that the search box shows for these words, relative to the edition, and what it says."""
-    field = page.get_by_role("searchbox")
-    field.fill("")
-    expect(page.locator(".cm-find__state")).to_have_text("")
-    field.fill(words)
+    page.locator(".cm-find__state").evaluate("said => { said.textContent = 'Searching'; }")  # what was said before goes
+    page.get_by_role("searchbox").fill(words)
     page.wait_for_function(
         "() => { const said = document.querySelector('.cm-find__state').textContent;"
         " return said && !said.startsWith('Searching'); }"
