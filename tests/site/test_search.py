@@ -187,12 +187,21 @@ def test_nothing_of_search_is_fetched_before_and_a_query_costs_little(browser: B
     page.close()
 
 
-def test_a_phone_shows_the_results_without_scrolling_sideways(browser: Browser, address: str) -> None:
+def test_a_phone_shows_the_results_without_scrolling_sideways_and_below_the_box(browser: Browser, address: str) -> None:
     page = new_page(browser, address, width=360, height=740)
     page.goto(urljoin(address, "latest/"))
     page.get_by_role("button", name="Search", exact=True).click()
     ask(page, "price floor")
     assert page.evaluate("document.querySelector('.cm-find').scrollWidth") <= 360
+    for _ in range(40):  # the results go under the box, wherever they are scrolled to
+        assert (
+            page.evaluate("""() => {
+          document.querySelector(".cm-find").scrollBy(0, 7);
+          const box = document.querySelector("#cm-find-words").getBoundingClientRect();
+          return document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2).id;
+        }""")
+            == "cm-find-words"
+        )
     page.close()
 
 
