@@ -122,6 +122,18 @@ def test_axe_finds_nothing_on_any_page(browser: Browser, address: str, part: int
 
 
 @pytest.mark.parametrize("width", [1280, 360])
+def test_a_source_number_is_as_wide_as_a_finger_needs(browser: Browser, address: str, width: int) -> None:
+    page = new_page(browser, address, width=width, height=800)
+    page.goto(urljoin(address, "latest/ipef/figures/"))
+    numbers = page.locator(".cm-article .cm-cites > a:visible").all()
+    assert len(numbers) > 5
+    for font in ("inherit", "monospace", "serif"):
+        page.locator(".cm-article").evaluate("(article, font) => article.style.setProperty('--cm-sans', font)", font)
+        assert min((one.bounding_box() or {"width": 0})["width"] for one in numbers) >= 24, font
+    page.close()
+
+
+@pytest.mark.parametrize("width", [1280, 360])
 def test_axe_finds_nothing_in_what_opens(browser: Browser, address: str, width: int) -> None:
     page = new_page(browser, address, width=width, height=800, reduced_motion="reduce")
     page.goto(urljoin(address, "latest/energy/"))

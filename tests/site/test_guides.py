@@ -9,12 +9,20 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from jsonschema_rs import Draft202012Validator
 
+from macros.catalog.vocabularies import load_vocabularies
+from macros.editor.schemas import author_schemas
+from macros.text.document import read_document
+from macros.tree import Tree
 from tests.conftest import ROOT
 
 GUIDE = ROOT / "guides" / "worked-examples.md"
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _EXAMPLES = re.split(r"^## (?=\d)", GUIDE.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+_RECORDS = re.findall(
+    r"^```yaml\n# (data/\S+)\n(.*?)^```$", GUIDE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+)
 
 
 class Copy:
@@ -63,6 +71,14 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for words in (["init", "-q"], ["add", "-A"], [*who, "commit", "-qm", "Begin"]):
         subprocess.run(["git", *words], cwd=top, check=True)  # noqa: S607
     return top
+
+
+@pytest.mark.parametrize(("path", "text"), _RECORDS, ids=[path for path, _ in _RECORDS])
+def test_a_record_of_a_worked_example_has_every_key_that_it_needs(path: str, text: str) -> None:
+    written, problems = read_document(path, text.encode())
+    assert problems == []
+    schema = author_schemas(load_vocabularies(Tree(ROOT))[0])[Path(path).parent.name]
+    assert [one.message for one in Draft202012Validator(schema).iter_errors(written.value)] == []
 
 
 @pytest.mark.audit
