@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import os
 import shutil
 import statistics
 import subprocess
@@ -70,7 +71,10 @@ class Weight:
 
 
 def run(tree: Tree, _options: argparse.Namespace) -> int:
-    """Prints medians, the heaviest pages and, where npx is installed, what Lighthouse says of four pages on a phone."""
+    """Prints medians, the heaviest pages and, where npx is installed, what Lighthouse says of four pages on a phone.
+
+    Returns 1 when Lighthouse was asked and said nothing.
+    """
     site = tree.site
     if not (site / "latest" / "index.html").is_file():
         raise UsageError("no site is built: run make site first")
@@ -87,8 +91,7 @@ def run(tree: Tree, _options: argparse.Namespace) -> int:
             print(f"  pages above {HEAVY / 1000:.0f} KB in all: {sum(one.whole > HEAVY for one in weights)}")
             for one in sorted(weights, key=lambda one: one.whole)[-5:]:
                 print(f"  {one.whole / 1000:6.1f} KB in all, HTML {one.html / 1000:.1f} KB: {one.url}")
-        _ask_lighthouse(address)
-    return 0
+        return 0 if _ask_lighthouse(address) else 1
 
 
 def _weigh(browser: Browser, address: str, url: str, width: int) -> Weight:
@@ -114,10 +117,13 @@ def _browser() -> Iterator[Browser]:
         browser.close()
 
 
-def _ask_lighthouse(address: str) -> None:
+def _ask_lighthouse(address: str) -> bool:
+    """Prints its scores; returns whether it has said something of every page, or could not be asked at all."""
     if shutil.which("npx") is None:
         print("Lighthouse: not asked, for npx is not installed")
-        return
+        return True
+    said = True
+    chromium = ensure_browser()
     for url in PAGES:
         with tempfile.TemporaryDirectory() as folder:
             report = Path(folder) / "report.json"
@@ -125,14 +131,17 @@ def _ask_lighthouse(address: str) -> None:
             flags = f"--chrome-flags={' '.join(['--headless=new', *BROWSER])}"
             only = f"--only-categories={','.join(CATEGORIES)}"
             done = subprocess.run(
-                [*command, f"--output-path={report}", f"--chrome-path={ensure_browser()}", flags, only],
+                [*command, f"--output-path={report}", f"--chrome-path={chromium}", flags, only],
+                env=os.environ | {"CHROME_PATH": chromium},  # which its launcher wants beside the option
                 capture_output=True,
                 text=True,
                 check=False,
             )
             if not report.is_file():
-                print(f"Lighthouse: no report of {url or 'home'}: {done.stderr.strip()[-300:]}")
+                print(f"Lighthouse: no report of {url or 'home'}: {done.stderr.strip()[:300]}")
+                said = False
                 continue
             found = json.loads(report.read_text(encoding="utf-8"))["categories"]
             scores = ", ".join(f"{name} {round(100 * (found[name]['score'] or 0))}" for name in CATEGORIES)
             print(f"Lighthouse, phone, {url or 'home'}: {scores}")
+    return said
