@@ -32,7 +32,7 @@ def merge(old: str, new: str, path: str) -> str:
     """Returns the old YAML text with the values of the new one. Raises ContentError when one of them cannot be read."""
     before, after = (_read(text, path) for text in (old, new))
     node = yaml.compose(old, Loader=yaml.SafeLoader)
-    if not isinstance(node, yaml.MappingNode) or not isinstance(before, dict) or not isinstance(after, dict):
+    if not isinstance(node, yaml.MappingNode) or not isinstance(after, dict):
         return write(after)
     text = old
     for start, end, words in sorted(_changes(node, before, after, old), reverse=True):
@@ -137,8 +137,8 @@ def _rewrite(node: yaml.ScalarNode, after: Any, text: str) -> Change:
     if node.style in (">", "|") and isinstance(after, str):
         first = text.index("\n", start) + 1
         old = text[first:end].split("\n")
-        indent = re.match(" *", old[0])
-        return first, end, "\n".join(_refold(old, after, indent[0] if indent else "  "))
+        words = next((line for line in old if line.strip()), "  ")
+        return first, end, "\n".join(_refold(old, after, " " * (len(words) - len(words.lstrip()))))
     if node.style == '"':
         return start, end, json.dumps(str(after), ensure_ascii=False)
     if node.style == "'" and "\n" not in str(after):
