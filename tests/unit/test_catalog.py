@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+from macros.catalog.building import check_news
 from macros.catalog.catalog import SelectionError, UnknownRecordError
+from macros.catalog.references import LINK, kind_named_by
 from macros.schema import KINDS
 from macros.schema.dates import PartialDate
 from macros.schema.instruments import Deadline
+from macros.schema.news import NewsItem
 from macros.schema.sources import bare_address
 from macros.schema.subjects import Event
 from macros.schema.vocabularies import DeadlineState
 from macros.site.loading import Site
+from macros.text.document import read_document
 
 
 def test_the_small_tree_has_every_kind(small: Site) -> None:
@@ -112,3 +116,26 @@ def test_events_stand_newest_first(small: Site) -> None:
 )
 def test_an_address_is_the_same_however_it_is_written(url: str, bare: str) -> None:
     assert bare_address(url) == bare
+
+
+def test_news_are_no_younger_than_the_site_and_name_what_there_is() -> None:
+    text = """news:
+  - {date: 2026-10-01, says: "A [[term/a]]."}
+  - {date: 2026-09-30, says: "A [[term/a]], [[ term/b |b]] and [[term/c]].", short: "[[term/d]]"}
+"""
+    document, _ = read_document("catalog.yml", text.encode())
+    items = tuple(NewsItem.model_validate(one) for one in document.value["news"])
+    problems = list(check_news(items, document, PartialDate("2026-09-30"), {"term/a": 1, "term/b": 1}))
+    assert [(one.message, one.missing, (one.line, one.column)) for one in problems] == [
+        ("2026-10-01 lies after the as-at date 2026-09-30", "", (2, 12)),
+        ("no record 'term/c'", "term/c", (3, 30)),
+        ("no record 'term/d'", "term/d", (3, 85)),
+    ]
+
+
+def test_fields_that_name_records_say_which() -> None:
+    assert kind_named_by(KINDS["deadline"], "provisions") == "provision"
+    assert kind_named_by(KINDS["term"], "used_in") == "*"
+    assert kind_named_by(KINDS["term"], "title") is None
+    assert kind_named_by(KINDS["term"], "none") is None
+    assert LINK.findall("[[a/b]] [[ c/d |e]] [[f]g]]") == [("a/b", ""), (" c/d ", "e")]

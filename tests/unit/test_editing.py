@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Iterator
-from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,19 +15,18 @@ from jsonschema import Draft202012Validator
 from jsonschema.protocols import Validator
 
 from macros.calls.scanning import SYNTAX
-from macros.catalog.ids import ids_schema, list_ids, write_ids
+from macros.catalog.ids import ids_schema, list_ids
 from macros.components.registry import MACROS
 from macros.editor.reference import dictionary_of_kinds, reference_of_macros
 from macros.editor.schemas import HEADER, SETTINGS, author_schemas
 from macros.editor.snippets import create_snippets, fill_in
-from macros.editor.workspace import check_files, find_stale, tie_folders, write_files
 from macros.metadata.places import find_headings, name_folder
 from macros.problems import Problem
 from macros.schema import KINDS
 from macros.site.loading import Site, load_site
 from macros.text.document import read_document
 from macros.text.header import read_markdown
-from macros.tree import IDS, Tree
+from macros.tree import Tree
 from tests.conftest import LISTS, ROOT, SPECIMENS
 
 BROKEN = Tree(SPECIMENS / "broken")
@@ -154,81 +151,23 @@ def test_a_schema_alone_refuses(kind: str, key: str, value: object) -> None:
     assert refusals(root, kind, {**good, "about": [], key: value} if kind == "implication" else {**good, key: value})
 
 
-def test_ids_of_records_are_refused_when_no_file_has_them_and_earlier_ids_are_not(tmp_path: Path) -> None:
-    tree = copy_of_small(tmp_path)
-    term = tree.data / "term" / "wording.yml"
-    term.write_text(term.read_text(encoding="utf-8") + "aliases: [old-wording]\n", encoding="utf-8")
-    ids = list_ids(tree)
-    assert {"wording", "old-wording"} <= set(ids["term"])
-    schema = Draft202012Validator(ids_schema(SCHEMAS["term"], ids))
-    assert schema.is_valid({"used_in": ["term/old-wording"], "sources": [{"id": "text"}]})
-    assert not schema.is_valid({"used_in": ["term/no-wording"]})
-    assert not schema.is_valid({"relations": [{"sources": [{"id": "texts"}]}]})
+def test_what_is_chosen_from_or_has_a_form_says_so_wherever_it_stands() -> None:
+    pattern = next(one for one in SCHEMAS["source"]["properties"]["date"]["anyOf"] if "pattern" in one)
+    assert pattern["patternErrorMessage"] == "write 2025-10-28, 2025-10 or 2025"
+    assert SCHEMAS["term"]["properties"]["title"]["patternErrorMessage"] == "write it on one line"
+    named = SCHEMAS["term"]["properties"]["used_in"]["items"]
+    assert named["patternErrorMessage"] == "write kind/id: provision/financing"
+    assert SCHEMAS["provision"]["properties"]["parent"]["patternErrorMessage"] == (
+        "write the id alone, as the file in data/provision/ is called"
+    )
+    assert SCHEMAS["term"]["properties"]["definition"]["description"].endswith("[[kind/id|words]] become links.")
 
 
-def copy_of_small(folder: Path) -> Tree:
-    shutil.copytree(SPECIMENS / "small", folder / "tree", ignore=shutil.ignore_patterns(".cache", "site", "draft"))
-    return Tree(folder / "tree")
-
-
-def test_the_committed_files_are_fresh() -> None:
-    assert list(check_files(Tree(ROOT))) == []
-
-
-def test_a_new_record_makes_nothing_stale_and_its_id_is_known(tmp_path: Path) -> None:
-    tree = copy_of_small(tmp_path)
-    write_files(tree)
-    write_ids(tree)
-    path = tree.data / "source" / "letter.yml"
-    shutil.copy(tree.data / "source" / "text.yml", path)
-    write_ids(tree)
-    assert list(find_stale(tree)) == []
-    known = json.loads((tree.root / IDS / "term.json").read_text(encoding="utf-8"))
-    assert "letter" in known["$defs"]["ids-source"]["enum"]
-
-
-def test_nothing_is_stale_because_a_closed_list_cannot_be_read(tmp_path: Path) -> None:
-    tree = copy_of_small(tmp_path)
-    write_files(tree)
-    path = next(iter(sorted(tree.lists)))
-    whole = path.read_text(encoding="utf-8")
-    path.write_text(f"{whole}\n- {{value: x}}\n", encoding="utf-8")
-    assert list(find_stale(tree)) == []
-    path.write_text(whole, encoding="utf-8")
-    (tree.root / ".vscode" / "schemas" / "term.json").write_text("{}")
-    assert [one.path for one in find_stale(tree)] == [".vscode/schemas/term.json"]
-
-
-def test_what_is_stale_missing_or_left_over_is_named_and_mended(tmp_path: Path) -> None:
-    tree = copy_of_small(tmp_path)
-    write_files(tree)
-    folder = tree.root / ".vscode"
-    (folder / "schemas" / "term.json").write_text("{}")
-    (folder / "schemas" / "source.json").unlink()
-    (folder / "schemas" / "gone.json").write_text("{}")
-    settings = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
-    del settings["yaml.schemas"][".vscode/schemas/term.json"]
-    (folder / "settings.json").write_text(json.dumps(settings | {"my.own": True}))
-    problems = list(find_stale(tree))
-    assert sorted(one.path for one in problems) == [
-        ".vscode/schemas/gone.json",
-        ".vscode/schemas/source.json",
-        ".vscode/schemas/term.json",
-        ".vscode/settings.json",
-    ]
-    assert all("make schemas" in one.hint for one in problems)
-    write_files(tree)
-    assert list(find_stale(tree)) == []
-    assert json.loads((folder / "settings.json").read_text(encoding="utf-8"))["my.own"] is True
-    (folder / "settings.json").write_text("{ // mine\n}")
-    assert [one.path for one in find_stale(tree)] == [".vscode/settings.json"]
-
-
-def test_every_record_has_a_schema_by_its_folder() -> None:
-    for kind in KINDS:
-        path = next((ROOT / "data" / kind).glob("*.yml")).relative_to(ROOT).as_posix()
-        tied = [schema for schema, glob in tie_folders().items() if fnmatch(path, glob)]
-        assert tied == [f".vscode/schemas/{kind}.json", f".cache/ids/{kind}.json"]
+def test_a_key_has_a_default_only_where_something_is_said_by_leaving_it_out() -> None:
+    text = json.dumps(SCHEMAS)
+    assert '"default": []' not in text
+    assert '"default": null' not in text
+    assert SCHEMAS["series"]["properties"]["parts_make_total"]["default"] is False
 
 
 def test_every_macro_has_a_snippet_that_is_a_call_of_it() -> None:
