@@ -16,6 +16,7 @@ from macros.schema.subjects import Event
 from macros.schema.vocabularies import DeadlineState
 from macros.site.loading import Site
 from macros.text.document import read_document
+from tests.conftest import Alter
 
 
 def test_the_small_tree_has_every_kind(small: Site) -> None:
@@ -131,6 +132,16 @@ def test_news_are_no_younger_than_the_site_and_name_what_there_is() -> None:
         ("no record 'term/c'", "term/c", (3, 30)),
         ("no record 'term/d'", "term/d", (3, 85)),
     ]
+
+
+def test_the_news_of_a_tree_are_looked_at(alter: Alter) -> None:
+    site = alter(
+        {"data/catalog.yml": ("", "news:\n  - {date: 2026-10-01, says: Late.}\n  - {date: 2026-09-01, says: Soon.}\n")}
+    )
+    assert [(one.path, one.message) for one in site.problems] == [
+        ("data/catalog.yml", "2026-10-01 lies after the as-at date 2026-09-30")
+    ]
+    assert [one.says for one in site.catalog.news] == ["Late.", "Soon."]
 
 
 def test_fields_that_name_records_say_which() -> None:

@@ -1,17 +1,15 @@
-"""What must hold of dates, sources and ids, asked of single records; each bound is tried on both of its sides."""
+"""What must hold of sources, ids and shapes, asked of single records; each bound is tried on both of its sides."""
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
 from macros.catalog.catalog import freeze_catalog
-from macros.catalog.date_rules import check_embargo
-from macros.catalog.references import Reference, iter_dates
+from macros.catalog.references import Reference
 from macros.catalog.rule_context import RuleContext
 from macros.catalog.rules import check_records, collect_aliases
 from macros.problems import Problem
@@ -21,7 +19,6 @@ from macros.schema.dates import PartialDate
 from macros.text.document import read_document
 from macros.text.memory import Memory
 from macros.text.positions import Document
-from macros.tree import Tree
 from tests.conftest import LISTS, SPECIMENS
 
 AS_AT = PartialDate("2026-09-30")
@@ -58,124 +55,6 @@ def said(*keys: str, as_at: PartialDate | None = AS_AT, **changes: dict[str, Any
     return [one.message for one in found(ground_of(*keys, as_at=as_at, **changes))]
 
 
-def outcome(**values: str) -> dict[str, Any]:
-    common = {"state": "no-public-evidence", "note": "None.", "seen_until": "2026-08-21", "certainty": "not-verified"}
-    return {"outcome": {**common, "sources": [{"id": "report"}], **values}}
-
-
-def clock(start: str, length: str | None = "180 days") -> dict[str, Any]:
-    return {"clock": {"starts": "a day", "starts_on": start, **({"length": length} if length else {})}}
-
-
-@pytest.mark.parametrize("key", ["deadline/meeting", "measure/control", "event/fair", "instrument/framework"])
-def test_nothing_is_wrong_with_the_records_as_they_are(key: str) -> None:
-    assert said(key) == []
-
-
-@pytest.mark.parametrize(
-    ("date", "expected"),
-    [
-        ("2026-09-30", []),
-        ("2026", []),
-        ("2026-10-01", ["2026-10-01 lies after the as-at date 2026-09-30"]),
-        ("2026-10", ["2026-10 lies after the as-at date 2026-09-30"]),
-    ],
-)
-def test_nothing_is_dated_after_the_as_at_date(date: str, expected: list[str]) -> None:
-    assert said("event/fair", fair={"date": date}) == expected
-    assert said("event/fair", fair={"date": date}, as_at=None) == [], "it is not known"
-
-
-def test_a_review_may_lie_after_the_as_at_date_and_a_source_may_not() -> None:
-    ground = ground_of("event/fair", fair={"review": {"by": "editor", "on": "2026-10-02"}})
-    assert [one.text for _, one in iter_dates(ground.records["event/fair"], later=True)] == ["2026-03"]
-    sources = ground_of(text={"date": "2027-01-01"})
-    assert [one.message for one in check_records(sources, Memory(), LISTS)] == [
-        "2027-01-01 lies after the as-at date 2026-09-30"
-    ]
-
-
-@pytest.mark.parametrize(
-    ("values", "expected"),
-    [
-        ({**clock("2026-04-03"), "outcome": None}, []),  # due on the as-at date itself
-        (
-            {**clock("2026-04-02"), "outcome": None},
-            ["the due date 2026-09-29 has passed and nothing is said of the outcome"],
-        ),
-        ({**clock("2026-04-02", None), "outcome": None}, []),  # no due date
-        (outcome(state="running"), ["'running' is computed, not written"]),
-        (outcome(state="evidence-found"), []),
-        (outcome(seen_until="2026-04-26"), []),  # the due date itself
-        (outcome(seen_until="2026-04"), []),
-        (outcome(seen_until="2026-04-25"), ["the newest material, 2026-04-25, is older than the due date"]),
-        (clock("2025-10"), ["a due date cannot be counted from 2025-10, which names no day"]),
-        (clock("2025-10", None), []),
-    ],
-)
-def test_a_deadline_that_has_passed_says_what_is_known(values: dict[str, Any], expected: list[str]) -> None:
-    assert said("deadline/meeting", meeting=values) == expected
-
-
-def test_without_an_as_at_date_no_deadline_has_passed() -> None:
-    assert said("deadline/meeting", meeting={"outcome": None}, as_at=None) == []
-
-
-def pause(starts: str, until: str) -> dict[str, Any]:
-    return {"suspension": {"instrument": "No. 2", "starts": starts, "until": until, "after": "Not known."}}
-
-
-def since(until: str) -> dict[str, Any]:
-    source = {"id": "text", "pinpoint": "passim"}
-    return {"since": {"note": "No.", "seen_until": until, "certainty": "not-verified", "sources": [source]}}
-
-
-NOW = {"state_as_of": "2026-09", "since": None}
-SILENT = "lies before the as-at date 2026-09-30 and nothing is said of what followed"
-
-
-@pytest.mark.parametrize(
-    ("values", "expected"),
-    [
-        (NOW, []),  # the month of the as-at date is not over
-        ({**NOW, "state_as_of": "2026-09-29"}, [f"2026-09-29 {SILENT}"]),
-        ({**NOW, "state_as_of": "2026-09-30"}, []),
-        ({**NOW, "state_as_of": "2026-08"}, [f"2026-08 {SILENT}"]),
-        ({**NOW, **pause("2025-11-10", "2026-09-29")}, [f"2026-09-29 {SILENT}"]),
-        ({**NOW, **pause("2025-11-10", "2026-09-30")}, []),
-        ({**NOW, "expires": "2026-09-29"}, [f"2026-09-29 {SILENT}"]),
-        ({**NOW, "expires": "2026-09-30"}, []),
-        (since("2026-08-01"), []),  # the state is that of August
-        (since("2026-07-31"), ["what followed was looked for until 2026-07-31, before the state was seen"]),
-        (pause("2025-11-10", "2025-11-10"), []),
-        (pause("2025-11-11", "2025-11-10"), ["2025-11-10 is the end of the pause, before its start on 2025-11-11"]),
-        ({"expires": "2025-04-04"}, []),
-        ({"expires": "2025-04-03"}, ["2025-04-03 is its end, before its beginning on 2025-04-04"]),
-        (
-            {"effective": "2025-04-20", "expires": "2025-04-10"},
-            ["2025-04-10 is its end, before its beginning on 2025-04-20"],
-        ),
-        ({"effective": None, "expires": "2025-04-03"}, ["2025-04-03 is its end, before its beginning on 2025-04-04"]),
-        ({"effective": "2025-03-04"}, []),  # 31 days before it was announced
-        ({"effective": "2025-03-03"}, ["effective 2025-03-03, long before it was announced, 2025-04-04"]),
-    ],
-)
-def test_the_dates_of_a_measure_are_in_order_and_say_what_followed(values: dict[str, Any], expected: list[str]) -> None:
-    assert said("measure/control", control=values) == expected
-    if SILENT in "".join(expected):
-        assert said("measure/control", control=values, as_at=None) == []
-
-
-@pytest.mark.parametrize(("until", "expected"), [("2026-03-01", []), ("2026-02-28", ["2026-02-28 is its last day, "])])
-def test_an_event_ends_after_it_begins(until: str, expected: list[str]) -> None:
-    assert [one[:27] for one in said("event/fair", fair={"until": until})] == [one[:27] for one in expected]
-
-
-@pytest.mark.parametrize(("day", "faults"), [("2025-10-28", 0), ("2025-10", 0), ("2025-10-27", 1)])
-def test_no_instrument_is_in_force_before_it_was_signed(day: str, faults: int) -> None:
-    assert len(said("instrument/framework", framework={"entry_into_force": day})) == faults
-
-
 @pytest.mark.parametrize(
     ("certainty", "sources", "expected"),
     [
@@ -191,6 +70,30 @@ def test_no_instrument_is_in_force_before_it_was_signed(day: str, faults: int) -
 def test_the_sources_carry_the_certainty(certainty: str, sources: list[str], expected: list[str]) -> None:
     cited = [{"id": one, "pinpoint": "p. 1"} for one in sources]
     assert said("term/wording", wording={"certainty": certainty, "sources": cited}) == expected
+
+
+def test_each_part_of_a_record_carries_its_own_certainty() -> None:
+    def fact(name: str, certainty: str, source: str) -> dict[str, Any]:
+        return {
+            "id": name,
+            "label": "A",
+            "value": "B.",
+            "certainty": certainty,
+            "sources": [{"id": source, "pinpoint": "p"}],
+        }
+
+    facts = [fact("one", "verified", "gone"), fact("two", "reported", "report"), fact("three", "verified", "report")]
+    relation = {"type": "later-than", "to": "instrument/older", "basis": "text", "sources": [{"id": "report"}]}
+    ground = ground_of("instrument/framework", framework={"facts": facts, "relations": [relation]})
+    place = ground.documents["instrument/framework"].place
+    assert {(one.message, one.hint, (one.line, one.column)) for one in found(ground)} == {
+        (
+            "certainty 'verified' without a primary source",
+            "cite the primary text, or write certainty: reported",
+            place(("facts", 2, "certainty")),
+        ),
+        ("basis 'text' without a primary source", "cite the text", place(("relations", 0, "basis"))),
+    }
 
 
 @pytest.mark.parametrize(
@@ -284,17 +187,6 @@ def test_an_earlier_id_belongs_to_one_record() -> None:
         ("two.yml", "duplicate id: 'first' is also provision/one"),
         ("two.yml", "duplicate id: 'one' is also provision/one"),
     ]
-
-
-@pytest.mark.parametrize(("day", "faults"), [("2026-09-30", 0), ("2026", 0), ("2026-10-01", 1)])
-def test_no_record_is_frozen_before_its_day(tmp_path: Path, day: str, faults: int) -> None:
-    ground = ground_of("term/wording", wording={"publish_from": day})
-    catalog = freeze_catalog(AS_AT, ground.records, ground.documents, {}, [])
-    path = tmp_path / "data" / "term" / "wording.yml"
-    path.parent.mkdir(parents=True)
-    path.write_text(f"title: wording\npublish_from: {day}\n", encoding="utf-8")
-    problems = list(check_embargo(catalog, Tree(tmp_path)))
-    assert [(one.line, one.column) for one in problems] == [(2, 15)] * faults
 
 
 def test_a_record_does_not_refer_to_itself() -> None:
