@@ -152,22 +152,33 @@ def test_a_schema_alone_refuses(kind: str, key: str, value: object) -> None:
 
 
 def test_what_is_chosen_from_or_has_a_form_says_so_wherever_it_stands() -> None:
-    pattern = next(one for one in SCHEMAS["source"]["properties"]["date"]["anyOf"] if "pattern" in one)
+    schemas = author_schemas(LISTS)
+    pattern = next(one for one in schemas["source"]["properties"]["date"]["anyOf"] if "pattern" in one)
     assert pattern["patternErrorMessage"] == "write 2025-10-28, 2025-10 or 2025"
-    assert SCHEMAS["term"]["properties"]["title"]["patternErrorMessage"] == "write it on one line"
-    named = SCHEMAS["term"]["properties"]["used_in"]["items"]
+    assert schemas["term"]["properties"]["title"]["patternErrorMessage"] == "write it on one line"
+    named = schemas["term"]["properties"]["used_in"]["items"]
     assert named["patternErrorMessage"] == "write kind/id: provision/financing"
-    assert SCHEMAS["provision"]["properties"]["parent"]["patternErrorMessage"] == (
+    assert schemas["provision"]["properties"]["parent"]["patternErrorMessage"] == (
         "write the id alone, as the file in data/provision/ is called"
     )
-    assert SCHEMAS["term"]["properties"]["definition"]["description"].endswith("[[kind/id|words]] become links.")
+    definition = schemas["term"]["properties"]["definition"]
+    assert definition["description"] == "[[kind/id]] and [[kind/id|words]] become links."
+    assert (
+        schemas["implication"]["properties"]["audiences"]["items"]["description"]
+        == "The id of a file in data/audience/."
+    )
+    assert named["description"] == "Another record, as kind/id: provision/financing."
+    choices = schemas["term"]["$defs"]["Certainty"]
+    assert choices["enum"][0] == "verified"
+    assert choices["enumDescriptions"][0] == "verified: we read it in a primary text"
 
 
 def test_a_key_has_a_default_only_where_something_is_said_by_leaving_it_out() -> None:
-    text = json.dumps(SCHEMAS)
+    schemas = author_schemas(LISTS)
+    text = json.dumps(schemas)
     assert '"default": []' not in text
     assert '"default": null' not in text
-    assert SCHEMAS["series"]["properties"]["parts_make_total"]["default"] is False
+    assert schemas["series"]["properties"]["parts_make_total"]["default"] is False
 
 
 def test_every_macro_has_a_snippet_that_is_a_call_of_it() -> None:
@@ -177,6 +188,16 @@ def test_every_macro_has_a_snippet_that_is_a_call_of_it() -> None:
         call = re.sub(r"\\(.)", r"\1", re.sub(r"\$\{\d+:((?:\\.|[^}\\])*)\}|\$\d", r"\1", body)).strip()
         assert call == f"{{{{ {' '.join(macro.examples[0].split())} }}}}"
         SYNTAX.parse(call)
+
+
+def test_a_block_has_an_empty_line_after_it_and_a_call_in_a_sentence_has_none() -> None:
+    snippets = create_snippets()
+    assert snippets["as_at"]["body"] == ["{{ as_at() \\}\\}$0"]
+    assert snippets["clocks"]["body"] == ["{{ clocks() \\}\\}", "", "$0"]
+    assert {"link", "link 2"} <= set(snippets)
+    assert "link 1" not in snippets
+    assert snippets["link 2"]["prefix"] == "link"
+    assert snippets["page header"]["body"] == ["---", "title: ${1}", "description: ${2}", "---", "", "$0"]
 
 
 def test_a_snippet_has_a_place_for_each_value() -> None:

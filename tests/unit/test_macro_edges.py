@@ -86,7 +86,7 @@ def test_a_value_that_is_missing_has_a_stand_in_or_is_refused(small: Site) -> No
 
 
 def test_connections_are_counted_and_none_is_said_twice(small: Site) -> None:
-    for key in ("provision/one", "instrument/framework", "source/text", "question/doubt", "series/imports"):
+    for key in ("provision/one", "instrument/framework", "instrument/older", "question/doubt", "series/imports"):
         record = small.catalog.get(key)
         view = view_of(small, "lists.md")
         soup = BeautifulSoup(render_connections(view, record, "connections"), "lxml")
@@ -97,6 +97,17 @@ def test_connections_are_counted_and_none_is_said_twice(small: Site) -> None:
             str(one["href"]) for one in soup.select("details li > a") if not one.find_previous_sibling("span")
         )
         assert [url for url, times in places.items() if times > 1] == [], record.key
+
+
+def test_pages_that_name_a_record_are_told_but_for_its_home_and_those_of_connected_records(small: Site) -> None:
+    view = view_of(small, "lists.md")
+    named = [page for name in ("lists.md", "one.md", "sources.md") if (page := small.pages.at(name))]
+    assert [page.record for page in named] == [None, "provision/one", None]
+    view.pages = replace(view.pages, mentions={"term/wording": named})
+    soup = BeautifulSoup(render_connections(view, small.catalog.get("term/wording"), "related"), "lxml")
+    assert [
+        one.dd.get_text() for one in soup.select(".cm-row") if one.dt and one.dd and one.dt.get_text() == "Pages"
+    ] == ["Sources"]
 
 
 def test_a_kind_that_is_left_out_leaves_the_others(small: Site) -> None:

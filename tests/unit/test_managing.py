@@ -16,7 +16,7 @@ from tests.conftest import LISTS, SPECIMENS
 
 SMALL = Tree(SPECIMENS / "small")
 OWN = {"Host": "here:8000", "Origin": "http://here:8000"}
-FORMS = {one["name"]: one for one in create_config(LISTS)["collections"]}
+Forms = dict[str, Any]
 
 
 def ask(tree: Tree, action: str, **values: Any) -> Answer:
@@ -31,6 +31,12 @@ def said(tree: Tree, action: str, **values: Any) -> Any:
 
 def paths(entries: list[Any]) -> list[str]:
     return [one["file"]["path"] for one in entries]
+
+
+@pytest.fixture(scope="module")
+def forms() -> Forms:
+    """Returns the form of each kind, and that of pages, by its name."""
+    return {one["name"]: one for one in create_config(LISTS)["collections"]}
 
 
 @pytest.fixture
@@ -144,14 +150,17 @@ def test_only_the_previews_own_page_is_answered() -> None:
         assert (refused.status, json.loads(refused.body)["error"]) == (403, "Only the preview's own page may ask")
 
 
-def test_the_page_and_its_configuration_are_shown_and_ask_no_other_host() -> None:
+def test_the_page_and_its_configuration_are_shown_and_ask_no_other_host(forms: Forms) -> None:
     page = answer(SMALL, "GET", "/admin/", {})
     assert (page.status, page.type) == (200, "text/html; charset=utf-8")
     assert "default-src 'self'" in page.headers["Content-Security-Policy"]
     assert page.headers["Cache-Control"] == "no-cache"
     config = answer(SMALL, "GET", "/admin/config.yml?x=1", {})
     assert (config.status, config.type) == (200, "text/yaml; charset=utf-8")
-    assert json.loads(config.body) == json.loads(json.dumps(create_config(LISTS)))
+    found = json.loads(config.body)
+    assert (found["backend"]["name"], found["backend"]["proxy_url"]) == ("proxy", "/admin/api")
+    assert found["show_preview_links"] is False
+    assert [one["name"] for one in found["collections"]] == list(forms)
 
 
 @pytest.mark.parametrize(("method", "name"), [("GET", "api"), ("GET", "nothing.html"), ("POST", "nothing")])
@@ -159,22 +168,22 @@ def test_any_other_address_is_not_found(method: str, name: str) -> None:
     assert answer(SMALL, method, f"/admin/{name}", OWN, b'{"action": "info"}').status == 404
 
 
-def test_records_can_be_made_pages_cannot_and_neither_is_deleted() -> None:
-    assert {name for name, form in FORMS.items() if not form["create"]} == {"pages"}
-    assert not any(form["delete"] or form["editor"]["preview"] for form in FORMS.values())
+def test_records_can_be_made_pages_cannot_and_neither_is_deleted(forms: Forms) -> None:
+    assert {name for name, form in forms.items() if not form["create"]} == {"pages"}
+    assert not any(form["delete"] or form["editor"]["preview"] for form in forms.values())
 
 
-def test_a_form_asks_first_for_what_is_needed() -> None:
-    for form in FORMS.values():
+def test_a_form_asks_first_for_what_is_needed(forms: Forms) -> None:
+    for form in forms.values():
         needed = [one["required"] for one in form["fields"]]
         assert needed == sorted(needed, reverse=True)
-    assert [one["name"] for one in FORMS["event"]["fields"] if one["required"]][:2] == ["title", "type"]
-    assert not FORMS["pages"]["fields"][-1]["required"]  # a page may consist of its header
+    assert [one["name"] for one in forms["event"]["fields"] if one["required"]][:2] == ["title", "type"]
+    assert not forms["pages"]["fields"][-1]["required"]  # a page may consist of its header
 
 
-def test_each_value_is_edited_in_its_own_way() -> None:
+def test_each_value_is_edited_in_its_own_way(forms: Forms) -> None:
     def form_of(kind: str, name: str) -> dict[str, Any]:
-        field = next(one for one in FORMS[kind]["fields"] if one["name"] == name)
+        field = next(one for one in forms[kind]["fields"] if one["name"] == name)
         return {key: value for key, value in field.items() if key not in {"name", "label", "required", "hint"}}
 
     assert form_of("term", "title") == {"widget": "string", "pattern": [r"^[^\n]*$", "write it on one line"]}

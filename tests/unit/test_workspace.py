@@ -141,7 +141,7 @@ def test_an_id_is_shown_with_the_name_of_its_record(tmp_path: Path) -> None:
         "unnamed": "",
         "wording": "wording",
     }
-    schema = ids_schema(SCHEMAS["term"], ids)
+    schema = ids_schema(author_schemas(LISTS)["term"], ids)
     sources, anything = schema["$defs"]["ids-source"], schema["$defs"]["ids-any"]
     assert sources["enum"] == ["report", "text"]
     assert sources["enumDescriptions"] == list(ids["source"].values())
