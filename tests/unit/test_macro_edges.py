@@ -101,7 +101,7 @@ def test_connections_are_counted_and_none_is_said_twice(small: Site) -> None:
 
 def test_pages_that_name_a_record_are_told_but_for_its_home_and_those_of_connected_records(small: Site) -> None:
     view = view_of(small, "lists.md")
-    named = [page for name in ("lists.md", "one.md", "sources.md") if (page := small.pages.at(name))]
+    named = tuple(page for name in ("lists.md", "one.md", "sources.md") if (page := small.pages.at(name)))
     assert [page.record for page in named] == [None, "provision/one", None]
     view.pages = replace(view.pages, mentions={"term/wording": named})
     soup = BeautifulSoup(render_connections(view, small.catalog.get("term/wording"), "related"), "lxml")
