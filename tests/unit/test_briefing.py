@@ -213,6 +213,13 @@ def test_a_sheet_that_is_too_full_has_less(release: Release) -> None:
     assert 1 < len(fit_sheet(full, audience, DATED).affects) < FULLEST
 
 
+def test_a_sheet_of_short_points_is_as_full_as_can_be(release: Release) -> None:
+    (audience,) = release.catalog.all(Audience)
+    short = fill(release, title="It may rise")
+    assert fit_sheet(short, audience, DATED) == create_sheet(short, audience, DATED, FULLEST)
+    assert create_sheet(short, audience, DATED, FULLEST) != create_sheet(short, audience, DATED, FULLEST - 1)
+
+
 def test_who_publishes_stands_at_the_head_and_at_the_foot(release: Release, tmp_path: Path) -> None:
     (tmp_path / "logo.svg").write_text(
         "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><path d='M0 0h9v9z'/></svg>"
