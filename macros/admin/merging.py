@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from macros.problems import ContentError
+from macros.problems import ContentError, UsageError
 from macros.text.document import read_document
 
 _WIDTH = 98
@@ -29,10 +29,15 @@ Change = tuple[int, int, str]
 
 
 def merge(old: str, new: str, path: str) -> str:
-    """Returns the old YAML text with the values of the new one. Raises ContentError when one of them cannot be read."""
+    """Returns the old YAML text with the values of the new one.
+
+    Raises ContentError when one of them cannot be read, and UsageError when the new one has no keys.
+    """
     before, after = (_read(text, path) for text in (old, new))
+    if not isinstance(after, dict):
+        raise UsageError(f"{path}: keys are expected here")
     node = yaml.compose(old, Loader=yaml.SafeLoader)
-    if not isinstance(node, yaml.MappingNode) or not isinstance(after, dict):
+    if not isinstance(node, yaml.MappingNode):
         return write(after)
     text = old
     for start, end, words in sorted(_changes(node, before, after, old), reverse=True):
@@ -40,7 +45,7 @@ def merge(old: str, new: str, path: str) -> str:
     return text
 
 
-def write(value: Any) -> str:
+def write(value: dict[str, Any]) -> str:
     """Returns the text of a new record, without what is empty."""
     return "".join(_lines_of(key, one, "") for key, one in prune(value).items())
 

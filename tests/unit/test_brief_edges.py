@@ -26,7 +26,7 @@ from macros.schema.dates import PartialDate
 from macros.schema.instruments import Deadline, Instrument
 from macros.schema.sources import Source
 from macros.schema.subjects import Event, Implication, Question
-from macros.schema.vocabularies import Certainty, ImplicationType, SourceStanding
+from macros.schema.vocabularies import Certainty, ImplicationType, InstrumentRole, SourceStanding
 from macros.site.loading import Site
 from macros.site.release import create_release
 from tests.conftest import LISTS
@@ -193,6 +193,24 @@ def test_an_agreement_says_when_it_came_into_force_and_a_pillar_may_have_none(sm
     assert told() == ("the older paper", "March 2023", "", "1 of 1")
     assert told(older={"entry_into_force": PartialDate("2024-02-24")})[2] == "Feb. 24, 2024"
     assert told(chains={"agreement": None}) == ("", "", "", "")
+
+
+@pytest.mark.parametrize(
+    ("date", "compared"),
+    [("2025-10-01", True), ("2025-10", True), ("2025-09-30", False), ("2024-10-28", False)],
+)
+def test_a_text_is_compared_with_its_sisters_of_the_same_month(small: Site, date: str, compared: bool) -> None:
+    older = small.catalog.one(Instrument, "older")
+    subject = copy_of(small.catalog.one(Instrument, "framework"), features=older.features)
+    role = LISTS.get(InstrumentRole, "sister")
+    sister = copy_of(older, "sister", date=PartialDate(date), role=role)
+    plain = copy_of(sister, "plain", features=[], date=subject.date)
+    matrix = tell_around(Notes(with_records(small, [subject, sister, plain])), subject).matrix
+    assert (matrix is not None) is compared
+    if matrix:
+        assert len(matrix.texts) == 2, "one that says nothing of features is left out"
+    other = copy_of(sister, date=subject.date, role=older.role)
+    assert tell_around(Notes(with_records(small, [subject, other])), subject).matrix is None
 
 
 def test_a_note_has_the_author_before_the_publisher_and_only_what_is_known(small: Site) -> None:

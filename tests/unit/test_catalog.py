@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from macros.catalog.building import check_news
@@ -16,6 +18,7 @@ from macros.schema.subjects import Event
 from macros.schema.vocabularies import DeadlineState
 from macros.site.loading import Site
 from macros.text.document import read_document
+from macros.text.positions import Document
 from tests.conftest import Alter
 
 
@@ -88,11 +91,48 @@ def test_records_come_in_the_order_of_the_text(small: Site) -> None:
 
 @pytest.mark.parametrize(("date", "fits"), [("2026", True), ("2026-03", True), ("2025", False), ("2026-0", False)])
 def test_a_record_is_selected_by_the_year_or_month_of_its_date(small: Site, date: str, fits: bool) -> None:
+    catalog = replace(small.catalog, _indexes={})  # what was found once is kept
     try:
-        found = small.catalog.select("event", {"date": date})
+        found = catalog.select("event", {"date": date})
     except SelectionError:
         found = []
     assert [one.key for one in found] == (["event/fair"] if fits else [])
+
+
+@pytest.mark.parametrize(
+    ("kind", "where", "found"),
+    [
+        ("event", {"date": 2026}, ["fair"]),
+        ("deadline", {"provisions": "two"}, ["undated"]),
+        ("term", {"defined_in_text": False}, ["wording"]),
+        ("provision", {"position": 2}, ["two"]),
+        ("provision", {"strength": "intention", "heading": "Second"}, ["two"]),
+        ("provision", {}, ["one", "two"]),
+        ("provision", {"position": "2"}, []),
+        ("provision", {"strength": "intention", "heading": "Third"}, []),
+    ],
+)
+def test_records_are_selected_by_what_their_fields_hold(
+    small: Site, kind: str, where: dict[str, object], found: list[str]
+) -> None:
+    catalog = replace(small.catalog, _indexes={}, _sorted={})
+    if found:
+        assert [one.id for one in catalog.select(kind, where)] == found
+    else:
+        with pytest.raises(SelectionError, match="no record of the kind provision fits") as caught:
+            catalog.select(kind, where)
+        assert not caught.value.doubtful
+
+
+def test_a_selection_is_doubtful_while_a_record_of_the_kind_cannot_be_read(small: Site) -> None:
+    for broken, doubtful in (("term/broken", True), ("event/broken", False)):
+        documents = {**small.catalog.documents, broken: Document("broken.yml")}
+        with pytest.raises(SelectionError) as caught:
+            replace(small.catalog, documents=documents, _indexes={}).select("term", {"title": "none"})
+        assert caught.value.doubtful is doubtful
+        with pytest.raises(UnknownRecordError) as unknown:
+            replace(small.catalog, documents=documents).get(broken)
+        assert unknown.value.broken
 
 
 def test_events_stand_newest_first(small: Site) -> None:

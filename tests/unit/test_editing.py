@@ -16,7 +16,9 @@ from jsonschema.protocols import Validator
 
 from macros.calls.scanning import SYNTAX
 from macros.catalog.ids import ids_schema, list_ids
+from macros.components.page_context import PageContext
 from macros.components.registry import MACROS
+from macros.editor import reference
 from macros.editor.reference import dictionary_of_kinds, reference_of_macros
 from macros.editor.schemas import HEADER, SETTINGS, author_schemas
 from macros.editor.snippets import create_snippets, fill_in
@@ -274,3 +276,22 @@ def test_the_reference_shows_what_a_macro_prints(small: Site) -> None:
     assert "<code>{{ as_at() }}</code>" in page
     assert str(small.catalog.as_at) in page
     assert "Not shown here: no record" in page  # the examples are the real site's
+    sections = {str(one["id"]): one for one in BeautifulSoup(page, "lxml").select("section[id^=macro-]")}
+    assert "It prints nothing here" not in sections["macro-as_at"].get_text()
+    assert sections["macro-as_at"].select("details[open]")
+    assert not sections["macro-clocks"].select("details[open]"), "what is printed on lines of its own is closed"
+    whole = BeautifulSoup(page, "lxml")
+    headings = [one.get_text() for one in whole.select("h2") if not one.find_parent("section")]
+    assert headings == ["Within a sentence", "On a line of its own"]
+    assert next(iter(sections)) == "macro-as_at"
+
+
+def test_the_reference_leaves_out_what_is_too_long(small: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    macro = MACROS["as_at"]
+    monkeypatch.setattr(reference, "MACROS", {"as_at": macro})
+    shown = macro.function(PageContext(small.catalog, small.pages, small.pages.pages[0]))
+    for most, left_out in ((len(shown), False), (len(shown) - 1, True)):
+        monkeypatch.setattr(reference, "_LONG", most)
+        page = reference_of_macros(small)
+        assert ("too many to show here" in page) is left_out
+        assert ("September 30, 2026" not in page) is left_out

@@ -15,7 +15,7 @@ from lxml import html
 
 from macros.catalog.vocabularies import load_vocabularies
 from macros.changes.comparing import compare_catalogs
-from macros.commands import check, edition, rollback, site, where
+from macros.commands import check, edition, rollback, site
 from macros.commands.arguments import parse
 from macros.editions.recovering import put_back, put_in_place, recover
 from macros.exports.vocabularies import restore_vocabularies
@@ -162,9 +162,12 @@ def test_another_day_than_the_records_say_is_refused(frozen: Edition) -> None:
         edition.run(Tree(frozen.top), parse(["edition", "2026-10-01"]))
 
 
-def test_a_candidate_that_is_published_begins_the_chain_and_is_frozen_no_more(copied: Edition) -> None:
+def test_a_candidate_that_is_published_begins_the_chain_and_is_frozen_no_more(
+    copied: Edition, capsys: pytest.CaptureFixture[str]
+) -> None:
     tree = Tree(copied.top)
     found = freeze(tree, DAY, "--again", "--published", "2026-10-02")
+    assert f"Frozen and published: editions/{DAY}/. It never changes again." in capsys.readouterr().out
     assert str(found.record.published) == "October 2, 2026"
     assert found.record.note == "A note.", "what its record said is kept"
     assert read_ledger(copied.top) == {DAY: hash_file(found.folder / MANIFEST)}
@@ -306,18 +309,11 @@ def test_publishing_and_going_back(tmp_path: Path, capsys: pytest.CaptureFixture
 def test_check_says_what_it_read_and_what_is_wrong(copied: Edition, capsys: pytest.CaptureFixture[str]) -> None:
     tree = Tree(copied.top)
     assert check.run(tree, parse(["check"])) == 0
-    assert "no problem" in capsys.readouterr().out
+    said = capsys.readouterr()
+    assert "no problem" in said.out
+    assert "warning: 1 source has no day on which we saw the page" in said.err
     path = tree.data / "term" / "wording.yml"
     path.write_text(path.read_text(encoding="utf-8").replace("certainty:", "certanty:"), encoding="utf-8")
     with pytest.raises(ContentError) as told:
         check.run(tree, parse(["check"]))
     assert "unknown key 'certanty'" in str(told.value)
-
-
-def test_where_names_what_cites_a_record_and_the_pages_that_show_it(
-    frozen: Edition, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert where.run(Tree(frozen.top), parse(["where", "term/wording"])) == 0
-    said = capsys.readouterr().out
-    assert "data/provision/one.yml" in said
-    assert "docs/lists.md" in said

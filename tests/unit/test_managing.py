@@ -125,10 +125,19 @@ def test_a_request_that_lacks_something_is_refused(action: str, values: dict[str
 
 
 def test_what_cannot_be_read_is_refused_and_not_written(tree: Tree) -> None:
-    for path, raw in (("data/term/one.yml", "title: a: b"), ("docs/index.md", "---\ntitle: a: b\n---\nWelcome.")):
+    for path, raw in (
+        ("data/term/one.yml", "title: a: b"),
+        ("data/term/one.yml", "- a"),
+        ("data/term/one.yml", ""),
+        ("docs/index.md", "---\ntitle: a: b\n---\nWelcome."),
+        ("docs/index.md", "Welcome."),
+    ):
         before = (tree.root / path).read_bytes()
         assert ask(tree, "persistEntry", entry={"path": path, "raw": raw}).status == 422
         assert (tree.root / path).read_bytes() == before
+    for raw in ("title: a: b", "- a"):
+        assert ask(tree, "persistEntry", entry={"path": "data/term/three.yml", "raw": raw}).status == 422
+        assert not (tree.data / "term" / "three.yml").exists()
 
 
 def test_the_text_of_a_page_is_replaced_when_its_words_change(tree: Tree) -> None:
