@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +14,25 @@ from bs4 import BeautifulSoup
 
 from macros.catalog.maps import load_maps
 from macros.charts import drawing
+from macros.charts.bars import draw_bars
+from macros.charts.columns import draw_columns
+from macros.charts.dots import draw_dots
 from macros.charts.drawing import draw, resolve_colours
+from macros.charts.lines import draw_lines
 from macros.charts.markers import RADIUS, Marker, find_whole, place_projects, spread
 from macros.charts.regions import Window
 from macros.components.mapping import project_map
 from macros.components.page_context import PageContext
+from macros.components.picturing import SHAPES
 from macros.components.registry import MacroError
+from macros.components.shaping import note_of, prepare_shape
 from macros.schema.context_kinds import Project
+from macros.schema.context_vocabularies import Lane
+from macros.schema.figures import Series
 from macros.site.loading import Site
 from macros.tree import Tree
-from tests.conftest import SPECIMENS
+from tests.conftest import LISTS, SPECIMENS
+from tests.unit.test_citing import view_of
 from tests.unit.test_macro_edges import copy_of, view_with
 from tests.unit.test_maps import GULF, JAPAN, REGIONS, STATES, project_of
 
@@ -185,3 +195,34 @@ def test_a_map_is_a_part_of_one_before_it_and_has_a_height_where_it_is_not_fitte
 )
 def test_a_window_has_its_sides_in_order(tmp_path: Path, values: dict[str, float], expected: list[str]) -> None:
     assert said(tmp_path, {}, {**window(**values), "closer_of": "united-states"}) == expected
+
+
+def test_each_shape_is_drawn_in_its_own_way(small: Site) -> None:
+    view = view_of(small, "one.md")
+    series = small.catalog.one(Series, "imports")
+    drawn = {shape: prepare_shape(view, series, shape, "Total") for shape in SHAPES}
+    assert [one[0].func for one in drawn.values() if isinstance(one[0], partial)] == [
+        draw_bars,
+        draw_dots,
+        draw_lines,
+        draw_columns,
+    ]
+    assert [len(points) for _, points in drawn.values()] == [2, 2, 0, 0]
+    assert note_of(drawn["bars"][1][1]) == "One part was not found."
+    assert note_of(replace(drawn["bars"][1][1], elsewhere=True)) == ""
+
+
+def test_there_are_no_more_lines_than_colors(small: Site) -> None:
+    view = view_of(small, "one.md")
+    series = small.catalog.one(Series, "imports")
+    most = len([one for one in LISTS.all(Lane) if one.line])
+
+    def with_columns(number: int) -> Series:
+        columns = [series.columns[0].model_copy(update={"title": f"No. {one}"}) for one in range(number)]
+        rows = [row.model_copy(update={"values": [1.0] * number}) for row in series.rows]
+        return copy_of(series, columns=columns, rows=rows)
+
+    assert prepare_shape(view, with_columns(most), "lines", None)
+    with pytest.raises(MacroError, match=f"has {most + 1} columns: too many lines"):
+        prepare_shape(view, with_columns(most + 1), "lines", None)
+    assert prepare_shape(view, with_columns(most + 1), "columns", None)

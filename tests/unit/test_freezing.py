@@ -237,6 +237,7 @@ def test_the_site_has_each_edition_word_for_word_and_the_newest_as_latest(
     assert site.run(tree, parse(["site"])) == 0
     said = capsys.readouterr().out
     assert f"{DAY} (candidate): every byte as it was frozen" in said
+    assert "Look at it: python3 -m http.server" in said
     built = tree.site
     assert {one.name for one in built.iterdir() if one.is_dir()} == {DAY, "latest", "between"}
     for head, article in read_pages(copied):
