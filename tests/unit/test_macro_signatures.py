@@ -129,7 +129,7 @@ def test_a_block_has_no_blank_line_in_it_and_one_around_it() -> None:
 
 def test_what_sources_lack_is_said_of_those_with_an_address(small: Site) -> None:
     day, text = PartialDate("2025-10-30"), small.catalog.one(Source, "text")
-    lacking = {
+    lacking: dict[str, dict[str, Any]] = {
         "none": {},
         "seen": {"seen_on": day},
         "dead": {"gone_on": day},

@@ -203,6 +203,9 @@ def test_each_value_is_edited_in_its_own_way(forms: Forms) -> None:
         "label": "not verified: we could not check it in the material we read",
         "value": "not-verified",
     }
+    hints = {one["name"]: one.get("hint") for one in forms["term"]["fields"]}
+    assert hints["definition"] == "[[kind/id]] and [[kind/id|words]] become links."
+    assert (hints["title"], hints["topic"]) == (None, None)
     review, sources, used_in = (form_of("term", name) for name in ("review", "sources", "used_in"))
     assert (review["widget"], review["collapsed"]) == ("object", True)
     assert (sources["widget"], sources["collapsed"]) == ("list", True)
