@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.commands import where
+from macros.commands import edition, where
 from macros.commands.arguments import VERBS, parse
 from macros.commands.edition import _record
 from macros.problems import ContentError, UsageError
@@ -87,6 +87,16 @@ def test_a_correction_says_what_it_mends_and_what_it_takes_the_place_of(words: t
         record(*words, number=2)
     whole = record("--note", "x", "--supersedes", "2026-09-30", number=2)
     assert (whole.number, whole.note, whole.supersedes) == (2, "x", "2026-09-30")
+
+
+def test_what_a_freezing_that_was_cut_off_left_is_put_right_first(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "editions" / f".freezing-{DAY.text}").mkdir(parents=True)
+    for said in (f"an earlier freezing of {DAY.text} was cut off before it was whole: what it left is removed\n", ""):
+        with pytest.raises(UsageError, match="2999-01-01 lies in the future"):
+            edition.run(Tree(tmp_path), parse(["edition", "2999-01-01"]))
+        assert capsys.readouterr().out == said
 
 
 def test_where_names_what_cites_a_record_and_then_the_calls_that_show_it(capsys: pytest.CaptureFixture[str]) -> None:

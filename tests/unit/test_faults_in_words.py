@@ -42,6 +42,12 @@ def faults(old: str, new: str, kind: str = "term", text: str = TERM) -> list[str
             "5:10: 'subject' has the wrong form | small letters",
         ),
         ("used_in: [provision/one]", "review: now", "5:9: 'review' should be a group of keys | keys: by, on"),
+        ("used_in: [provision/one]", "review: {by: editor}", "5:9: key 'on' is missing | "),
+        (
+            "used_in: [provision/one]",
+            "review: {by: editor, on: 2026-01-01, at: x}",
+            "5:38: unknown key 'at' | keys: by, on",
+        ),
         ("used_in: [provision/one]", "used_in: provision/one", "5:10: 'used_in' should be a list | put each item on"),
         ("- {id: text, pinpoint: passim}", "[]", "8:3: an assertion without a source | give at least one: - {id:"),
         ("false", "maybe", "4:18: 'defined_in_text' should be true or false | write true, or false"),

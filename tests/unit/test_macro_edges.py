@@ -275,6 +275,7 @@ def test_a_day_has_passed_when_it_is_over(small: Site) -> None:
 def test_functions_are_called_in_loops_and_blocks_of_a_template_as_anywhere() -> None:
     text = "{% block a %}{{ f(1) }}{% for one in (2, 3) %}{{ f(one) }}{% endfor %}{% endblock %}"
     assert environment().from_string(text).render(f=lambda one: one * 2) == "246"
+    assert environment().from_string("{{ v | tojson }}").render(v={"a": "é"}) == '{"a":"é"}'
 
 
 def test_an_address_has_the_words_only_where_there_are_any() -> None:
