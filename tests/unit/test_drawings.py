@@ -102,6 +102,11 @@ def test_a_window_holds_its_edges_and_what_lies_beyond_the_date_line() -> None:
     assert Window(-200, 0, -160, 1).holds(170, 0)
 
 
+def test_a_map_is_as_high_as_is_written_or_as_its_window_needs() -> None:
+    assert STATES.height == 288
+    assert GULF.height == round(GULF.project(-99.6, 25.4)[1])
+
+
 def plants(site: Site, *places: tuple[float, float]) -> list[Project]:
     plant = site.catalog.one(Project, "plant")
     where = project_of("x", "Texas", (0, 0)).map

@@ -161,6 +161,14 @@ def test_settings_that_cannot_be_read_are_one_problem(tmp_path: Path, text: str 
     assert [one[: len(said)] for one in found] == [said]
 
 
+def test_settings_that_are_a_link_to_nothing_are_no_missing_file(tmp_path: Path) -> None:
+    load(tmp_path)
+    (tmp_path / "data" / "catalog.yml").symlink_to(tmp_path / "nowhere")
+    (said,) = load(tmp_path)[0]
+    assert said.startswith("data/catalog.yml:1:1: ")
+    assert "is missing" not in said
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

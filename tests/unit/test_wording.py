@@ -185,6 +185,16 @@ def test_a_value_that_came_or_went_is_said_with_the_others(small: Site) -> None:
     assert less == ["Facts “Exit”: note: [-A note.-]"]
 
 
+def test_where_a_link_leads_is_said_only_when_nothing_else_changed(small: Site) -> None:
+    summary = "The first paragraph, on [[{}|a word]]."
+    assert compare(small, "provision/one", summary=f"{summary.format('term/wording')} And more.") == [
+        "Summary: The first paragraph, on a word. [+And more.+]"
+    ]
+    assert compare(small, "provision/one", summary=summary.format("party/north")) == [
+        "Summary: The first paragraph, on a word ([-wording-] [+North+])."
+    ]
+
+
 def test_records_known_to_be_the_same_are_not_looked_at_and_the_next_ones_are(small: Site) -> None:
     keys = ("term/wording", "event/fair")
     changed = {key: copy_of(small.catalog.get(key), title="Another") for key in keys}
