@@ -160,6 +160,10 @@ def test_what_is_chosen_from_or_has_a_form_says_so_wherever_it_stands() -> None:
     assert schemas["term"]["properties"]["title"]["patternErrorMessage"] == "write it on one line"
     named = schemas["term"]["properties"]["used_in"]["items"]
     assert named["patternErrorMessage"] == "write kind/id: provision/financing"
+    parent = schemas["provision"]["properties"]["parent"]
+    assert [bool(re.match(one["pattern"], "term/a-b")) for one in (named, parent)] == [True, False]
+    assert [bool(re.match(one["pattern"], "a-b")) for one in (named, parent)] == [False, True]
+    assert parent["description"].endswith("The id of a file in data/provision/.")
     assert schemas["provision"]["properties"]["parent"]["patternErrorMessage"] == (
         "write the id alone, as the file in data/provision/ is called"
     )
@@ -281,6 +285,7 @@ def test_the_reference_shows_what_a_macro_prints(small: Site) -> None:
     assert sections["macro-as_at"].select("details[open]")
     assert not sections["macro-clocks"].select("details[open]"), "what is printed on lines of its own is closed"
     whole = BeautifulSoup(page, "lxml")
+    assert "Not shown here" not in sections["macro-facts"].select("details")[0].get_text(), "on a page of a record"
     headings = [one.get_text() for one in whole.select("h2") if not one.find_parent("section")]
     assert headings == ["Within a sentence", "On a line of its own"]
     assert next(iter(sections)) == "macro-as_at"

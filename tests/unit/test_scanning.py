@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from macros.calls.checking import check_page
@@ -151,6 +153,21 @@ def test_what_a_call_says_when_it_runs_stands_at_its_place(small: Site) -> None:
         "5:14: count: no record of the kind figure fits",
         "5:54: count: no kind of record 'trem'",
     ], "the second is said as well"
+
+
+def test_what_a_broken_record_may_explain_is_not_said_and_the_rest_is(small: Site) -> None:
+    documents = {**small.catalog.documents, "term/broken": Document("broken.yml")}
+    site = replace(small, catalog=replace(small.catalog, documents=documents, _indexes={}))
+    calls = "{{ count('term', topic='none') }}, {{ link('term/broken') }}, {{ count('figure', topic='none') }}"
+    assert check(site, f"It {calls}.{SOURCES}") == ["5:76: count: no record of the kind figure fits"]
+
+
+def test_an_end_that_misses_what_the_page_writes_itself_is_not_said_and_the_rest_is(small: Site) -> None:
+    body = "{{ facts() }}\n\n{{ ending() }}\n\n{{ count('figure', topic='none') }}"
+    assert check(small, body, "provision/one") == [
+        "9:11: count: no record of the kind figure fits",
+        "5:4: facts() is in the layout of the page: overrides/layouts/provision.md",
+    ]
 
 
 def test_a_record_that_is_missing_elsewhere_too_is_said_where_it_is_named(small: Site) -> None:
