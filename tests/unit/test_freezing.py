@@ -21,6 +21,7 @@ from macros.editions.recovering import put_back, put_in_place, recover
 from macros.exports.vocabularies import restore_vocabularies
 from macros.history.restoring import open_edition, restore_edition
 from macros.problems import ContentError, UsageError
+from macros.publication.address import UNKNOWN
 from macros.publication.releases import publish_release, read_live
 from macros.publication.site import build_site
 from macros.schema.subjects import Event
@@ -231,12 +232,14 @@ AT_THE_ROOT = {
 
 
 def test_the_site_has_each_edition_word_for_word_and_the_newest_as_latest(
-    copied: Edition, capsys: pytest.CaptureFixture[str]
+    copied: Edition, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tree = Tree(copied.top)
+    monkeypatch.delenv("SITE_URL", raising=False)
     assert site.run(tree, parse(["site"])) == 0
     said = capsys.readouterr().out
     assert f"{DAY} (candidate): every byte as it was frozen" in said
+    assert UNKNOWN in said
     assert "Look at it: python3 -m http.server" in said
     built = tree.site
     assert {one.name for one in built.iterdir() if one.is_dir()} == {DAY, "latest", "between"}
