@@ -8,25 +8,22 @@ from typing import Any
 
 import pytest
 
-from macros.brief.audiences import list_open, tell_roles
+from macros.brief.audiences import list_open, tell_roles, tell_widest
 from macros.brief.context import tell_around
 from macros.brief.dating import end_of, tell_dates
 from macros.brief.figures import draw_clocks, draw_timeline
-from macros.brief.heading import create_head
-from macros.brief.notes import Notes, label_of
+from macros.brief.notes import Notes
 from macros.brief.points import Points, bearing_on
 from macros.brief.sheets import create_sheet
-from macros.brief.text import say_moment, tell_bottom, tell_deadlines
+from macros.brief.text import tell_bottom, tell_deadlines
 from macros.catalog.catalog import Catalog
-from macros.components.timeline_entries import Moment
 from macros.schema.actors import Audience
-from macros.schema.base import Citation, Record
+from macros.schema.base import Record
 from macros.schema.context_kinds import Measure, Pillar
 from macros.schema.dates import PartialDate
 from macros.schema.instruments import Deadline, Instrument
-from macros.schema.sources import Source
 from macros.schema.subjects import Event, Implication, Question
-from macros.schema.vocabularies import Certainty, ImplicationType, InstrumentRole, SourceStanding
+from macros.schema.vocabularies import ImplicationType, InstrumentRole
 from macros.site.loading import Site
 from macros.site.release import create_release
 from tests.conftest import LISTS
@@ -213,51 +210,6 @@ def test_a_text_is_compared_with_its_sisters_of_the_same_month(small: Site, date
     assert tell_around(Notes(with_records(small, [subject, other])), subject).matrix is None
 
 
-def test_a_note_has_the_author_before_the_publisher_and_only_what_is_known(small: Site) -> None:
-    notes = Notes(small.catalog)
-    notes.cite([Citation(id="report")])
-    notes.cite([Citation(id="text", pinpoint="p. 1")])
-    notes.cite([Citation(id="text", pinpoint="p. 2")])
-    report, text, again = notes.listed()
-    assert (report.publisher, report.title, report.title_en) == ("A. Writer, A newspaper", "報道", "A report")
-    assert (report.language, report.date, report.kind, report.url) == ("ja", "", "secondary, press", "")
-    assert (text.publisher, text.title_en, text.kind) == ("A government", "", "")
-    assert (text.date, text.url) == ("October 28, 2025", "https://government.example/text")
-    assert [one.first for one in (report, text, again)] == [0, 0, 2]
-    assert [one.number for one in (report, text, again)] == [1, 2, 3]
-
-
-def test_of_sources_as_strong_the_better_standing_goes_first_and_a_weak_one_last(small: Site) -> None:
-    report = small.catalog.one(Source, "report")
-
-    def standing(name: str) -> Source:
-        return copy_of(report, name, standing=LISTS.get(SourceStanding, name))
-
-    notes = Notes(with_records(small, [standing("mirror"), standing("press"), standing("law-firm")]))
-    order = [one.value for one in LISTS.all(SourceStanding)]
-    better = min(("press", "law-firm"), key=order.index)
-    for names in (("mirror", "press", "law-firm"), ("law-firm", "press", "mirror")):
-        notes = Notes(notes.catalog)
-        notes.cite([Citation(id=name) for name in names])
-        assert list(notes.numbers) == [(better, None)]
-
-
-def test_a_label_says_what_is_not_read_in_a_text(small: Site) -> None:
-    assert label_of(small.catalog.one(Instrument, "framework")) == ""
-    assert label_of(small.catalog.one(Event, "fair")) == "reported"
-    assert label_of(small.catalog.one(Implication, "point")) != ""
-    sure = copy_of(small.catalog.one(Event, "fair"), certainty=LISTS.get(Certainty, "verified"))
-    assert label_of(sure) == ""
-
-
-def test_only_what_has_a_date_of_its_own_is_told_as_a_moment(small: Site) -> None:
-    meeting, fair = small.catalog.one(Deadline, "meeting"), small.catalog.one(Event, "fair")
-    notes = Notes(small.catalog)
-    assert say_moment(notes, Moment(fair.date, fair, "meeting", "Many met. More.", fair.lane)).text == "Many met."
-    with pytest.raises(TypeError, match="'deadline/meeting' has no date of its own"):
-        say_moment(notes, Moment(fair.date, meeting, "due date", "It.", fair.lane))
-
-
 def test_the_bottom_line_says_when_and_where_if_that_is_known(small: Site) -> None:
     subject = small.catalog.one(Instrument, "framework")
     for place, where in (("Tokyo", "October 28, 2025, Tokyo."), (None, "October 28, 2025.")):
@@ -278,6 +230,18 @@ def test_a_deadline_without_a_clock_has_no_words_for_it(small: Site) -> None:
     )
     assert (undated.starts, undated.length, undated.due, undated.not_said) == ("", "", "", "")
     assert (meeting.provisions, meeting.not_said) == ("I.1", "Not a signing.")
+    long = copy_of(
+        small.catalog.one(Deadline, "meeting"), what="It is held. Often.", what_not="Not a signing. Nor a vow."
+    )
+    told = tell_deadlines(Notes(with_records(small, [long])))[0]
+    assert (told.what.text, told.not_said) == ("It is held.", "Not a signing. Nor a vow.")
+
+
+def test_of_what_concerns_most_readers_five_points_are_told_of_each_sort(small: Site) -> None:
+    watch = LISTS.get(ImplicationType, "watch")
+    points = [point_of(small, f"watch-{number}", 10 + number, type=watch) for number in range(7)]
+    ((label, told),) = tell_widest(Points(Notes(with_records(small, points))))
+    assert (label, [one.title for one in told]) == ("what to watch", [f"watch-{number}" for number in range(5)])
 
 
 def test_no_open_question_is_told_beyond_the_last_or_when_it_is_settled(small: Site) -> None:
@@ -285,13 +249,3 @@ def test_no_open_question_is_told_beyond_the_last_or_when_it_is_settled(small: S
     assert [one.title for one in list_open(notes, 1, named={"question/doubt"})] == ["Is it so?"]
     assert list_open(notes, 0, named={"question/doubt"}) == []
     assert list_open(notes, 9) == []
-
-
-def test_a_draft_says_that_it_is_none(small: Site) -> None:
-    draft = create_head(create_release(small, CONFIG), "today")
-    assert (draft.edition, draft.state, draft.address) == ("", "draft, not an edition", "")
-    assert (draft.title_ja, draft.character, draft.as_at) == ("枠組み", "Non-binding", "2026-09-30")
-    edition = create_head(create_release(small, CONFIG, name="2026-09-30", title="Position"), "today", b"ab")
-    assert (edition.edition, edition.address) == ("2026-09-30", "https://example.test/2026-09-30/")
-    assert edition.logo == [97, 98]
-    assert edition.publisher.name == ""

@@ -99,6 +99,16 @@ def test_what_a_freezing_that_was_cut_off_left_is_put_right_first(
         assert capsys.readouterr().out == said
 
 
+def test_an_edition_is_as_of_today_at_the_latest(tmp_path: Path) -> None:
+    today = dt.date.today()
+    for day, said in (
+        (today, "no earlier edition 'x'; editions: none"),
+        (today + dt.timedelta(1), "lies in the future"),
+    ):
+        with pytest.raises(UsageError, match=said):
+            edition.run(Tree(tmp_path), parse(["edition", day.isoformat(), "--supersedes", "x"]))
+
+
 def test_where_names_what_cites_a_record_and_then_the_calls_that_show_it(capsys: pytest.CaptureFixture[str]) -> None:
     assert where.run(Tree(SPECIMENS / "small"), parse(["where", "provision/first"])) == 0
     parts = capsys.readouterr().out.split("\n\n")
