@@ -222,5 +222,4 @@ def _line_start(index: int, text: str) -> int:
 
 
 def _next_line(index: int, text: str) -> int:
-    found = text.find("\n", index)
-    return found + 1 if found >= 0 else len(text)
+    return len(text) - len(text[index:].partition("\n")[2])
