@@ -6,6 +6,8 @@ import datetime as dt
 import json
 import shutil
 from collections.abc import Callable
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -44,10 +46,23 @@ def freeze(tree: Tree, *words: str) -> Edition:
 
 
 @pytest.fixture(scope="module")
-def frozen(tmp_path_factory: pytest.TempPathFactory) -> Edition:
-    """Returns the small tree as a candidate edition, in a folder of its own."""
+def frozen_and_said(tmp_path_factory: pytest.TempPathFactory) -> tuple[Edition, str]:
+    """Returns the small tree as a candidate edition, in a folder of its own, and what the command said."""
     tree = Tree(copy_small(tmp_path_factory.mktemp("frozen") / "tree"))
-    return freeze(tree, DAY, "--title", "First", "--note", "A note.")
+    with redirect_stdout(StringIO()) as said:
+        found = freeze(tree, DAY, "--title", "First", "--note", "A note.")
+    return found, said.getvalue()
+
+
+@pytest.fixture(scope="module")
+def frozen(frozen_and_said: tuple[Edition, str]) -> Edition:
+    return frozen_and_said[0]
+
+
+def test_a_candidate_is_said_to_be_one_with_the_way_to_publish_it(frozen_and_said: tuple[Edition, str]) -> None:
+    first, second = frozen_and_said[1].splitlines()
+    assert first == f"Frozen: editions/{DAY}/, a candidate. Look at it: make site"
+    assert second.startswith(f"To publish it: make edition AS_AT={DAY} AGAIN=1 PUBLISHED=")
 
 
 @pytest.fixture

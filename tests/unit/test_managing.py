@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from macros.admin.bundle import MAIN, VERSION
 from macros.admin.forms import create_config
 from macros.admin.serving import Answer, answer
 from macros.tree import Tree
@@ -170,6 +171,25 @@ def test_the_page_and_its_configuration_are_shown_and_ask_no_other_host(forms: F
     assert (found["backend"]["name"], found["backend"]["proxy_url"]) == ("proxy", "/admin/api")
     assert found["show_preview_links"] is False
     assert [one["name"] for one in found["collections"]] == list(forms)
+
+
+def test_the_scripts_are_handed_out_where_npm_has_brought_them(tmp_path: Path) -> None:
+    folder = Tree(tmp_path).cache / "admin" / f"decap-cms-{VERSION}"
+    folder.mkdir(parents=True)
+    for name in (MAIN, "reader.wasm"):
+        (folder / name).write_text(name)
+    for name, form in ((MAIN, "javascript"), ("reader.wasm", "application/wasm"), (f"deep/{MAIN}", "javascript")):
+        sent = answer(Tree(tmp_path), "GET", f"/admin/{name}", {})
+        assert (sent.status, sent.body.decode()) == (200, Path(name).name)
+        assert form in sent.type
+    assert answer(Tree(tmp_path), "GET", "/admin/other.wasm", {}).status == 404
+
+
+def test_without_npm_the_page_says_what_it_needs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    refused = answer(Tree(tmp_path), "GET", f"/admin/{MAIN}", {})
+    assert refused.status == 503
+    assert "install Node.js" in json.loads(refused.body)["error"]
 
 
 @pytest.mark.parametrize(("method", "name"), [("GET", "api"), ("GET", "nothing.html"), ("POST", "nothing")])

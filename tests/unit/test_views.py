@@ -188,6 +188,12 @@ def test_a_timeline_has_both_of_its_ends(view: PageContext, since: str, until: s
     assert told.count('href="../lists/#event-fair"') == events
 
 
+def test_the_drawings_of_a_timeline_are_groups_of_links(view: PageContext) -> None:
+    drawings = BeautifulSoup(view.call(MACROS["timeline"]), "lxml").select("svg[role]")
+    assert drawings
+    assert {str(one["role"]) for one in drawings} == {"group"}
+
+
 def test_the_latest_are_as_many_as_are_asked_for(view: PageContext) -> None:
     def told(**values: int | str) -> list[str]:
         soup = BeautifulSoup(view.call(MACROS["latest"], **values), "lxml")
