@@ -331,6 +331,7 @@ def test_check_says_what_it_read_and_what_is_wrong(copied: Edition, capsys: pyte
     said = capsys.readouterr()
     assert "no problem" in said.out
     assert "warning: 1 source has no day on which we saw the page" in said.err
+    assert list((tree.cache / "check").glob("comparable-*")), "the stored edition was read"
     path = tree.data / "term" / "wording.yml"
     path.write_text(path.read_text(encoding="utf-8").replace("certainty:", "certanty:"), encoding="utf-8")
     with pytest.raises(ContentError) as told:

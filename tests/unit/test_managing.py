@@ -141,6 +141,15 @@ def test_what_cannot_be_read_is_refused_and_not_written(tree: Tree) -> None:
         assert not (tree.data / "term" / "three.yml").exists()
 
 
+def test_a_page_without_a_header_is_neither_taken_nor_overwritten(tree: Tree) -> None:
+    whole = "---\ntitle: A\n---\nHello."
+    (tree.docs / "plain.md").write_text("No header.\n", encoding="utf-8")
+    for path, raw in (("docs/index.md", "Welcome."), ("docs/plain.md", whole)):
+        refused = ask(tree, "persistEntry", entry={"path": path, "raw": raw})
+        assert (refused.status, b"the page has no header" in refused.body) == (422, True)
+    assert (tree.docs / "plain.md").read_text(encoding="utf-8") == "No header.\n"
+
+
 def test_the_text_of_a_page_is_replaced_when_its_words_change(tree: Tree) -> None:
     page = tree.docs / "index.md"
     said(tree, "persistEntry", entry={"path": "docs/index.md", "raw": "---\ntitle: Start\n---\nHello.\n\n\n"})

@@ -63,6 +63,11 @@ def test_letters_of_another_case_are_the_same_words() -> None:
     assert aligned(["ONE TWO x"], ["one two y"]) == ["[-ONE TWO x-] [+one two y+]"]
 
 
+def test_a_paragraph_that_stands_often_is_aligned_as_any_other() -> None:
+    often = ["It says the same."] * 150
+    assert aligned([*often, *often], [*often, "It says more.", *often]) == ["[+It says more.+]"]
+
+
 def test_a_passage_that_is_too_long_to_align_is_another_text(monkeypatch: pytest.MonkeyPatch) -> None:
     before, after = ["one two three", "five six seven"], ["one two four", "five six eight"]
     monkeypatch.setattr(redlining, "_MANY", 4)
