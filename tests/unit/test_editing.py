@@ -264,6 +264,16 @@ def test_the_dictionary_has_every_kind_key_and_choice() -> None:
         for kind, one in kinds.items()
     }
     assert list(keys["deadline"])[:6] == ["title", "provisions", "what", "certainty", "sources", "clock"]
+    about = {
+        words(row, "code")[0]: row.dd.find(string=True, recursive=False)
+        for row in kinds["deadline"].select(".cm-row")
+        if row.dd
+    }
+    assert str(about["what_not"]).strip().startswith("What is often said instead, and is wrong.")
+    assert (
+        str(about["clock"]).strip()
+        == "What starts a deadline and how long it runs. The due date is computed, never written."
+    )
     assert keys["deadline"]["title"] == ["needed", "text"]
     assert keys["deadline"]["provisions"] == ["needed", "a list; each is the id of a record"]
     assert keys["deadline"]["certainty"] == ["needed", "a choice"]

@@ -9,7 +9,7 @@ import pytest
 
 from macros.changes import redlining, sections
 from macros.changes.comparing import FieldChange, RecordChange, compare_catalogs, count_statuses
-from macros.changes.prose import PageChange
+from macros.changes.prose import PageChange, write_prose
 from macros.changes.redlining import Run, format_redline, redline_paragraphs
 from macros.changes.sections import Section, divide_changes, fill_pages
 from macros.changes.wording import Flattener, word_records
@@ -19,6 +19,7 @@ from macros.schema.figures import Series
 from macros.schema.instruments import Deadline, Instrument
 from macros.site.loading import Site
 from tests.unit.test_macro_edges import copy_of
+from tests.unit.test_scanning import scan
 
 
 def aligned(before: list[str], after: list[str]) -> list[str]:
@@ -198,6 +199,16 @@ def test_where_a_link_leads_is_said_only_when_nothing_else_changed(small: Site) 
     assert compare(small, "provision/one", summary=summary.format("party/north")) == [
         "Summary: The first paragraph, on a word ([-wording-] [+North+])."
     ]
+
+
+def test_in_prose_a_link_is_its_words_and_a_citation_is_nothing(small: Site) -> None:
+    body = (
+        "See {{ link('term/wording') }}, {{ link('term/wording', 'a <b>') }} and {{ count('figure') }}."
+        "{{ cite('report') }}\n\n{{ facts() }}\n\nThe end."
+    )
+    parts = dict.fromkeys(small.pages.parts, scan(small, body).parts)
+    prose = write_prose(replace(small, pages=replace(small.pages, parts=parts)))
+    assert prose["one.md"] == ["See wording, a <b> and two.", "The end."]
 
 
 def test_records_known_to_be_the_same_are_not_looked_at_and_the_next_ones_are(small: Site) -> None:

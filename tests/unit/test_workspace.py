@@ -119,6 +119,10 @@ def test_only_the_tree_that_holds_the_code_is_asked_and_again_when_a_file_has_ch
     assert list(check_files(tree)) == []
     monkeypatch.undo()
     monkeypatch.setattr(workspace, "CODE", tree.root / "macros")
+    settings = tree.root / ".vscode" / "settings.json"
+    settings.write_text(settings.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert list(check_files(tree)) == []
+    assert len(list((tree.cache / "editing").iterdir())) == 1, "what was found before is of no use"
     schema.write_text("{}")
     assert [one.path for one in check_files(tree)] == [".vscode/schemas/term.json"]
     shutil.rmtree(schema.parent)
