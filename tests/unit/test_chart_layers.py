@@ -252,6 +252,12 @@ def test_columns_stand_on_a_floor_for_each_track() -> None:
     assert size(chart) == (640, 200, 0)
 
 
+def test_a_row_of_low_columns_has_room_for_its_words() -> None:
+    low = tracks_of(series_of(["One", "Two"], [{"label": "2021", "values": [100, 1]}]))
+    for wide, height in ((True, 20 + 74 + 18 + 30 + 18 + 4), (False, 20 + 74 + 24 + 30 + 24 + 4)):
+        assert draw_columns(low, "C", wide=wide)["height"] == height
+
+
 def test_columns_stand_below_their_track_s_name_on_a_phone() -> None:
     chart = draw_columns(TRACKS, "C", wide=False)
     assert layers(chart) == COLUMNS_ON_A_PHONE.rstrip()
