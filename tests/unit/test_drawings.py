@@ -213,6 +213,8 @@ def test_each_shape_is_drawn_in_its_own_way(small: Site) -> None:
         draw_columns,
     ]
     assert [len(points) for _, points in drawn.values()] == [2, 2, 0, 0]
+    words = [one[0].args[1](drawn["bars"][1][1]) for one in drawn.values() if one[1] and isinstance(one[0], partial)]
+    assert words == ["One part was not found.", "A newspaper"], "dots are told by who says so"
     assert note_of(drawn["bars"][1][1]) == "One part was not found."
     assert note_of(replace(drawn["bars"][1][1], elsewhere=True)) == ""
 

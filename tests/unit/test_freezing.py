@@ -257,6 +257,7 @@ def test_the_site_has_each_edition_word_for_word_and_the_newest_as_latest(
     assert UNKNOWN in said
     assert "Look at it: python3 -m http.server" in said
     built = tree.site
+    assert f"{len(list(built.rglob('*.html')))} HTML files, " in said
     assert {one.name for one in built.iterdir() if one.is_dir()} == {DAY, "latest", "between"}
     for head, article in read_pages(copied):
         page = (built / DAY / head.url / "index.html").read_text(encoding="utf-8")

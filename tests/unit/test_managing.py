@@ -156,6 +156,15 @@ def test_the_text_of_a_page_is_replaced_when_its_words_change(tree: Tree) -> Non
     assert page.read_text(encoding="utf-8") == "---\ntitle: Start\n---\n\nHello.\n"
 
 
+def test_remarks_in_the_header_of_a_page_stay(tree: Tree) -> None:
+    page = tree.docs / "index.md"
+    text = "---\ntitle: Home  # first\nrecord: a/b  # second\ndescription: It says.  # last\n---\n\nWelcome.\n"
+    page.write_text(text, encoding="utf-8")
+    raw = "---\ndescription: It says.\nrecord: a/c\ntitle: Home\n---\nWelcome."
+    said(tree, "persistEntry", entry={"path": "docs/index.md", "raw": raw})
+    assert page.read_text(encoding="utf-8") == text.replace("a/b", "a/c")
+
+
 def test_a_page_with_the_line_breaks_of_windows_can_be_saved(tree: Tree) -> None:
     page = tree.docs / "index.md"
     page.write_bytes(page.read_bytes().replace(b"\n", b"\r\n"))

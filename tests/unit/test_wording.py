@@ -187,6 +187,11 @@ def test_a_value_that_came_or_went_is_said_with_the_others(small: Site) -> None:
     came = compare(small, "instrument/framework", facts=[term, exit_.model_copy(update={"label": "New"}), exit_])
     (new,) = came
     assert new.startswith("Facts “New”: [+label: New; value: By notice.; note: A note.; certainty: reported; ")
+    others = [exit_.model_copy(update={"label": label}) for label in ("New", "Newer")]
+    both = compare(small, "instrument/framework", facts=[*others, term, exit_.model_copy(update={"note": None})])
+    assert [one.partition(":")[0] for one in both] == ["Facts “New”", "Facts “Newer”", "Facts “Exit”"]
+    none = compare(small, "instrument/framework", facts=[], silences=None, place=None)
+    assert [one.partition(":")[0] for one in none] == ["Place", "Facts “Term”", "Facts “Exit”", "Silences", "Silences"]
     less = compare(small, "instrument/framework", facts=[term, exit_.model_copy(update={"note": None})])
     assert less == ["Facts “Exit”: note: [-A note.-]"]
 
