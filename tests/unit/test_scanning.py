@@ -7,12 +7,14 @@ from dataclasses import replace
 import pytest
 
 from macros.calls.checking import check_page
-from macros.calls.reaching import iter_shown
+from macros.calls.reaching import _keys_in, iter_shown
 from macros.calls.scan import Call, Scan
 from macros.calls.scanning import scan_page
+from macros.components.listing import Group
 from macros.components.page_context import PageContext
 from macros.pages.page import Page, PageHeader
 from macros.problems import Problem
+from macros.schema.subjects import Term
 from macros.site.loading import Site
 from macros.text.header import MarkdownFile
 from macros.text.positions import Document
@@ -186,3 +188,19 @@ def test_a_record_is_shown_by_the_calls_that_link_cite_or_print_it(small: Site) 
     assert ("one.md", "opening") in calls("provision/one")
     assert ("one.md", "opening") not in calls("figure/share")
     assert calls("nothing/at-all") == set()
+
+
+def test_records_are_found_in_what_a_template_is_given_but_not_through_the_view(small: Site) -> None:
+    one, two = small.catalog.get("term/wording"), small.catalog.get("provision/one")
+    view = PageContext(small.catalog, small.pages, small.pages.pages[0])
+    view.terms = {"term/wording": small.catalog.one(Term, "wording")}
+
+    def found(value: object) -> list[str]:
+        return list(_keys_in(value))
+
+    assert found(one) == ["term/wording"]
+    assert found([(one, {"x": two}), {"k": [two]}]) == ["term/wording", "provision/one", "provision/one"]
+    assert found(Group("A", [one])) == ["term/wording"]
+    assert found([[[[one]]]]) == ["term/wording"]
+    assert found([[[[[one]]]]]) == [], "nothing that is handed to a template is deeper"
+    assert found([view, small.pages.pages[0], Group, "term/wording", None]) == []
