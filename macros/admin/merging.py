@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from macros.problems import ContentError
+from macros.problems import ContentError, UsageError
 from macros.text.document import read_document
 
 _WIDTH = 98
@@ -29,10 +29,15 @@ Change = tuple[int, int, str]
 
 
 def merge(old: str, new: str, path: str) -> str:
-    """Returns the old YAML text with the values of the new one. Raises ContentError when one of them cannot be read."""
+    """Returns the old YAML text with the values of the new one.
+
+    Raises ContentError when one of them cannot be read, and UsageError when the new one has no keys.
+    """
     before, after = (_read(text, path) for text in (old, new))
+    if not isinstance(after, dict):
+        raise UsageError(f"{path}: keys are expected here")
     node = yaml.compose(old, Loader=yaml.SafeLoader)
-    if not isinstance(node, yaml.MappingNode) or not isinstance(before, dict) or not isinstance(after, dict):
+    if not isinstance(node, yaml.MappingNode):
         return write(after)
     text = old
     for start, end, words in sorted(_changes(node, before, after, old), reverse=True):
@@ -40,7 +45,7 @@ def merge(old: str, new: str, path: str) -> str:
     return text
 
 
-def write(value: Any) -> str:
+def write(value: dict[str, Any]) -> str:
     """Returns the text of a new record, without what is empty."""
     return "".join(_lines_of(key, one, "") for key, one in prune(value).items())
 
@@ -137,8 +142,8 @@ def _rewrite(node: yaml.ScalarNode, after: Any, text: str) -> Change:
     if node.style in (">", "|") and isinstance(after, str):
         first = text.index("\n", start) + 1
         old = text[first:end].split("\n")
-        indent = re.match(" *", old[0])
-        return first, end, "\n".join(_refold(old, after, indent[0] if indent else "  "))
+        words = next((line for line in old if line.strip()), "  ")
+        return first, end, "\n".join(_refold(old, after, " " * (len(words) - len(words.lstrip()))))
     if node.style == '"':
         return start, end, json.dumps(str(after), ensure_ascii=False)
     if node.style == "'" and "\n" not in str(after):
@@ -217,5 +222,4 @@ def _line_start(index: int, text: str) -> int:
 
 
 def _next_line(index: int, text: str) -> int:
-    found = text.find("\n", index)
-    return found + 1 if found >= 0 else len(text)
+    return len(text) - len(text[index:].partition("\n")[2])

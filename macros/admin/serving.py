@@ -18,13 +18,12 @@ from urllib.parse import urlsplit
 from macros.admin import PREFIX
 from macros.admin.bundle import MAIN, ensure_bundle
 from macros.admin.forms import API, create_config
-from macros.admin.merging import merge, write
+from macros.admin.merging import merge
 from macros.cache import write_whole
 from macros.catalog.loading import ID
 from macros.catalog.vocabularies import load_vocabularies
 from macros.problems import ContentError, UsageError
 from macros.schema import KINDS
-from macros.text.document import read_document
 from macros.text.header import read_markdown
 from macros.tree import Tree
 
@@ -116,7 +115,7 @@ def merge_file(path: Path, raw: str, shown: str) -> str:
     """Returns the text of a record or a page with the values that the manager hands in. Raises ContentError."""
     old = path.read_bytes().decode("utf-8") if path.is_file() else ""
     if path.suffix != ".md":
-        return merge(old, raw, shown) if old else write(read_document(shown, raw.encode())[0].value)
+        return merge(old, raw, shown)
     before, problems = read_markdown(shown, old.encode())
     after, found = read_markdown(shown, raw.encode())
     if problems or found:

@@ -78,7 +78,7 @@ def reread_sources(catalog: Catalog, day: dt.date) -> Iterator[Passage]:
     for key, record in catalog.records.items():
         parts = dict(iter_parts(record))
         for path, _ in iter_old_states(record, day):
-            within = [parts[path[:end]] for end in range(len(path) - 1, -1, -1) if path[:end] in parts]
+            within = [parts[path[:end]] for end in reversed(range(len(path))) if path[:end] in parts]
             cited: list[Citation] = next((found for one in within if (found := getattr(one, "sources", None))), [])
             for citation in cited:
                 records = carried.setdefault(catalog.resolve(f"source/{citation.id}"), [])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple, cast, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -62,12 +62,12 @@ def _is_misspelt(detail: ErrorDetails, details: Sequence[ErrorDetails]) -> bool:
     if detail["type"] != "missing":
         return False
     beside = [one["loc"][-1] for one in details if one["type"] == UNKNOWN and one["loc"][:-1] == detail["loc"][:-1]]
-    return any(_meant(str(name), [str(detail["loc"][-1])]) for name in beside)
+    return any(find_near(_bare(str(name)), [str(detail["loc"][-1])]) for name in beside)
 
 
-def _meant(written: str, known: Iterable[str]) -> str:
-    """Returns the key that was meant by what is written; empty when none is near."""
-    return find_near(fold_twins(written.partition(":")[0]).strip(), known)
+def _bare(written: str) -> str:
+    """Returns what is written as a key, without what is no part of it."""
+    return fold_twins(written.partition(":")[0]).strip()
 
 
 def _explain(document: Document, model: type[BaseModel], detail: ErrorDetails) -> Problem:
@@ -112,8 +112,7 @@ def _unknown(fault: Fault) -> Explanation:
     key, colon, rest = name.partition(":")
     if colon and key in known:
         return "the space after the colon is missing", f"write: {key}: {rest}"
-    meant = _meant(name, known)
-    return f"unknown key '{name}'", f"did you mean '{meant}'?" if meant else suggest(name, known, what="keys")
+    return f"unknown key '{name}'", suggest(_bare(name), known, what="keys")
 
 
 def _choice(fault: Fault) -> Explanation:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -103,17 +104,15 @@ class Flattener:
                 yield FlatField(place, label, "; ".join(self.say(one, markers[name]) for one in items), worded)
 
     def _parts(self, items: list[Strict], place: str, *, listed: bool) -> Iterator[FlatField]:
-        seen: dict[str, int] = {}
+        seen: Counter[str] = Counter()
         for item in items:
-            hidden = _SAID_ELSEWHERE.get(type(item), set())
-            if not listed:
-                yield from self._leaves(item, place, hidden)
-                continue
-            naming = _naming(type(item))
-            title = self._title(item, naming)
-            seen[title] = seen.get(title, 0) + 1
-            again = f" ({seen[title]})" if seen[title] > 1 else ""
-            yield from self._leaves(item, f"{place} “{title}{again}”", hidden)
+            inside = place
+            if listed:
+                title = self._title(item, _naming(type(item)))
+                seen[title] += 1
+                again = f" ({seen[title]})" if seen[title] > 1 else ""
+                inside = f"{place} “{title}{again}”"
+            yield from self._leaves(item, inside, _SAID_ELSEWHERE.get(type(item), set()))
 
     def _title(self, item: Strict, naming: tuple[str, ...]) -> str:
         """Returns the words by which an item of a list is known from one edition to the next."""

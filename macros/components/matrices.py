@@ -33,7 +33,6 @@ def bound(view: PageContext) -> str:
     rows.sort(key=lambda row: (-count_cells(row[1], RatificationState.in_force), -count_cells(row[1]), row[0].name))
     columns = [[cells[place] for _, cells in rows] for place in range(len(agreements))]
     sources = merge_citations([cell for _, cells in rows for cell in cells if cell])
-    sources.sort(key=lambda one: view.notes[one.id].number if one.id in view.notes else len(view.catalog.records))
     return view.render(
         "bound",
         agreements=agreements,

@@ -18,7 +18,7 @@ from macros.brief.brief import create_brief
 from macros.brief.notes import MOST, Notes
 from macros.brief.sentences import first_questions, first_sentences
 from macros.brief.sheets import FULLEST, create_sheet
-from macros.brief.typesetting import OUTPUT, fit_sheet, typeset_brief
+from macros.brief.typesetting import OUTPUT, fit_sheet, typeset_brief, typeset_sheet
 from macros.catalog.catalog import plain_words
 from macros.charts.drawing import read_palette, resolve_colours
 from macros.configuration.publisher import Publisher
@@ -207,10 +207,19 @@ def test_a_sheet_has_half_as_many_points_of_each_sort_as_it_is_full(
     assert len(watched.watch) == watch
 
 
-def test_a_sheet_that_is_too_full_has_less(release: Release) -> None:
+def test_a_sheet_that_is_too_full_has_less(release: Release, tmp_path: Path) -> None:
     (audience,) = release.catalog.all(Audience)
     full = fill(release)
-    assert 1 < len(fit_sheet(full, audience, DATED).affects) < FULLEST
+    assert 1 < len(fit_sheet(full, audience, DATED).affects) < FULLEST // 2
+    assert len(PdfReader(BytesIO(typeset_sheet(full, audience, DATED, tmp_path))).pages) == 1
+
+
+def test_a_sheet_of_short_points_is_as_full_as_can_be(release: Release) -> None:
+    (audience,) = release.catalog.all(Audience)
+    for name in ("risk", "watch"):
+        kind = release.catalog.vocabularies.get(ImplicationType, name)
+        short = fill(release, title="It may rise", type=kind)
+        assert fit_sheet(short, audience, DATED) == create_sheet(short, audience, DATED, FULLEST)
 
 
 def test_who_publishes_stands_at_the_head_and_at_the_foot(release: Release, tmp_path: Path) -> None:

@@ -15,6 +15,8 @@ from macros.cache import (
     keep_file,
     keep_folder,
     keep_object,
+    list_files,
+    mark_used,
     read_object,
     tidy,
     write_object,
@@ -108,3 +110,62 @@ def test_what_is_old_goes_and_the_longest_unused_of_what_is_too_much(tmp_path: P
     tidy(tmp_path, largest=0)
     assert {path.name for path in (tmp_path / "assembled").iterdir()} == {"new"}, "it may be in use"
     assert beside.is_dir(), "what is being built is nobody's to clear"
+
+
+def test_files_are_listed_in_order_without_folders_that_are_left_out(tmp_path: Path) -> None:
+    for name in ("b/two", "b/one", "b/__pycache__/x", "a/inner/deep", "a/kept", "a/skipped/x", "a/__pycache__/x"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+
+    def listed(*skip: str) -> list[str]:
+        found = list_files(tmp_path / "b", tmp_path / "a", **({"skip": skip} if skip else {}))
+        return [path.relative_to(tmp_path).as_posix() for path in found]
+
+    assert listed() == ["b/one", "b/two", "a/kept", "a/inner/deep", "a/skipped/x"]
+    assert listed("__pycache__", "skipped", "inner") == ["b/one", "b/two", "a/kept"]
+    assert list(list_files(tmp_path / "none")) == []
+
+
+def test_what_is_taken_again_counts_as_used(tmp_path: Path) -> None:
+    def age(path: Path) -> float:
+        return time.time() - path.stat().st_mtime
+
+    for path, take in (
+        (tmp_path / "file", lambda: keep_file(tmp_path, "file", lambda: b"1")),
+        (tmp_path / "folder", lambda: keep_folder(tmp_path, "folder", lambda _: None)),
+        (tmp_path / "file", lambda: mark_used(tmp_path / "file")),
+    ):
+        take()
+        os.utime(path, (0, 0))
+        take()
+        assert age(path) < 1000, path
+    mark_used(tmp_path / "none")
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_file_is_let_go_of_like_a_folder_and_its_size_counts(tmp_path: Path) -> None:
+    kept = tmp_path / "briefs"
+    for name, days in (("new", 1), ("idle", 2), ("old", 31)):
+        keep_file(kept, name, lambda: b"x" * 10)
+        os.utime(kept / name, (time.time() - days * 86_400,) * 2)
+    tidy(tmp_path, largest=20)
+    assert {path.name for path in kept.iterdir()} == {"new", "idle"}
+    tidy(tmp_path, largest=19)
+    assert {path.name for path in kept.iterdir()} == {"new"}
+
+
+def test_a_folder_that_another_process_made_meanwhile_is_taken(tmp_path: Path) -> None:
+    def fill(_part: Path) -> None:
+        (tmp_path / "one").mkdir()
+        (tmp_path / "one" / "theirs").touch()
+
+    path = keep_folder(tmp_path, "one", fill)
+    assert [one.name for one in path.iterdir()] == ["theirs"]
+    assert list(tmp_path.iterdir()) == [path], "ours is gone"
+
+    def fail(_part: Path) -> None:
+        raise PermissionError
+
+    with pytest.raises(PermissionError):
+        keep_folder(tmp_path, "two", fail)
+    assert list(tmp_path.iterdir()) == [path]

@@ -22,6 +22,7 @@ def test_each_part_says_what_it_is_for_a_phone_sets_rows_otherwise() -> None:
     assert [part["role"] for part in soup.select("table, thead, tbody, tr")] == [
         *("table", "rowgroup", "row", "rowgroup", "row", "row")
     ]
+    assert soup.select("table")[0]["class"] == ["cm-table", "cm-table--plain"]
 
 
 def test_an_empty_cell_stays_empty() -> None:

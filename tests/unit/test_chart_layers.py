@@ -238,10 +238,24 @@ def test_lines_have_their_values_above_them_or_below_where_another_line_is_highe
     assert narrow == LINES.rstrip().replace("[34, 524]", "[34, 218]").replace("640", "328")
 
 
+def test_lines_leave_room_for_their_names_at_the_right() -> None:
+    for wide, ends in ((False, [34, 218]), (True, [34, 524])):
+        drawn = draw_lines(TRACKS, ["C", "D"], wide=wide)
+        scales = [layer["encoding"]["x"].get("scale") for layer in drawn["layer"]]
+        along = [(one["domain"], one["range"]) for one in scales if one]
+        assert set(map(str, along)) == {str(([2019, 2022], ends))}
+
+
 def test_columns_stand_on_a_floor_for_each_track() -> None:
     chart = draw_columns(TRACKS, "C", wide=True)
     assert layers(chart) == COLUMNS.rstrip()
     assert size(chart) == (640, 200, 0)
+
+
+def test_a_row_of_low_columns_has_room_for_its_words() -> None:
+    low = tracks_of(series_of(["One", "Two"], [{"label": "2021", "values": [100, 1]}]))
+    for wide, height in ((True, 20 + 74 + 18 + 30 + 18 + 4), (False, 20 + 74 + 24 + 30 + 24 + 4)):
+        assert draw_columns(low, "C", wide=wide)["height"] == height
 
 
 def test_columns_stand_below_their_track_s_name_on_a_phone() -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from bs4 import BeautifulSoup
 
+from macros.components import citing
 from macros.components.citing import expand_page
 from macros.components.page_context import Note, PageContext
+from macros.components.registry import MacroError
 from macros.schema.sources import Source
 from macros.site.loading import Site
 from tests.conftest import Alter
@@ -70,3 +73,24 @@ def test_calls_of_cite_side_by_side_are_one_place(alter: Alter) -> None:
     places = BeautifulSoup(prose, "lxml").select("sup")
     assert [[one.get_text() for one in place.select("a")] for place in places] == [["1", "2"], ["2"]]
     assert [one["data-at"] for one in places[0].select("a[data-at]")] == ["recital 1; page 2"]
+
+
+def test_a_page_that_is_a_list_of_terms_does_not_say_them_again(small: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    def told(most: int) -> int:
+        monkeypatch.setattr(citing, "_MANY_TERMS", most)
+        view = view_of(small, "one.md")
+        view.link("term/wording")
+        return len(BeautifulSoup(citing.sources(view), "lxml").select(".cm-terms dl > div"))
+
+    assert [told(most) for most in (1, 0)] == [1, 0]
+
+
+def test_the_notes_stand_by_number_and_a_text_needs_its_place(small: Site) -> None:
+    view = view_of(small, "one.md")
+    text, report = view.note("text", "p. 1"), view.note("report")
+    view.notes = {"report": report, "text": text}
+    soup = BeautifulSoup(citing.sources(view), "lxml")
+    assert [one["id"] for one in soup.select("ol > li")] == ["note-text", "note-report"]
+    with pytest.raises(MacroError, match="the pinpoint is missing: 'text' is a text"):
+        citing.cite(view, "text")
+    assert citing.cite(view, "report")

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Iterator
-from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,19 +14,20 @@ from bs4 import BeautifulSoup, Tag
 from jsonschema_rs import Draft202012Validator, meta
 
 from macros.calls.scanning import SYNTAX
-from macros.catalog.ids import ids_schema, list_ids, write_ids
+from macros.catalog.ids import ids_schema, list_ids
+from macros.components.page_context import PageContext
 from macros.components.registry import MACROS
+from macros.editor import reference
 from macros.editor.reference import dictionary_of_kinds, reference_of_macros
 from macros.editor.schemas import HEADER, SETTINGS, author_schemas
 from macros.editor.snippets import create_snippets, fill_in
-from macros.editor.workspace import check_files, find_stale, tie_folders, write_files
 from macros.metadata.places import find_headings, name_folder
 from macros.problems import Problem
 from macros.schema import KINDS
 from macros.site.loading import Site, load_site
 from macros.text.document import read_document
 from macros.text.header import read_markdown
-from macros.tree import IDS, Tree
+from macros.tree import Tree
 from tests.conftest import LISTS, ROOT, SPECIMENS
 
 BROKEN = Tree(SPECIMENS / "broken")
@@ -153,81 +152,38 @@ def test_a_schema_alone_refuses(kind: str, key: str, value: object) -> None:
     assert refusals(root, kind, {**good, "about": [], key: value} if kind == "implication" else {**good, key: value})
 
 
-def test_ids_of_records_are_refused_when_no_file_has_them_and_earlier_ids_are_not(tmp_path: Path) -> None:
-    tree = copy_of_small(tmp_path)
-    term = tree.data / "term" / "wording.yml"
-    term.write_text(term.read_text(encoding="utf-8") + "aliases: [old-wording]\n", encoding="utf-8")
-    ids = list_ids(tree)
-    assert {"wording", "old-wording"} <= set(ids["term"])
-    schema = Draft202012Validator(ids_schema(SCHEMAS["term"], ids))
-    assert schema.is_valid({"used_in": ["term/old-wording"], "sources": [{"id": "text"}]})
-    assert not schema.is_valid({"used_in": ["term/no-wording"]})
-    assert not schema.is_valid({"relations": [{"sources": [{"id": "texts"}]}]})
+def test_what_is_chosen_from_or_has_a_form_says_so_wherever_it_stands() -> None:
+    schemas = author_schemas(LISTS)
+    pattern = next(one for one in schemas["source"]["properties"]["date"]["anyOf"] if "pattern" in one)
+    assert pattern["patternErrorMessage"] == "write 2025-10-28, 2025-10 or 2025"
+    assert schemas["term"]["properties"]["title"]["patternErrorMessage"] == "write it on one line"
+    named = schemas["term"]["properties"]["used_in"]["items"]
+    assert named["patternErrorMessage"] == "write kind/id: provision/financing"
+    parent = schemas["provision"]["properties"]["parent"]
+    assert [bool(re.match(one["pattern"], "term/a-b")) for one in (named, parent)] == [True, False]
+    assert [bool(re.match(one["pattern"], "a-b")) for one in (named, parent)] == [False, True]
+    assert parent["description"].endswith("The id of a file in data/provision/.")
+    assert schemas["provision"]["properties"]["parent"]["patternErrorMessage"] == (
+        "write the id alone, as the file in data/provision/ is called"
+    )
+    definition = schemas["term"]["properties"]["definition"]
+    assert definition["description"] == "[[kind/id]] and [[kind/id|words]] become links."
+    assert (
+        schemas["implication"]["properties"]["audiences"]["items"]["description"]
+        == "The id of a file in data/audience/."
+    )
+    assert named["description"] == "Another record, as kind/id: provision/financing."
+    choices = schemas["term"]["$defs"]["Certainty"]
+    assert choices["enum"][0] == "verified"
+    assert choices["enumDescriptions"][0] == "verified: we read it in a primary text"
 
 
-def copy_of_small(folder: Path) -> Tree:
-    shutil.copytree(SPECIMENS / "small", folder / "tree", ignore=shutil.ignore_patterns(".cache", "site", "draft"))
-    return Tree(folder / "tree")
-
-
-def test_the_committed_files_are_fresh() -> None:
-    assert list(check_files(Tree(ROOT))) == []
-
-
-def test_a_new_record_makes_nothing_stale_and_its_id_is_known(tmp_path: Path) -> None:
-    tree = copy_of_small(tmp_path)
-    write_files(tree)
-    write_ids(tree)
-    path = tree.data / "source" / "letter.yml"
-    shutil.copy(tree.data / "source" / "text.yml", path)
-    write_ids(tree)
-    assert list(find_stale(tree)) == []
-    known = json.loads((tree.root / IDS / "term.json").read_text(encoding="utf-8"))
-    assert "letter" in known["$defs"]["ids-source"]["enum"]
-
-
-def test_nothing_is_stale_because_a_closed_list_cannot_be_read(tmp_path: Path) -> None:
-    tree = copy_of_small(tmp_path)
-    write_files(tree)
-    path = next(iter(sorted(tree.lists)))
-    whole = path.read_text(encoding="utf-8")
-    path.write_text(f"{whole}\n- {{value: x}}\n", encoding="utf-8")
-    assert list(find_stale(tree)) == []
-    path.write_text(whole, encoding="utf-8")
-    (tree.root / ".vscode" / "schemas" / "term.json").write_text("{}")
-    assert [one.path for one in find_stale(tree)] == [".vscode/schemas/term.json"]
-
-
-def test_what_is_stale_missing_or_left_over_is_named_and_mended(tmp_path: Path) -> None:
-    tree = copy_of_small(tmp_path)
-    write_files(tree)
-    folder = tree.root / ".vscode"
-    (folder / "schemas" / "term.json").write_text("{}")
-    (folder / "schemas" / "source.json").unlink()
-    (folder / "schemas" / "gone.json").write_text("{}")
-    settings = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
-    del settings["yaml.schemas"][".vscode/schemas/term.json"]
-    (folder / "settings.json").write_text(json.dumps(settings | {"my.own": True}))
-    problems = list(find_stale(tree))
-    assert sorted(one.path for one in problems) == [
-        ".vscode/schemas/gone.json",
-        ".vscode/schemas/source.json",
-        ".vscode/schemas/term.json",
-        ".vscode/settings.json",
-    ]
-    assert all("make schemas" in one.hint for one in problems)
-    write_files(tree)
-    assert list(find_stale(tree)) == []
-    assert json.loads((folder / "settings.json").read_text(encoding="utf-8"))["my.own"] is True
-    (folder / "settings.json").write_text("{ // mine\n}")
-    assert [one.path for one in find_stale(tree)] == [".vscode/settings.json"]
-
-
-def test_every_record_has_a_schema_by_its_folder() -> None:
-    for kind in KINDS:
-        path = next((ROOT / "data" / kind).glob("*.yml")).relative_to(ROOT).as_posix()
-        tied = [schema for schema, glob in tie_folders().items() if fnmatch(path, glob)]
-        assert tied == [f".vscode/schemas/{kind}.json", f".cache/ids/{kind}.json"]
+def test_a_key_has_a_default_only_where_something_is_said_by_leaving_it_out() -> None:
+    schemas = author_schemas(LISTS)
+    text = json.dumps(schemas)
+    assert '"default": []' not in text
+    assert '"default": null' not in text
+    assert schemas["series"]["properties"]["parts_make_total"]["default"] is False
 
 
 def test_every_macro_has_a_snippet_that_is_a_call_of_it() -> None:
@@ -237,6 +193,16 @@ def test_every_macro_has_a_snippet_that_is_a_call_of_it() -> None:
         call = re.sub(r"\\(.)", r"\1", re.sub(r"\$\{\d+:((?:\\.|[^}\\])*)\}|\$\d", r"\1", body)).strip()
         assert call == f"{{{{ {' '.join(macro.examples[0].split())} }}}}"
         SYNTAX.parse(call)
+
+
+def test_a_block_has_an_empty_line_after_it_and_a_call_in_a_sentence_has_none() -> None:
+    snippets = create_snippets()
+    assert snippets["as_at"]["body"] == ["{{ as_at() \\}\\}$0"]
+    assert snippets["clocks"]["body"] == ["{{ clocks() \\}\\}", "", "$0"]
+    assert {"link", "link 2"} <= set(snippets)
+    assert "link 1" not in snippets
+    assert snippets["link 2"]["prefix"] == "link"
+    assert snippets["page header"]["body"] == ["---", "title: ${1}", "description: ${2}", "---", "", "$0"]
 
 
 def test_a_snippet_has_a_place_for_each_value() -> None:
@@ -297,6 +263,16 @@ def test_the_dictionary_has_every_kind_key_and_choice() -> None:
         for kind, one in kinds.items()
     }
     assert list(keys["deadline"])[:6] == ["title", "provisions", "what", "certainty", "sources", "clock"]
+    about = {
+        words(row, "code")[0]: row.dd.find(string=True, recursive=False)
+        for row in kinds["deadline"].select(".cm-row")
+        if row.dd
+    }
+    assert str(about["what_not"]).strip().startswith("What is often said instead, and is wrong.")
+    assert (
+        str(about["clock"]).strip()
+        == "What starts a deadline and how long it runs. The due date is computed, never written."
+    )
     assert keys["deadline"]["title"] == ["needed", "text"]
     assert keys["deadline"]["provisions"] == ["needed", "a list; each is the id of a record"]
     assert keys["deadline"]["certainty"] == ["needed", "a choice"]
@@ -313,3 +289,23 @@ def test_the_reference_shows_what_a_macro_prints(small: Site) -> None:
     assert "<code>{{ as_at() }}</code>" in page
     assert str(small.catalog.as_at) in page
     assert "Not shown here: no record" in page  # the examples are the real site's
+    sections = {str(one["id"]): one for one in BeautifulSoup(page, "lxml").select("section[id^=macro-]")}
+    assert "It prints nothing here" not in sections["macro-as_at"].get_text()
+    assert sections["macro-as_at"].select("details[open]")
+    assert not sections["macro-clocks"].select("details[open]"), "what is printed on lines of its own is closed"
+    whole = BeautifulSoup(page, "lxml")
+    assert "Not shown here" not in sections["macro-facts"].select("details")[0].get_text(), "on a page of a record"
+    headings = [one.get_text() for one in whole.select("h2") if not one.find_parent("section")]
+    assert headings == ["Within a sentence", "On a line of its own"]
+    assert next(iter(sections)) == "macro-as_at"
+
+
+def test_the_reference_leaves_out_what_is_too_long(small: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    macro = MACROS["as_at"]
+    monkeypatch.setattr(reference, "MACROS", {"as_at": macro})
+    shown = macro.function(PageContext(small.catalog, small.pages, small.pages.pages[0]))
+    for most, left_out in ((len(shown), False), (len(shown) - 1, True)):
+        monkeypatch.setattr(reference, "_LONG", most)
+        page = reference_of_macros(small)
+        assert ("too many to show here" in page) is left_out
+        assert ("September 30, 2026" not in page) is left_out

@@ -6,6 +6,8 @@ import datetime as dt
 import json
 import shutil
 from collections.abc import Callable
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +17,13 @@ from lxml import html
 
 from macros.catalog.vocabularies import load_vocabularies
 from macros.changes.comparing import compare_catalogs
-from macros.commands import check, edition, rollback, site, where
+from macros.commands import check, edition, rollback, site
 from macros.commands.arguments import parse
 from macros.editions.recovering import put_back, put_in_place, recover
 from macros.exports.vocabularies import restore_vocabularies
 from macros.history.restoring import open_edition, restore_edition
 from macros.problems import ContentError, UsageError
+from macros.publication.address import UNKNOWN
 from macros.publication.releases import publish_release, read_live
 from macros.publication.site import build_site
 from macros.schema.subjects import Event
@@ -43,10 +46,23 @@ def freeze(tree: Tree, *words: str) -> Edition:
 
 
 @pytest.fixture(scope="module")
-def frozen(tmp_path_factory: pytest.TempPathFactory) -> Edition:
-    """Returns the small tree as a candidate edition, in a folder of its own."""
+def frozen_and_said(tmp_path_factory: pytest.TempPathFactory) -> tuple[Edition, str]:
+    """Returns the small tree as a candidate edition, in a folder of its own, and what the command said."""
     tree = Tree(copy_small(tmp_path_factory.mktemp("frozen") / "tree"))
-    return freeze(tree, DAY, "--title", "First", "--note", "A note.")
+    with redirect_stdout(StringIO()) as said:
+        found = freeze(tree, DAY, "--title", "First", "--note", "A note.")
+    return found, said.getvalue()
+
+
+@pytest.fixture(scope="module")
+def frozen(frozen_and_said: tuple[Edition, str]) -> Edition:
+    return frozen_and_said[0]
+
+
+def test_a_candidate_is_said_to_be_one_with_the_way_to_publish_it(frozen_and_said: tuple[Edition, str]) -> None:
+    first, second = frozen_and_said[1].splitlines()
+    assert first == f"Frozen: editions/{DAY}/, a candidate. Look at it: make site"
+    assert second.startswith(f"To publish it: make edition AS_AT={DAY} AGAIN=1 PUBLISHED=")
 
 
 @pytest.fixture
@@ -162,9 +178,12 @@ def test_another_day_than_the_records_say_is_refused(frozen: Edition) -> None:
         edition.run(Tree(frozen.top), parse(["edition", "2026-10-01"]))
 
 
-def test_a_candidate_that_is_published_begins_the_chain_and_is_frozen_no_more(copied: Edition) -> None:
+def test_a_candidate_that_is_published_begins_the_chain_and_is_frozen_no_more(
+    copied: Edition, capsys: pytest.CaptureFixture[str]
+) -> None:
     tree = Tree(copied.top)
     found = freeze(tree, DAY, "--again", "--published", "2026-10-02")
+    assert f"Frozen and published: editions/{DAY}/. It never changes again." in capsys.readouterr().out
     assert str(found.record.published) == "October 2, 2026"
     assert found.record.note == "A note.", "what its record said is kept"
     assert read_ledger(copied.top) == {DAY: hash_file(found.folder / MANIFEST)}
@@ -228,13 +247,17 @@ AT_THE_ROOT = {
 
 
 def test_the_site_has_each_edition_word_for_word_and_the_newest_as_latest(
-    copied: Edition, capsys: pytest.CaptureFixture[str]
+    copied: Edition, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tree = Tree(copied.top)
+    monkeypatch.delenv("SITE_URL", raising=False)
     assert site.run(tree, parse(["site"])) == 0
     said = capsys.readouterr().out
     assert f"{DAY} (candidate): every byte as it was frozen" in said
+    assert UNKNOWN in said
+    assert "Look at it: python3 -m http.server" in said
     built = tree.site
+    assert f"{len(list(built.rglob('*.html')))} HTML files, " in said
     assert {one.name for one in built.iterdir() if one.is_dir()} == {DAY, "latest", "between"}
     for head, article in read_pages(copied):
         page = (built / DAY / head.url / "index.html").read_text(encoding="utf-8")
@@ -306,18 +329,12 @@ def test_publishing_and_going_back(tmp_path: Path, capsys: pytest.CaptureFixture
 def test_check_says_what_it_read_and_what_is_wrong(copied: Edition, capsys: pytest.CaptureFixture[str]) -> None:
     tree = Tree(copied.top)
     assert check.run(tree, parse(["check"])) == 0
-    assert "no problem" in capsys.readouterr().out
+    said = capsys.readouterr()
+    assert "no problem" in said.out
+    assert "warning: 1 source has no day on which we saw the page" in said.err
+    assert list((tree.cache / "check").glob("comparable-*")), "the stored edition was read"
     path = tree.data / "term" / "wording.yml"
     path.write_text(path.read_text(encoding="utf-8").replace("certainty:", "certanty:"), encoding="utf-8")
     with pytest.raises(ContentError) as told:
         check.run(tree, parse(["check"]))
     assert "unknown key 'certanty'" in str(told.value)
-
-
-def test_where_names_what_cites_a_record_and_the_pages_that_show_it(
-    frozen: Edition, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert where.run(Tree(frozen.top), parse(["where", "term/wording"])) == 0
-    said = capsys.readouterr().out
-    assert "data/provision/one.yml" in said
-    assert "docs/lists.md" in said

@@ -41,6 +41,8 @@ BY_HAND = """{{ facts() }}
 """
 BY_LAYOUT = "{{ opening() }}\n\n{{ part('deadlines') }}\n\n{{ ending() }}\n"
 
+SOURCES = b"## Sources\n\n{{ sources() }}\n"
+
 Load = Callable[..., list[str]]
 
 
@@ -53,7 +55,7 @@ def load(tmp_path: Path, small: Site) -> Load:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "record.md").write_text(END, encoding="utf-8")
         (folder / name).write_text(text, encoding="utf-8")
-        return [f"{one.path}:{one.line}: {one.message}" for one in load_layouts(small.catalog, folder)[1]]
+        return [f"{one.path}:{one.line}:{one.column}: {one.message}" for one in load_layouts(small.catalog, folder)[1]]
 
     return read
 
@@ -70,16 +72,16 @@ def test_every_kind_with_pages_of_its_own_has_a_layout_with_its_facts(small: Sit
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("## Sources\n\n{{ sources() }}\n", "3: related() is missing: every record's own page has it"),
-        ("## Connections\n\n{{ related() }}\n", "3: sources() is missing: every record's own page has it"),
-        ("## S\n\n{{ sources() }}\n\n## C\n\n{{ related() }}\n", "7: sources() is not the last part"),
-        (f"{{{{ facts() }}}}\n\n{{{{ facts() }}}}\n\n{END}", "3: a second part 'facts'"),
-        (f"## A\n\n## B\n\n{{{{ facts() }}}}\n\n{END}", "1: '## A' cannot be in a layout"),
-        (f"Words of its own.\n\n{END}", "1: 'Words of its own.' cannot be in a layout"),
-        (f"{END}\n## Last\n", "7: nothing is below 'Last'"),
-        (f"## A\n\n{{{{ facts() }}}}\n\n{{{{ questions() }}}}\n\n{END}", "5: a second call below a heading"),
-        (f"{{{{ ending() }}}}\n\n{END}", "1: ending() is no part of a layout"),
-        (f"{{{{ factz() }}}}\n\n{END}", "1: no macro 'factz'"),
+        ("## Sources\n\n{{ sources() }}\n", "3:1: related() is missing: every record's own page has it"),
+        ("## Connections\n\n{{ related() }}\n", "3:1: sources() is missing: every record's own page has it"),
+        ("## S\n\n{{ sources() }}\n\n## C\n\n{{ related() }}\n", "7:1: sources() is not the last part"),
+        (f"{{{{ facts() }}}}\n\n{{{{ facts() }}}}\n\n{END}", "3:4: a second part 'facts'"),
+        (f"## A\n\n## B\n\n{{{{ facts() }}}}\n\n{END}", "1:1: '## A' cannot be in a layout"),
+        (f"Words of its own.\n\n{END}", "1:1: 'Words of its own.' cannot be in a layout"),
+        (f"{END}\n## Last\n", "7:1: nothing is below 'Last'"),
+        (f"## A\n\n{{{{ facts() }}}}\n\n{{{{ questions() }}}}\n\n{END}", "5:4: a second call below a heading"),
+        (f"{{{{ ending() }}}}\n\n{END}", "1:4: ending() is no part of a layout"),
+        (f"{{{{ factz() }}}}\n\n{END}", "1:4: no macro 'factz'"),
     ],
 )
 def test_a_layout_without_what_is_demanded_is_refused(load: Load, text: str, said: str) -> None:
@@ -88,12 +90,57 @@ def test_a_layout_without_what_is_demanded_is_refused(load: Load, text: str, sai
 
 def test_a_layout_with_a_character_that_is_not_shown_is_refused_and_not_read_on(load: Load) -> None:
     (said,) = load(f"nothing of a layout\x07\n\n{END}", "term.md")
-    assert said.startswith("overrides/layouts/term.md:1: a character that no text needs: U+0007")
+    assert said.startswith("overrides/layouts/term.md:1:20: a character that no text needs: U+0007")
+
+
+def test_a_layout_that_cannot_be_read_is_broken_and_others_are_whole(small: Site, tmp_path: Path) -> None:
+    folder = tmp_path / "overrides" / "layouts"
+    folder.mkdir(parents=True)
+    texts = {
+        "term": b"\xff",
+        "event": b"{{ factz() }}",
+        "figure": b"## Sources\n\n{{ sources() }}\n",
+        "party": END.encode(),
+    }
+    for name, text in texts.items():
+        (folder / f"{name}.md").write_bytes(text)
+    layouts, problems = load_layouts(small.catalog, folder)
+    assert {name: layout.broken for name, layout in layouts.items()} == {
+        "event": True,
+        "figure": True,
+        "party": False,
+        "term": True,
+    }
+    assert [part.name for part in layouts["figure"].parts] == ["sources"]
+    assert layouts["event"].parts == layouts["term"].parts == ()
+    missing = problems[-1]
+    assert (missing.path, missing.line, missing.column) == ("overrides/layouts/record.md", 1, 1)
+    assert missing.message == "the layout of records without one of their kind is missing"
+
+
+def test_a_layout_begins_with_what_has_no_heading_and_names_its_parts(small: Site, tmp_path: Path) -> None:
+    folder = tmp_path / "overrides" / "layouts"
+    folder.mkdir(parents=True)
+    opening = "{{ facts() }}\n\n{{ related('term/wording') }}\n\n##  When  \n\n{{ deadlines() }}\n\n"
+    (folder / "record.md").write_text(f"{opening}{END}", encoding="utf-8")
+    layouts, problems = load_layouts(small.catalog, folder)
+    assert problems == []
+    layout = layouts["record"]
+    assert [(one.name, one.heading, one.macro) for one in layout.opening] == [
+        ("facts", "", "facts"),
+        ("term/wording", "", "related"),
+    ]
+    assert [(one.name, one.heading) for one in layout.ending] == [
+        ("deadlines", "When"),
+        ("related", "Connections"),
+        ("sources", "Sources"),
+    ]
+    assert layout.opening[1].values == {"record": "term/wording"}
 
 
 def test_a_layout_is_that_of_a_kind(load: Load) -> None:
     assert load(END, "term.md") == []
-    assert load(END, "provison.md") == ["overrides/layouts/provison.md:1: no kind of record 'provison'"]
+    assert load(END, "provison.md") == ["overrides/layouts/provison.md:1:1: no kind of record 'provison'"]
 
 
 def test_a_tree_with_a_wrong_layout_is_refused(

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from macros.admin.forms import create_config
-from macros.admin.merging import merge, write
+from macros.admin.merging import is_same, merge, scalar, write
 from macros.admin.serving import answer, merge_file
 from macros.editor.schemas import author_schemas
 from macros.problems import ContentError
@@ -88,6 +88,115 @@ def test_what_is_no_yaml_is_refused() -> None:
 def test_a_new_record_has_nothing_empty() -> None:
     value = {"title": "A: word", "also": [], "note": "", "sources": [{"id": "text", "pinpoint": ""}]}
     assert write(value) == 'title: "A: word"\nsources:\n  - {id: text}\n'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "wanted"),
+    [
+        ("title: 'A'\nmore: b\n", 'title: "A\\nB"\nmore: b', 'title: "A\\nB"\nmore: b\n'),  # no quote holds a break
+        ("title: A", "title: A\nmore: b", "title: A\nmore: b\n"),  # its last line had no end
+        ("\nmore: b\ntitle: A\n", "title: A", "\ntitle: A\n"),  # the empty line above is the author's
+        ("title: A\nmore: b", "title: A", "title: A\n"),
+        ("title: A\nnote: ''\nmore: b\n", "title: A\nmore: c", "title: A\nnote: ''\nmore: c\n"),
+        ("also: [a]\n", "also: [a, b]", "also: [a, b]\n"),
+        ("also: [a, b]\n", "also: [a]", "also: [a]\n"),
+        ("also: a\nmore: b\n", "also: [a]\nmore: b", "also: [a]\nmore: b\n"),  # a list in the place of a word
+        ("also: [a]\nmore: b\n", "also: a\nmore: b", "also: a\nmore: b\n"),  # and the other way
+        ("also:\n- {id: a, at: x}\n- {id: b}\n", "also: [{id: a}, {id: b}]", "also:\n- {id: a}\n- {id: b}\n"),
+        ("also:\n- {id: a}\n- {id: b}\n", "also: [{id: a}, {id: b, at: x}]", "also:\n- {id: a}\n- {id: b, at: x}\n"),
+        ("also:\n- id: a\n  at: x\n- id: b\n", "also: [{id: c, at: x}, {id: b}]", "also:\n- id: c\n  at: x\n- id: b\n"),
+        ("also:\n- id: a\n  at: x\n- id: b\n", "also: [{id: a}, {id: b}]", "also:\n- id: a\n- id: b\n"),
+        ("also:\n  at: x\n  by: y\n", "also: {at: x, by: y, to: z}", "also:\n  at: x\n  by: y\n  to: z\n"),
+        ("words: >-\n  a\n\n# next\nmore: b\n", "words: c\nmore: b", "words: >-\n  c\n\n# next\nmore: b\n"),
+        ("words: >-\n\n    a\nmore: b\n", "words: c\nmore: b", "words: >-\n    c\nmore: b\n"),
+        ("words: >-\nmore: b\n", "words: c\nmore: b", "words: >-\n  c\nmore: b\n"),
+        ("words: |\n  a b\n", "words: a c", "words: |\n  a c\n"),
+        ("- a\n", "title: A", "title: A\n"),  # what was no record becomes one
+    ],
+)
+def test_a_change_is_written_as_the_text_around_it(old: str, new: str, wanted: str) -> None:
+    merged = merge(old, new, "x")
+    assert merged == wanted
+
+
+FOLDED = "words: >-\n  one one\n  two two\n  three three\n"
+
+
+@pytest.mark.parametrize(
+    ("new", "wanted"),
+    [
+        ("one one two two three three three", "words: >-\n  one one\n  two two\n  three three\n  three\n"),
+        ("new one one two two three three", "words: >-\n  new\n  one one\n  two two\n  three three\n"),
+        ("one one three three", "words: >-\n  one one\n  three three\n"),
+        ("two two three three", "words: >-\n  two two\n  three three\n"),
+        ("three", "words: >-\n  three\n"),
+        (
+            "one one two" + " long" * 20 + " ab",
+            "words: >-\n  one one\n  two" + " long" * 20 + " ab\n",
+        ),  # 108 characters
+        ("one one two" + " long" * 20 + " abc", "words: >-\n  one one\n  two" + " long" * 20 + "\n  abc\n"),
+    ],
+)
+def test_lines_of_a_folded_text_stay_where_their_words_stay(new: str, wanted: str) -> None:
+    assert merge(FOLDED, f"words: {new}", "x") == wanted
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (1, 1.0, True),
+        (1, 2, False),
+        (1, "1", True),
+        (1, True, False),
+        (True, "true", True),
+        (None, "", False),
+        ("a  b\n", "a b", True),
+        (["a"], "a", False),
+        (["a"], ["a", "b"], False),
+        (["a", "b"], ["a", "c"], False),
+        ({"a": 1}, "a", False),
+        ({"a": 1}, {"a": 1, "b": [], "c": {"d": None}}, True),
+        ({"a": 1}, {"b": 1}, False),
+        ({"a": 1, "b": 1}, {"a": 1, "b": 2}, False),
+        ([{"a": ""}], [{}], True),
+    ],
+)
+def test_values_are_the_same_when_they_say_the_same(one: object, other: object, same: bool) -> None:
+    assert is_same(one, other) is same
+    assert is_same(other, one) is same
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("A word", "A word"),
+        ("2025-10", "2025-10"),
+        ("2025-1", '"2025-1"'),
+        ("12", '"12"'),
+        ("Yes", '"Yes"'),
+        ("ends ", '"ends "'),
+        ("a: b", '"a: b"'),
+        ("é: ü", '"é: ü"'),
+        (None, "~"),
+        (True, "true"),
+        (3, "3"),
+    ],
+)
+def test_a_value_has_quotes_where_it_could_be_taken_for_something_else(value: object, words: str) -> None:
+    assert scalar(value) == words
+
+
+def test_a_long_text_is_folded_and_groups_are_indented() -> None:
+    line = "word " * 17 + "words"  # 90 characters
+    assert write({"note": line}) == f"note: {line}\n"
+    assert write({"note": f"{line}s"}) == f"note: >-\n  {line}s\n"
+    assert write({"note": f"{line} {line}"}) == f"note: >-\n  {line} word\n  {line[5:]}\n"
+    assert write({"clock": {"starts": "now", "note": line + "s"}}) == (
+        f"clock:\n  starts: now\n  note: >-\n    {line}s\n"
+    )
+    assert write({"also": ["a", "b"], "sources": [{"id": "a"}, {"id": "b", "at": ["x", "y"]}]}) == (
+        "also: [a, b]\nsources:\n  - {id: a}\n  - {id: b, at: [x, y]}\n"
+    )
 
 
 def test_the_text_of_a_page_is_not_reformatted(tmp_path: Path) -> None:

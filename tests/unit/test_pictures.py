@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -76,6 +77,12 @@ def test_what_is_given_elsewhere_is_drawn_when_it_is_a_number_in_the_same_unit(s
     found = points_of(series, limits=LISTS.all(Limit))[1:]
     assert [point.words for point in found] == ([words] if words else [])
     assert all(point.elsewhere for point in found)
+
+
+def test_half_of_a_range_is_not_found() -> None:
+    whole, exact = (Point("a", 3, high, Limit.exactly, "", ()) for high in (5, 3))
+    assert (whole.words, exact.words) == ("3 to 5", "3")
+    assert replace(whole, high=None).words == replace(whole, low=None).words == "not found"
 
 
 def test_a_ceiling_is_hatched_with_a_cap_and_only_an_exact_amount_is_solid() -> None:

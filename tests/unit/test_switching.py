@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import itertools
 import os
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
@@ -12,7 +14,7 @@ from typing import Any, NoReturn
 import pytest
 
 from macros.builder import switching
-from macros.builder.switching import aside
+from macros.builder.switching import aside, switch
 from macros.problems import UsageError
 
 
@@ -122,3 +124,35 @@ def test_a_fault_leaves_the_old_site_and_nothing_else(tmp_path: Path) -> None:
         build()
     assert read_site(tmp_path / "site") == {"old"}
     assert not folders[0].exists()
+
+
+def can_exchange(first: Path, second: Path) -> bool:
+    """Returns whether this system exchanges two folders in one step, and does so."""
+    rename = getattr(ctypes.CDLL(None), "renameat2", None) if sys.platform == "linux" else None
+    return rename is not None and rename(-100, bytes(first), -100, bytes(second), 2) == 0
+
+
+def test_where_folders_can_be_exchanged_there_is_a_site_at_every_instant(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("built", "site"):
+        write_site(tmp_path / name, name)
+    if not can_exchange(tmp_path / "built", tmp_path / "site"):
+        pytest.skip("this system cannot")
+    assert read_site(tmp_path / "site") == {"built"}
+    monkeypatch.setattr(Path, "rename", lambda *_: pytest.fail("for an instant there would be none"))
+    switch(tmp_path / "built", tmp_path / "site")
+    assert read_site(tmp_path / "site") == {"site"}
+    assert [one.name for one in tmp_path.iterdir()] == ["site"]
+
+
+@pytest.mark.parametrize("left", [[".site-old"], ["site"], [".site-old", "site"]])
+def test_what_an_earlier_switch_left_does_not_matter(tmp_path: Path, left: list[str]) -> None:
+    for name in left:
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a").write_text("left")
+    with aside(tmp_path / "cache", tmp_path / "site") as folder:
+        assert list(folder.iterdir()) == []
+        (folder / "a").write_text("new")
+    assert (tmp_path / "site" / "a").read_text() == "new"
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["cache", "site"]

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from macros.catalog.vocabularies import list_documents, load_vocabularies
 from macros.exports.upgrades import lift_records
 from macros.exports.vocabularies import export_vocabularies, restore_vocabularies
 from macros.schema import VOCABULARIES
@@ -13,6 +17,8 @@ from macros.schema.choices import Choice, Vocabularies, Vocabulary
 from macros.schema.context_vocabularies import Lane, Limit
 from macros.schema.vocabularies import Certainty, SourceStanding
 from macros.site.loading import Site
+from macros.text.memory import Memory
+from macros.tree import Tree
 from tests.conftest import LISTS, ROOT, SPECIMENS, Alter
 
 LANE, CERTAINTY = "data/vocabulary/lane.yml", "data/vocabulary/certainty.yml"
@@ -73,6 +79,75 @@ def test_one_fault_is_one_problem_at_its_place(
     assert len(found) == len(expected), found
     for line, wanted in zip(found, expected, strict=True):
         assert re.fullmatch(re.escape(wanted).replace(r"\{\}", r"\d+"), line), line
+
+
+@pytest.fixture
+def lists(tmp_path: Path) -> Path:
+    """Returns the folder of a copy of the small tree's closed lists."""
+    folder = tmp_path / "data" / "vocabulary"
+    shutil.copytree(SPECIMENS / "small" / "data" / "vocabulary", folder)
+    return folder
+
+
+def faults(lists: Path) -> Iterator[str]:
+    for one in load_vocabularies(Tree(lists.parent.parent))[1]:
+        yield f"{Path(one.path).name}:{one.line}:{one.column}: {one.message} | {one.hint}"
+
+
+def test_a_tree_without_lists_is_one_problem(lists: Path) -> None:
+    shutil.rmtree(lists)
+    missing = "vocabulary:1:1: the folder of the closed lists is missing | take it back: records choose from it"
+    assert list(faults(lists)) == [missing]
+    lists.mkdir()
+    assert list(faults(lists)) == [missing]
+
+
+def test_each_missing_list_and_each_that_nobody_knows_is_said(lists: Path) -> None:
+    (lists / "seen.yml").unlink()
+    (lists / "basis.yml").rename(lists / "basis.yaml")
+    (lists / "xyzzyx.yml").write_text(LIST, encoding="utf-8")
+    back = "take it back: records choose from it"
+    assert sorted(faults(lists)) == [
+        "basis.yaml:1:1: no closed list 'basis' | did you mean 'basis'?",
+        f"basis.yml:1:1: the closed list is missing | {back}",
+        f"seen.yml:1:1: the closed list is missing | {back}",
+        "xyzzyx.yml:1:1: no closed list 'xyzzyx' | a list needs a class in macros/schema/ first",
+    ]
+    assert set(load_vocabularies(Tree(lists.parent.parent))[0].lists) == set(VOCABULARIES) - {"seen", "basis"}
+
+
+def test_a_choice_without_a_story_is_said_where_the_list_needs_one(lists: Path) -> None:
+    path = lists / "topic.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("    lane: energy\n", "", 1).replace("    lane: energy\n", "    lane: enregy\n", 1))
+    first, second = faults(lists)
+    allowed = ", ".join(one.value for one in LISTS.all(Lane))
+    assert first.endswith(f": key 'lane' is missing | allowed: {allowed}")
+    assert second.endswith(": 'enregy' is not a choice for 'lane' | did you mean 'energy'?")
+    (lists / "lane.yml").unlink()
+    assert list(faults(lists)) == ["lane.yml:1:1: the closed list is missing | take it back: records choose from it"]
+
+
+def test_a_choice_that_is_written_twice_is_said_each_time_after_the_first(lists: Path) -> None:
+    choices = "".join(f"  - id: {name}\n    label: {name}\n" for name in ("yes", "no", "yes", "yes"))
+    (lists / "goods.yml").write_text(f"about: Goods.\nchoices:\n{choices}", encoding="utf-8")
+    assert list(faults(lists)) == [
+        f"goods.yml:{line}:9: duplicate id 'yes' | the first is on line 3: rename one" for line in (7, 9)
+    ]
+
+
+def test_a_choice_has_its_place_its_label_for_a_short_one_and_the_keys_of_its_list(lists: Path) -> None:
+    loaded = load_vocabularies(Tree(lists.parent.parent))[0]
+    standings = loaded.all(SourceStanding)
+    assert [one.position for one in standings] == list(range(len(standings)))
+    assert all(one.short for one in standings)
+    assert {one.value: one.short for one in loaded.all(Certainty)}["verified"] == "verified"
+    assert loaded.get(SourceStanding, "mirror").weak is True
+    documents = list_documents(Tree(lists.parent.parent), Memory())
+    assert [Path(one.path).stem for one in documents] == list(VOCABULARIES)
+    (lists / "seen.yml").unlink()
+    assert len(list_documents(Tree(lists.parent.parent), Memory())) == len(VOCABULARIES) - 1
+    assert load_vocabularies(Tree(lists.parent.parent))[0].stamp != loaded.stamp
 
 
 def test_a_choice_has_the_words_of_its_list_and_equals_what_programs_name(alter: Alter) -> None:
