@@ -140,6 +140,8 @@ def _rewrite(node: yaml.ScalarNode, after: Any, text: str) -> Change:
     """Returns the change of one plain value, in the form that it has: folded lines stay folded, quotes stay quotes."""
     start, end = node.start_mark.index, _end(node, text)
     if node.style in (">", "|") and isinstance(after, str):
+        if "\n" in after.strip():  # more than one paragraph, which folding would join
+            return start, end, scalar(after)
         first = text.index("\n", start) + 1
         old = text[first:end].split("\n")
         words = next((line for line in old if line.strip()), "  ")

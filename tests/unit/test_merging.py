@@ -80,6 +80,15 @@ def test_a_record_saved_as_it_is_stays_as_it_is(path: Path) -> None:
     assert merge(text, as_form(text), "x") == text
 
 
+@pytest.mark.parametrize("old", ["a: >-\n  one and\n  two\n# c\nb: 1\n", "x:\n  a: |\n    one\n\n    two\n  b: 1\n"])
+def test_paragraphs_stay_apart(old: str) -> None:
+    said = yaml.safe_load(old)
+    said.get("x", said)["a"] = 'One, "so".\n\nTwo.'
+    merged = merge(old, yaml.safe_dump(said), "a.yml")
+    assert yaml.safe_load(merged) == said
+    assert ("# c" in merged, "\n\n" in merged) == ("# c" in old, False)
+
+
 def test_what_is_no_yaml_is_refused() -> None:
     with pytest.raises(ContentError):
         merge(RECORD, "title: a: b", "x")
