@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ import pytest
 from macros.catalog.maps import FILE as MAPS
 from macros.catalog.maps import NONE
 from macros.problems import Problem
-from macros.site.causes import Causes, drop_followers
+from macros.site.causes import Causes, drop_followers, find_causes
+from macros.site.loading import Site
 from macros.tree import Tree
 from tests.conftest import Alter
 from tests.unit.test_moving import DAY, put_edition
@@ -65,9 +67,10 @@ def test_some_places_are_written_out_and_the_rest_is_counted(tree: Tree, others:
 def test_an_earlier_id_is_known_too_and_what_only_an_older_edition_has_is_not(tree: Tree) -> None:
     problems = [*missing("a:1", key="term/once"), *missing("a:2", key="term/older"), *missing("a:3", key="none/x")]
     problems += [*missing("a:4", key="term/kept"), *missing("a:5", key="term/new"), *missing("a:6", key="plain")]
+    problems += [*missing("a:7", key="one/x"), *missing("a:8", key="two/x"), *missing("a:9", key="three/x")]
     found = {one.missing: one.message for one in drop_followers(problems, [], tree)}
     assert [key for key, message in found.items() if "is gone" in message] == ["term/kept", "term/once"]
-    assert len(found) == 6
+    assert len(found) == 9
 
 
 def test_an_edition_that_cannot_be_read_has_nothing(tree: Tree) -> None:
@@ -106,6 +109,39 @@ def test_what_could_not_be_read_may_name_a_record() -> None:
     named = {key: causes.may_name(key) for key in ("term/one", "term/two", "term/on", "term/one-more", "term/third")}
     assert named == {"term/one": True, "term/two": True, "term/on": False, "term/one-more": False, "term/third": True}
     assert Causes((), pages=True, unread=True, headless=False, unknown=()).may_name("term/x")
+
+
+def problem_at(path: str) -> Problem:
+    return Problem(path, 1, 1, "it is wrong")
+
+
+def test_a_page_at_fault_is_known_by_its_header(small: Site) -> None:
+    none = find_causes(small.catalog, small.pages, [problem_at("data/term/wording.yml")])
+    assert none == Causes((), pages=False, unread=False, headless=False, unknown=())
+    page = find_causes(small.catalog, small.pages, [problem_at("docs/one.md")])
+    assert (page.pages, page.unread, page.headless) == (True, False, False)
+    assert ["record: provision/one" in text for text in page.texts] == [True]
+    for path in ("docs/nowhere.md", "docs"):
+        lost = find_causes(small.catalog, small.pages, [problem_at(path)])
+        assert (lost.pages, lost.unread, lost.texts) == (True, True, ())
+
+
+@pytest.mark.parametrize(("source", "headless"), [("one.md", False), ("lists.md", True)])
+def test_a_page_without_a_header_says_whose_it_is_or_not(small: Site, source: str, headless: bool) -> None:  # noqa: FBT001
+    pages = tuple(replace(one, header=None) if one.source == source else one for one in small.pages.pages)
+    pages_now = replace(small.pages, pages=pages)
+    assert find_causes(small.catalog, pages_now, [problem_at(f"docs/{source}")]).headless is headless
+    assert not find_causes(small.catalog, pages_now, [problem_at("docs/two.md")]).headless
+
+
+def test_a_record_that_could_not_be_read_is_known_by_its_text(small: Site) -> None:
+    records = {key: one for key, one in small.catalog.records.items() if key != "term/wording"}
+    causes = find_causes(replace(small.catalog, records=records, _sorted={}), small.pages, [])
+    assert causes.texts == (small.catalog.documents["term/wording"].text,)
+    assert causes.unknown == ()
+    page = small.pages.pages[0]
+    own = replace(small.pages, own={"provision/first": page, "term/none": page})
+    assert find_causes(small.catalog, own, []).unknown == ("term/none",), "the other one is an earlier id"
 
 
 TERM = "data/term/wording.yml"

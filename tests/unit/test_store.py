@@ -54,7 +54,9 @@ def keep(top: Path, name: str, *urls: str, **said: object) -> Edition:
 
 def told(top: Path, today: dt.date = TODAY) -> list[str]:
     """Returns what is wrong with the editions under `top`."""
-    return [f"{one.path}:{one.line}: {one.message}" for one in load_editions(top, today)[1]]
+    problems = load_editions(top, today)[1]
+    assert all(one.column == 1 for one in problems if one.line == 1 and not one.path.endswith(RECORD))
+    return [f"{one.path}:{one.line}: {one.message}" for one in problems]
 
 
 def test_editions_go_by_their_day_and_then_by_their_number(tmp_path: Path) -> None:
@@ -218,7 +220,10 @@ def test_a_page_is_kept_under_its_address_and_read_back(tmp_path: Path) -> None:
     assert page_path(Path(), "a/b/") == Path("pages/a/b.html")
     assert list_urls(edition) == ["", "a/", "a/b/"]
     parts = [Heading(id="x", title="X", level=2, parts=[Heading(id="y", title="Y", level=3)])]
-    head = PageHead(source="a.md", url="a/", title="A", description="It.", contents=parts)
+    head = PageHead(source="a.md", url="a/", title="資源", description="It.", contents=parts)
+    assert join_page(head.model_copy(update={"contents": []}), "<p>") == (
+        '---\n{\n "source": "a.md",\n "url": "a/",\n "title": "資源",\n "description": "It."\n}\n---\n<p>'
+    )
     assert split_page(join_page(head, "<p>---\n</p>\n---\n")) == (head, "<p>---\n</p>\n---\n")
     for spoilt in ("", "<p>", "---\n{}", "---\n{}\n--\n<p>"):
         with pytest.raises(ValueError, match="a stored page"):
