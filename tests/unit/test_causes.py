@@ -127,7 +127,7 @@ def test_a_page_at_fault_is_known_by_its_header(small: Site) -> None:
 
 
 @pytest.mark.parametrize(("source", "headless"), [("one.md", False), ("lists.md", True)])
-def test_a_page_without_a_header_says_whose_it_is_or_not(small: Site, source: str, headless: bool) -> None:  # noqa: FBT001
+def test_a_page_without_a_header_says_whose_it_is_or_not(small: Site, source: str, headless: bool) -> None:
     pages = tuple(replace(one, header=None) if one.source == source else one for one in small.pages.pages)
     pages_now = replace(small.pages, pages=pages)
     assert find_causes(small.catalog, pages_now, [problem_at(f"docs/{source}")]).headless is headless
