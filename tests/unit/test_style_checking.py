@@ -68,6 +68,7 @@ BAD = "'bad' is not how the site speaks"
         (f"summary: >-\n  It is short.\n  {LONG}\n", ["x.yml:3:3: a sentence of 7 words: It goes on and on and ..."]),
         (f"title: {LONG}\n", []),
         ("a: It is bad.\nb: It is fine.\nc: It is bad.\n", [f"x.yml:1:10: {BAD}", f"x.yml:3:10: {BAD}"]),
+        ("summary: bad is bad.\n", [f"x.yml:1:10: {BAD}"] * 2),
         ("bad: It is bad.\n", [f"x.yml:1:12: {BAD}"]),
         ("summary: >-\n  It is good or bad\n  one.\n", ["x.yml:2:17: 'bad one' is not how the site speaks"]),
         ("summary: It is bad, bad.\n", [f"x.yml:1:16: {BAD}"] * 2),
@@ -141,6 +142,8 @@ def test_the_settings_are_read(top: Path, empty: Catalog) -> None:
     ]
     (top / "mkdocs.yml").write_text("site_name: A bad name\nnav: [\n", encoding="utf-8")
     assert told(top, empty) == [], "what cannot be read is told of elsewhere"
+    (top / "mkdocs.yml").write_text("- A bad name\n", encoding="utf-8")
+    assert told(top, empty) == []
 
 
 def test_the_closed_lists_are_read(top: Path, empty: Catalog) -> None:
@@ -149,6 +152,11 @@ def test_the_closed_lists_are_read(top: Path, empty: Catalog) -> None:
     (top / "data" / "style.yml").write_text("longest_sentence: 99\nwords:\n  - {avoid: bad, write: good}\n")
     found = list(check_style(Tree(top), empty, Pages((), {})))
     assert [(one.path, one.line, one.column) for one in found] == [("data/vocabulary/topic.yml", 1, 20)]
+
+
+def test_the_code_is_read_where_it_is_the_tree_s_own(top: Path, empty: Catalog) -> None:
+    (top / "data" / "style.yml").write_text("longest_sentence: 99\nwords:\n  - {avoid: the, write: a}\n")
+    assert list(check_style(Tree(top), empty, Pages((), {}))) == []
 
 
 def test_without_rules_nothing_is_told(top: Path, empty: Catalog) -> None:
