@@ -74,7 +74,7 @@ def _explain(path: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
     what = " ".join(part for part in (error.context, error.problem) if part)
     if "simple key" in what and begun:
         return Problem(path, begun.line + 1, begun.column + 1, *NO_KEY)
-    if opened := _find_unclosed(text, what, error):
+    if opened := _find_unclosed(text, what, begun, mark):
         sign, start = opened
         hint = f"close it with {_CLOSED[sign]}"
         return Problem(path, *place_of(text, start), f"'{sign}' is opened here and not closed", hint)
@@ -83,9 +83,8 @@ def _explain(path: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
     return Problem(path, *place, f"not valid YAML: {what}", _syntax_hint(what))
 
 
-def _find_unclosed(text: str, what: str, error: yaml.MarkedYAMLError) -> tuple[str, int] | None:
+def _find_unclosed(text: str, what: str, begun: yaml.Mark | None, mark: yaml.Mark | None) -> tuple[str, int] | None:
     """Returns the bracket, brace or quotation mark that a parser found no end of, and its position."""
-    begun, mark = error.context_mark, error.problem_mark or error.context_mark
     for sign, name in _OPENED.items():
         if name in what and not _ESCAPE.search(what) and begun and text[begun.index : begun.index + 1] == sign:
             return sign, begun.index

@@ -19,6 +19,9 @@ def test_places_are_those_of_the_file() -> None:
     assert document.place(("list", 0, "pinpoint")) == (3, 25)
     assert document.place(("list", 1, "id"), key=True) == (4, 5)
     assert document.place(("list", 1, "nothing", "deeper")) == (4, 5)
+    assert document.place(("list", 1, "nothing")) == (4, 5)
+    assert document.place(("list", 0, "id")) == (3, 10)
+    assert document.place(("nothing",)) == document.place(()) == (1, 1)
 
 
 @pytest.mark.parametrize(
@@ -119,7 +122,8 @@ def test_what_is_wrong_is_told_once_at_its_place(text: str, said: str, hint: str
         "a: one  # two\nb: 'x' #y\nc: >-\n  d #e\n",
         "a: ! b\n",
         "a: it's [x\n",
-        "a: >-\nb: 1\n",
+        "a: >-\nb: 1\nC d: e\n",
+        "a: >-\n",
         "- a: |\n- b\n",
         "a: >-\n\n  one\n",
         "\n\n# a comment\n---\na: 1\n",
