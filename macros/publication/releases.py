@@ -85,7 +85,7 @@ def read_live(place: Path) -> Release | None:
         return None
     try:
         return _read(current)
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, KeyError):
         hint = "name another folder, or move it away"
         raise UsageError(f"{current} was not made by make publish: {hint}") from None
 
