@@ -9,19 +9,18 @@ import os
 from pathlib import Path
 
 import brotli
-import feedparser  # type: ignore[import-untyped]
+import feedparser
 import pytest
 from lxml import etree
 
-from macros.problems import UsageError
 from macros.publication.feed import MOST, Entry, Masthead, create_feed
 from macros.publication.hosting import HEADERS, Hosting, find_moved, write_caddy, write_headers, write_nginx
 from macros.publication.packing import link_or_copy, list_packed, pack_files
-from macros.publication.releases import KEPT, publish_release, read_live, roll_back
 from macros.publication.root import describe_hosting, list_pages, list_versions, write_root
+from macros.site.release import IDENTITIES
 from macros.store.digests import hash_file
 from macros.store.edition import MANIFEST, Edition
-from macros.tree import BETWEEN
+from macros.tree import BETWEEN, ROOT_FILES
 from tests.unit.test_store import FIRST, SECOND, THIRD, keep
 
 ROOT = "https://www.firm.example/minerals/"
@@ -87,12 +86,17 @@ def test_the_root_has_its_files_and_a_map_only_where_the_address_is_known(
     assert len(list((site / FIRST).iterdir())) == 3, "an older edition keeps its own"
     assert (site / "llms.txt").read_text() == "[a](latest/b/) [c](https://x/)\n"
     assert (site / "sitemap.xml").is_file() == (root is not None)
+    assert (site / "index.html").read_bytes() == (ROOT_FILES / "index.html").read_bytes()
+    base = "/minerals/" if root else "/"
+    assert (site / "_redirects").read_text() == f"{base} {base}latest/ 302\n"
+    assert (site / "_headers").read_text().startswith(f"{base}*\n  Content-Security-Policy: ")
     robots = (site / "robots.txt").read_text()
     assert robots == "User-agent: *\nAllow: /\n" + (f"Sitemap: {ROOT}sitemap.xml\n" if root else "")
     assert json.loads((site / "versions.json").read_text()) == list_versions(editions)
     assert (site / "versions.json").read_text().startswith('[\n {\n  "version"')
 
 
+@pytest.mark.usefixtures("strict")
 def test_files_are_packed_that_get_smaller_by_it(tmp_path: Path) -> None:
     contents = {
         "least.txt": b"a" * 256,
@@ -118,6 +122,7 @@ def test_files_are_packed_that_get_smaller_by_it(tmp_path: Path) -> None:
     assert list_packed(tmp_path / "less.txt") == []
 
 
+@pytest.mark.usefixtures("strict")
 def test_a_file_is_copied_where_it_can_have_no_second_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source, target = tmp_path / "a", tmp_path / "b"
     source.write_bytes(b"x")
@@ -151,7 +156,14 @@ def test_the_feed_has_the_newest_first_and_room_for_each_edition() -> None:
     assert titles[:2] == ["third", "c0"]
     assert titles[-2:] == ["second", "first"]
     assert feed.feed.updated.startswith("2026-01-03")
-    assert (feed.feed.title, feed.feed.language) == ("A site", "en")
+    assert (feed.feed.title, feed.feed.language, feed.feed.author) == ("A site", "en", "A site")
+    assert (feed.feed.id, feed.feed.subtitle) == (f"urn:uuid:{IDENTITIES}", "What changed, edition by edition.")
+    assert {one.rel: one.href for one in feed.feed.links} == {
+        "self": f"{ROOT}feed.xml",
+        "alternate": f"{ROOT}latest/changes/",
+    }
+    assert feed.entries[-1].id == "urn:uuid:1-first"
+    assert feed.entries[-1].updated.startswith("2026-01-01")
     assert [("published" in one) for one in feed.entries[-2:]] == [False, True]
     assert feed.entries[-1].link == f"{ROOT}1/"
     assert feed.entries[-1].content[0].value == "Said of first"
@@ -182,60 +194,3 @@ def test_only_a_small_page_that_leads_on_is_moved(tmp_path: Path) -> None:
         (tmp_path / "latest" / name).mkdir(parents=True)
         (tmp_path / "latest" / name / "index.html").write_text(text)
     assert find_moved(tmp_path) == {"latest/a/": "latest/b/"}
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Path:
-    """Returns a built site of one page and one file with a digest in its name."""
-    site = tmp_path / "site"
-    (site / "latest" / "named").mkdir(parents=True)
-    (site / "latest" / "index.html").write_text("page " * 100)
-    (site / "latest" / "named" / "a.1.js").write_text("one")
-    return site
-
-
-def test_a_release_has_the_named_files_of_those_before_it(site: Path, tmp_path: Path) -> None:
-    place = tmp_path / "srv"
-    assert read_live(place) is None
-    assert publish_release(site, place, {"nginx.conf": "told"}) == 1
-    (site / "latest" / "named" / "a.1.js").rename(site / "latest" / "named" / "a.2.js")
-    (site / "latest" / "more.txt").write_text("x")
-    assert publish_release(site, place, {}) == 2
-    live = read_live(place)
-    assert live is not None
-    assert (live.number, live.follows, live.named) == (2, 1, ("latest/named/a.2.js",))
-    served = place / "current" / "site" / "latest"
-    assert sorted(path.name for path in (served / "named").iterdir()) == ["a.1.js", "a.2.js"]
-    older = place / "releases" / "1" / "site" / "latest"
-    for name in ("index.html", "index.html.br"):
-        assert (served / name).stat().st_ino == (older / name).stat().st_ino, "one file with two names"
-    assert (place / "releases" / "1" / "nginx.conf").read_text() == "told"
-    assert served.stat().st_mode & 0o777 == 0o755
-    assert (served / "more.txt").stat().st_mode & 0o777 == 0o644
-    assert roll_back(place) == 1
-    assert (place / "current" / "site" / "latest" / "named" / "a.2.js").is_file(), "open pages may still ask for it"
-    with pytest.raises(UsageError, match="release 1 is the oldest that is kept"):
-        roll_back(place)
-
-
-def test_some_releases_are_kept_to_go_back_to(site: Path, tmp_path: Path) -> None:
-    place = tmp_path / "srv"
-    with pytest.raises(UsageError, match="nothing is published in"):
-        roll_back(place)
-    for number in range(1, KEPT + 3):
-        assert publish_release(site, place, {}) == number
-    kept = sorted(int(path.name) for path in (place / "releases").iterdir())
-    assert kept == list(range(3, KEPT + 3))
-    assert os.readlink(place / "current") == f"releases/{KEPT + 2}"
-    assert sorted(path.name for path in place.iterdir() if path.name != ".lock") == ["current", "releases"]
-
-
-def test_a_folder_that_is_not_ours_is_left_alone(site: Path, tmp_path: Path) -> None:
-    place = tmp_path / "srv"
-    (place / "current").mkdir(parents=True)
-    for text in (None, "{", "[]", "{}"):
-        if text is not None:
-            (place / "current" / "release.json").write_text(text)
-        with pytest.raises(UsageError, match="was not made by make publish"):
-            publish_release(site, place, {})
-    assert not (place / "releases" / "1").exists()
