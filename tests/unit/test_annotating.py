@@ -21,6 +21,7 @@ from macros.metadata.graph import describe_page, print_graph
 from macros.metadata.heading import annotate_page
 from macros.metadata.location import Place, create_site_context
 from macros.metadata.nodes import describe_paper
+from macros.metadata.places import describe_places
 from macros.metadata.social_cards import describe_card, draw_card, list_cards
 from macros.pages.breadcrumbs import Section, list_sections, list_trails
 from macros.schema.dates import PartialDate
@@ -291,3 +292,8 @@ def test_the_headings_of_a_layout_are_said_to_be_where_the_call_for_them_is(smal
     }
     title = (1, place.page.file.body_line + body.index("# First"))
     assert edit["lines"] == [title, (2, lines["part('deadlines')"]), *[(2, lines["ending()"])] * 4]
+    assert (edit["file"], edit["record"], edit["records"]) == ("docs/one.md", "data/provision/one.yml", {})
+    place = place_of(create_release(small, CONFIG), "lists.md")
+    edit = describe_places(place)
+    assert (edit["file"], edit["record"]) == ("docs/lists.md", "")
+    assert {"term-wording": "data/term/wording.yml"}.items() <= dict(edit["records"]).items()  # type: ignore[call-overload]

@@ -88,6 +88,24 @@ def test_a_new_page_has_a_header_that_can_be_read(title: str) -> None:
     assert create_page(title).endswith("## Sources\n\n{{ sources() }}\n")
 
 
+def test_a_new_page_begins_with_its_title_as_it_is_typed() -> None:
+    assert create_page("経済").startswith('---\ntitle: "経済"\n')
+    assert create_page("Plain words").startswith("---\ntitle: Plain words\n")
+
+
+@pytest.mark.parametrize("nav", ["nav:\n", "nav: []\n", "nav:\n\n\n"])
+def test_the_first_page_of_a_navigation_is_put_at_the_end(nav: str) -> None:
+    text, line = add_to_navigation(f"site_name: x\n{nav}", "new.md")
+    assert text.startswith(f"site_name: x\n{nav.splitlines()[0]}\n  - new.md\n")
+    assert line == 3
+
+
+def test_a_new_page_stands_after_the_last_page_as_near_as_any() -> None:
+    config = "nav:\n  - a/x/one.md\n  - a/two.md\n  - a/three.md\n  - a/x/y/four.md\n  - b/five.md\n"
+    for source, line in (("a/new.md", 5), ("a/x/new.md", 3), ("a/x/y/z/new.md", 6), ("c/new.md", 7)):
+        assert add_to_navigation(config, source)[1] == line, source
+
+
 @pytest.mark.parametrize(
     ("source", "after"),
     [

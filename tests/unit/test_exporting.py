@@ -176,6 +176,11 @@ def test_the_calendar_has_an_entry_for_each_dated_deadline(release: Release) -> 
     ):
         assert words in entry.description.value
     assert entry.valarm.trigger.value == dt.timedelta(days=-14)
+    assert entry.valarm.description.value == "A meeting"
+    assert entry.transp.value == "TRANSPARENT"
+    text = export_calendar(release).decode()
+    assert "\r\nREFRESH-INTERVAL;VALUE=DURATION:P1D\r\n" in text, "programs ask for it once a day"
+    assert f"\r\nURL:{EDITION}deadlines.ics\r\n" in text
     assert entry.valarm.action.value == "DISPLAY"
 
 

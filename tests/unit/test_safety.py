@@ -12,7 +12,7 @@ from macros.exports.tables import _cell
 from macros.pages.markup import check_markup
 from macros.pages.page import Page
 from macros.problems import Problem
-from macros.security.addresses import find_fault
+from macros.security.addresses import find_fault, name_sign
 from macros.security.policy import hash_of, header_policy, list_scripts, page_policy
 from macros.text.header import read_markdown
 from macros.tree import COMPONENTS, Tree
@@ -73,6 +73,13 @@ def test_what_a_page_may_not_hold(body: str, column: int, message: str) -> None:
 )
 def test_what_a_page_may_hold(body: str) -> None:
     assert _check(body) == []
+
+
+@pytest.mark.parametrize(
+    ("sign", "name"), [("!", "'!'"), ("~", "'~'"), (" ", "U+0020"), ("\x7f", "U+007F"), ("é", "U+00E9")]
+)
+def test_a_sign_is_named_so_that_it_can_be_seen(sign: str, name: str) -> None:
+    assert name_sign(sign) == name
 
 
 @pytest.mark.parametrize(
