@@ -20,8 +20,8 @@ from macros.store.digests import (
     write_ledger,
     write_manifest,
 )
-from macros.store.edition import MANIFEST, RECORD, Edition, Link, Migration
-from tests.unit.test_store import FIRST, SECOND, THIRD, keep
+from macros.store.edition import MANIFEST, RECORD, Edition, Migration
+from tests.unit.test_store import FIRST, SECOND, THIRD, keep, link
 
 
 def test_a_manifest_lists_every_file_but_itself_in_order(tmp_path: Path) -> None:
@@ -75,10 +75,6 @@ def test_every_file_that_is_not_as_it_was_frozen_is_told(tmp_path: Path) -> None
     assert all("freeze the candidate anew" in one.hint for one in found)
     published = Edition(tmp_path, FIRST, edition.record.model_copy(update={"published": PartialDate(FIRST)}))
     assert all("a published edition never changes" in one.hint for one in check_manifest(published))
-
-
-def link(edition: Edition) -> dict[str, str]:
-    return Link(edition=edition.id, sha256=hash_file(edition.folder / MANIFEST)).model_dump()
 
 
 def test_an_edition_is_compared_with_those_that_were_there_when_it_was_frozen(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from macros.store.edition import (
     RECORD,
     Edition,
     EditionRecord,
+    Link,
     edition_id,
     is_edition_id,
     load_editions,
@@ -50,6 +51,11 @@ def keep(top: Path, name: str, *urls: str, **said: object) -> Edition:
         path.write_text("", encoding="utf-8")
     write_manifest(folder)
     return Edition(top, name, EditionRecord.model_validate(record))
+
+
+def link(edition: Edition) -> dict[str, str]:
+    """Returns how another edition names this one."""
+    return Link(edition=edition.id, sha256=hash_file(edition.folder / MANIFEST)).model_dump()
 
 
 def told(top: Path, today: dt.date = TODAY) -> list[str]:
