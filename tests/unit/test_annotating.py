@@ -257,6 +257,13 @@ def test_a_card_says_of_what_it_is_in_words(release: Release) -> None:
     home, texts = list_cards(release, "September 30, 2026")[:2]
     assert home.words == f"{site}. Position as of September 30, 2026. The Framework: non-binding."
     assert texts.words == f"{site}: Texts. Position as of September 30, 2026. The Framework: non-binding."
+    catalog = release.catalog
+    subject = catalog.one(Instrument, "framework")
+    longer = subject.model_copy(update={"legal_character": "non-binding (Section II, para. 4)"})
+    longer._id = subject.id
+    catalog = dataclasses.replace(catalog, records={**catalog.records, longer.key: longer}, _sorted={})
+    card = describe_card(dataclasses.replace(release, catalog=catalog), "September 30, 2026", "")
+    assert card.character == "The Framework: non-binding", "the place in the source is for readers of the page"
     draft = describe_card(dataclasses.replace(release, name=""), "September 30, 2026", "")
     assert draft.dated == "Draft, as of September 30, 2026"
     nothing = dataclasses.replace(release.catalog, records={}, _sorted={})

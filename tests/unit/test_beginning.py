@@ -47,6 +47,30 @@ def test_a_new_record_names_ids_and_choices() -> None:
     assert "##   our-reading: our own inference" in text
 
 
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        (0, "ids in data/provision/: none yet"),
+        (12, "p-8, p-9, p-10, p-11"),
+        (13, "p-9, p-10, p-11, and 1 more"),
+    ],
+)
+def test_twelve_ids_are_written_out_and_the_rest_is_counted(known: int, said: str) -> None:
+    text = create_record(KINDS["implication"], {"provision": [f"p-{number}" for number in range(known)]}, LISTS)
+    assert f"{said}\n" in text.replace("\n##   ", " ")
+
+
+def test_a_key_is_explained_in_a_sentence() -> None:
+    lines = create_record(KINDS["implication"], {}, LISTS, {"title": '"A: b"'}).splitlines()
+    assert lines[:2] == [
+        "# " + (KINDS["implication"].__doc__ or "").strip(),
+        "# Fill in what is open, then delete the comments.",
+    ]
+    assert lines[lines.index('title: "A: b"') - 1] == "## Title."
+    assert "## Whether the text defines it." in create_record(KINDS["material"], {}, LISTS).splitlines()
+    assert "## Where the text names it. A list." in create_record(KINDS["material"], {}, LISTS).splitlines()
+
+
 def test_a_new_record_says_of_each_part_what_it_is_and_whether_it_is_needed() -> None:
     lines = create_record(KINDS["term"], {}, LISTS).splitlines()
     for said in (

@@ -19,7 +19,7 @@ from pybtex.database import parse_string  # type: ignore[import-untyped]
 from macros.catalog.catalog import Catalog, plain_words
 from macros.configuration.config import PLACEHOLDER, read_config
 from macros.exports.bibliography import export_bibliography
-from macros.exports.calendar import export_calendar
+from macros.exports.calendar import describe_deadline, export_calendar
 from macros.exports.index import export_index
 from macros.exports.overview import export_overview
 from macros.exports.records import export_records, field_names
@@ -30,6 +30,7 @@ from macros.pages.page import Page
 from macros.schema import KINDS
 from macros.schema.base import Record
 from macros.schema.dates import PartialDate
+from macros.schema.instruments import Deadline
 from macros.site.loading import load_site
 from macros.site.output import OutputContext, Reads
 from macros.site.release import Release, create_release
@@ -182,6 +183,21 @@ def test_the_calendar_has_an_entry_for_each_dated_deadline(release: Release) -> 
     assert "\r\nREFRESH-INTERVAL;VALUE=DURATION:P1D\r\n" in text, "programs ask for it once a day"
     assert f"\r\nURL:{EDITION}deadlines.ics\r\n" in text
     assert entry.valarm.action.value == "DISPLAY"
+
+
+def test_what_was_found_of_a_deadline_is_said_once_it_has_passed(release: Release) -> None:
+    deadline = release.catalog.one(Deadline, "meeting")
+    for as_at, said in (
+        ("2026-04-25", "running."),
+        (
+            "2026-09-30",
+            "due date passed; no public evidence found. We found nothing. Newest material we read: August 21",
+        ),
+    ):
+        content = describe_deadline(replace(release.catalog, as_at=PartialDate(as_at)), deadline)
+        assert content is not None
+        assert content.state.startswith(said)
+    assert describe_deadline(release.catalog, release.catalog.one(Deadline, "undated")) is None
 
 
 def test_the_calendar_is_written_as_the_standard_asks(release: Release) -> None:

@@ -56,6 +56,9 @@ def test_the_steps_go_from_the_newest_to_the_first(editions: History) -> None:
     assert (editions.between(0, 1).before, editions.between(0, 1).after) == tuple(editions.stages)
     assert editions.between(0, 1).counts == []
     assert editions.earlier == editions.stages[:1]
+    more = History([*editions.stages, Stage(None, editions.present.site)])
+    steps = more.steps()
+    assert [changes and more.stages.index(changes.before) for _, changes in steps] == [1, 0, None]
 
 
 def test_the_way_into_an_edition_leads_beside_this_one_and_never_from_a_draft(
@@ -86,7 +89,7 @@ def test_the_page_on_what_an_edition_changed_is_led_to_where_there_is_one(small:
 def test_what_changed_since_an_edition_is_told_while_there_is_that_edition(draft: History, editions: History) -> None:
     found = draft.since(FIRST)
     assert found is not None
-    assert found.before is draft.stages[0]
+    assert (found.before, found.after) == (draft.stages[0], draft.present)
     assert draft.since(SECOND) is None
     assert editions.since(SECOND) is None, "nothing changed since itself"
 

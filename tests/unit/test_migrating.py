@@ -10,7 +10,7 @@ from macros.editions.migrating import finish_migrations, migrate_edition
 from macros.problems import ContentError, UsageError
 from macros.schema.dates import PartialDate
 from macros.store.digests import check_chain, check_manifest, hash_file, read_ledger, write_ledger, write_manifest
-from macros.store.edition import MANIFEST, Edition, load_editions
+from macros.store.edition import MANIFEST, RECORD, Edition, load_editions
 from macros.store.stored import PageHead, join_page, page_path
 from tests.unit.test_store import FIRST, SECOND, TODAY, keep, link
 
@@ -35,7 +35,8 @@ def test_a_migration_changes_the_tags_alone_and_says_so(editions: list[Edition])
     first, top = editions[0], editions[0].top
     before = {path: path.read_text() for path in (first.folder / "pages").iterdir()}
     was = hash_file(first.folder / MANIFEST)
-    done = migrate_edition(first, "table", {"role": "group", "class": None}, "A reason.", DAY)
+    (first.folder.with_name(f".storing-{FIRST}") / "pages").mkdir(parents=True)  # as a kill leaves it
+    done = migrate_edition(first, "table", {"role": "group", "class": None}, "A reason: 資源.", DAY)
     assert (done.pages, done.css, done.attributes, done.was) == (2, "table", {"role": "group", "class": ""}, was)
     for path, text in before.items():
         wanted = text.replace("<table>", '<table role="group">').replace('<table class="x">', '<table role="group">')
@@ -43,6 +44,9 @@ def test_a_migration_changes_the_tags_alone_and_says_so(editions: list[Edition])
     now, problems = load_editions(top, TODAY)
     assert problems == []
     assert now[0].record.migrations == [done]
+    written = (first.folder / RECORD).read_text(encoding="utf-8")
+    assert written.startswith(f"as_at: '{FIRST}'\ntitle: ")
+    assert "reason: 'A reason: 資源.'" in written
     assert check_manifest(now[0]) == check_chain(top, now) == []
     assert [path.name for path in (top / "editions").iterdir() if path.is_dir()] == [FIRST, SECOND]
 
@@ -50,7 +54,12 @@ def test_a_migration_changes_the_tags_alone_and_says_so(editions: list[Edition])
 def test_a_second_migration_is_written_below_the_first(editions: list[Edition]) -> None:
     migrate_edition(editions[0], "table", {"role": "group"}, "One.", DAY)
     first = load_editions(editions[0].top, TODAY)[0][0]
+    before = read_ledger(first.top)
     migrate_edition(first, "td", {"role": "cell"}, "Two.", DAY)
+    after = read_ledger(first.top)
+    write_ledger(first.top, before)
+    assert len(finish_migrations(first.top, load_editions(first.top, TODAY)[0])) == 1
+    assert read_ledger(first.top) == after
     again = load_editions(first.top, TODAY)[0][0]
     assert [one.reason for one in again.record.migrations] == ["One.", "Two."]
     assert check_chain(again.top, load_editions(again.top, TODAY)[0]) == []

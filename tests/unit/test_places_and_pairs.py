@@ -267,6 +267,10 @@ def test_a_word_is_near_another_by_a_slip_or_two(word: str, near: str) -> None:
         ("fnidnig", "finding", "finding"),
         ("fnidnigs", "finding", ""),
         ("abcd", "badc", ""),
+        ("lngg", "lng", "lng"),
+        ("xlng", "lng", "lng"),
+        ("lg", "lng", "lng"),
+        ("caba", "cabs", "cabs"),
         ("x" * 300, "x" * 299, "x" * 299),
         ("x" * 301, "x" * 300, ""),
     ],
@@ -280,6 +284,7 @@ def test_a_hint_names_the_word_that_was_meant_or_the_few_that_there_are() -> Non
     assert suggest("zzz", ["oil", "lng"]) == "allowed: lng, oil"
     assert suggest("zzz", ["oil", "lng"], what="kinds") == "kinds: lng, oil"
     assert suggest("zzz", []) == ""
+    assert suggest("zzz", ["oil"]) == "allowed: oil"
     assert suggest("zzz", map(str, range(30))).startswith("allowed: 0, 1, 10")
     assert suggest("zzz", map(str, range(31))) == ""
 

@@ -175,6 +175,27 @@ def test_no_cell_of_a_table_is_a_formula(value: object, cell: str) -> None:
     assert _cell(value) == cell
 
 
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        (None, ""),
+        (True, "true"),
+        (False, "false"),
+        (2.0, "2"),
+        (1e15, "1e+15"),
+        (0.1 + 0.2, "0.3"),
+        (7, "7"),
+        (["a", 1, None, True], "a; 1; ; true"),
+        ([], ""),
+        ([{"a": "報道"}], '[{"a": "報道"}]'),
+        ([["a"]], '[["a"]]'),
+        ({"a": None}, '{"a": null}'),
+    ],
+)
+def test_a_cell_holds_simple_values_as_words_and_others_as_json(value: object, cell: str) -> None:
+    assert _cell(value) == cell
+
+
 def test_the_policy_allows_the_scripts_that_are_written_and_no_other() -> None:
     paths = [path for path in COMPONENTS.parent.rglob("*.html") if "vendor" not in path.parts]
     written = {hash_of(code) for path in paths for code in list_scripts(path)}
