@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import re
-import struct
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,7 +19,6 @@ from macros.metadata.heading import annotate_page
 from macros.metadata.location import Place, create_site_context
 from macros.metadata.nodes import describe_paper
 from macros.metadata.places import describe_places
-from macros.metadata.social_cards import describe_card, draw_card, list_cards
 from macros.pages.breadcrumbs import Section, list_sections, list_trails
 from macros.schema.dates import PartialDate
 from macros.schema.instruments import Instrument
@@ -155,6 +151,7 @@ def test_nothing_in_the_linked_data_ends_the_script(release: Release) -> None:
     assert "</script>" not in linked
     assert "<b>" not in linked
     assert json.loads(linked)["@graph"][0]["isPartOf"]["name"] == "</script><b>"
+    assert "報道" in print_graph({"name": "報道"}), "other letters stand as they are"
 
 
 def test_the_graph_of_a_page(release: Release) -> None:
@@ -223,6 +220,11 @@ def test_a_publisher_is_described_and_named_only_where_there_is_one(release: Rel
     graph = graph_of(dataclasses.replace(release, publisher=Publisher("A firm", "by mail", "", "")), "index.md")
     assert graph["Organization"]["name"] == "A firm"
     assert graph["Organization"]["contactPoint"]["description"] == "by mail"
+    assert "logo" not in graph["Organization"]
+    marked = dataclasses.replace(release, publisher=Publisher("A firm", "", "https://a.example/", "a/logo.svg"))
+    node = graph_of(marked, "index.md")["Organization"]
+    assert (node["url"], node["logo"]) == ("https://a.example/", "https://example.test/2026-09-30/a/logo.svg")
+    assert "contactPoint" not in node
     for node in (graph["WebSite"], graph["WebPage"]):
         assert node["publisher"] == {"@id": graph["Organization"]["@id"]}
 
@@ -242,52 +244,6 @@ def test_only_a_legal_act_is_legislation(release: Release, small: Site) -> None:
     for record in small.catalog.all(Instrument):
         node = describe_paper(release, record)
         assert (node["@type"] == "Legislation") is (record.type.value in ("agreement", "executive-order", "statute"))
-
-
-def test_cards_are_the_same_each_time(release: Release, tmp_path: Path) -> None:
-    cards = list_cards(release, "September 30, 2026")
-    assert [card.path for card in cards] == [f"assets/cards/{name}.png" for name in ("home", "texts", "lists")]
-    assert "Position as of September 30, 2026" in cards[0].words
-    for card in cards:
-        assert draw_card(card, tmp_path / "a") == draw_card(card, tmp_path / "b")
-
-
-def test_a_card_says_of_what_it_is_in_words(release: Release) -> None:
-    site = "Explained & more"
-    home, texts = list_cards(release, "September 30, 2026")[:2]
-    assert home.words == f"{site}. Position as of September 30, 2026. The Framework: non-binding."
-    assert texts.words == f"{site}: Texts. Position as of September 30, 2026. The Framework: non-binding."
-    catalog = release.catalog
-    subject = catalog.one(Instrument, "framework")
-    longer = subject.model_copy(update={"legal_character": "non-binding (Section II, para. 4)"})
-    longer._id = subject.id
-    catalog = dataclasses.replace(catalog, records={**catalog.records, longer.key: longer}, _sorted={})
-    card = describe_card(dataclasses.replace(release, catalog=catalog), "September 30, 2026", "")
-    assert card.character == "The Framework: non-binding", "the place in the source is for readers of the page"
-    draft = describe_card(dataclasses.replace(release, name=""), "September 30, 2026", "")
-    assert draft.dated == "Draft, as of September 30, 2026"
-    nothing = dataclasses.replace(release.catalog, records={}, _sorted={})
-    alone = describe_card(dataclasses.replace(release, catalog=nothing), "September 30, 2026", "")
-    assert alone.words == f"{site}. Position as of September 30, 2026."
-
-
-def test_a_card_has_the_size_that_its_page_says(release: Release, tmp_path: Path) -> None:
-    place = place_of(release, "one.md")
-    png = draw_card(place.card, tmp_path)
-    assert struct.unpack(">II", png[16:24]) == (1200, 630)
-    head = annotate_page(written(release, place), place)["head"]
-    assert (head["card_width"], head["card_height"]) == ("1200", "630")
-    assert (head["section"], head["published"], head["locale"]) == ("Texts", "", "en_US")
-    assert head["card"] == "https://example.test/2026-09-30/assets/cards/texts.png"
-    assert place_of(release, "index.md").section == ""
-
-
-@pytest.mark.parametrize(
-    ("title", "name"), [("China & the setting", "china-the-setting"), ("Énergie", "energie"), ("(What)", "what")]
-)
-def test_a_card_is_named_by_its_section(release: Release, title: str, name: str) -> None:
-    assert describe_card(release, "", title).path == f"assets/cards/{name}.png"
-    assert re.fullmatch(r"assets/cards/[0-9a-f]{8}\.png", describe_card(release, "", "資源").path)
 
 
 def test_the_headings_of_a_layout_are_said_to_be_where_the_call_for_them_is(small: Site) -> None:

@@ -19,12 +19,13 @@ from pybtex.database import parse_string  # type: ignore[import-untyped]
 from macros.catalog.catalog import Catalog, plain_words
 from macros.configuration.config import PLACEHOLDER, read_config
 from macros.exports.bibliography import export_bibliography
-from macros.exports.calendar import describe_deadline, export_calendar
+from macros.exports.calendar import describe_deadline, export_calendar, export_entries
 from macros.exports.index import export_index
 from macros.exports.overview import export_overview
 from macros.exports.records import export_records, field_names
 from macros.exports.schemas import export_schema
 from macros.exports.tables import export_table
+from macros.exports.vocabularies import export_vocabularies
 from macros.outputs import OUTPUTS
 from macros.pages.page import Page
 from macros.schema import KINDS
@@ -316,6 +317,33 @@ def test_the_index_says_what_the_edition_is(release: Release) -> None:
     candidate, draft = export_index(replace(release, published=None)), export_index(replace(release, name=""))
     assert (candidate["candidate"], candidate["published"]) == (True, None)
     assert (draft["candidate"], draft["draft"], draft["edition"]) == (False, True, None)
+
+
+def test_the_index_says_only_what_is_known(release: Release) -> None:
+    for release_now, said in (
+        (replace(release, note="A note."), ("2026-09-30", "Second", "A note.")),
+        (replace(release, name="", title=""), (None, None, None)),
+    ):
+        index = export_index(release_now)
+        assert (index["edition"], index["title"], index["note"]) == said
+
+
+def test_the_calendar_of_one_deadline_has_its_entry_alone(release: Release) -> None:
+    ((path, content),) = export_entries(release)
+    assert path == "data/deadline/meeting.ics"
+    (entry,) = vobject.readOne(content.decode()).contents["vevent"]
+    assert entry.uid.value == MEETING_UID
+    assert entry.serialize() == entries(release)[0].serialize()
+
+
+def test_a_closed_list_is_written_without_what_is_empty(release: Release) -> None:
+    lists = export_vocabularies(release.catalog.vocabularies)
+    assert lists["topic"]["about"].startswith("The subject of a figure")
+    choices = [row for one in lists.values() for row in one["choices"]]
+    assert all(next(iter(row)) == "id" for row in choices)
+    assert not [row for row in choices if {"", 0} & {value for value in row.values() if value is not None}]
+    assert not [row for row in choices if "position" in row or row.get("short") == row["label"]]
+    assert [row for row in choices if row.get("short")], "where it is another than the label"
 
 
 def test_every_listed_file_is_written_and_no_other(release: Release, tmp_path: Path) -> None:
