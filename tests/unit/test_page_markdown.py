@@ -179,6 +179,11 @@ def test_what_a_page_may_not_hold_is_told_at_its_place_or_at_the_first_line(body
     assert (found.line - 3, found.column) == place
 
 
+def test_a_page_that_is_nested_too_deep_hides_no_fault_of_the_next() -> None:
+    assert len(list(check_markup(page_of("a.md", "- " * 600 + "x")))) == 1
+    assert [one.message for one in check_markup(page_of("b.md", "A <b>x"))] == ["HTML on a page: <b>"]
+
+
 def test_a_macro_in_one_part_of_the_header_does_not_hide_what_is_typed_in_the_other(small: Site) -> None:
     page = page_of("a.md", "", title="{{ x }}", description="In 181 days, not 180 days or by October 28, 2025.")
     assert [one.message for one in check_prose(small.catalog, Pages((page,), {}))] == [
