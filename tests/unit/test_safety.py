@@ -47,7 +47,6 @@ def _check(body: str) -> list[Problem]:
         ("![p](https://evil.example/p.png)", 6, "a picture from elsewhere: https://evil.example/p.png"),
         ("[go]({{ value('term/a', 'title') }})", 1, "a macro call within an address"),
         ("- " * 600 + "x", 1, "the page is nested too deep"),
-        ("Words\n\n])<\n\n{: .wide }", 1, "an attribute list that belongs to nothing"),
         ("<{{ value('term/a', 'title') }}>", 1, "a macro call within a tag"),
     ],
 )
