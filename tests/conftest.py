@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -96,6 +97,14 @@ def found(copies: Copies) -> Found:
         return [f"{one.path}:{one.line}:{one.column}: {one.message}" for one in copies.load(top).problems]
 
     return load
+
+
+@pytest.fixture
+def strict() -> Iterator[None]:
+    """Lets nobody else read what is written, unless it is said: servers read as somebody else."""
+    before = os.umask(0o077)
+    yield
+    os.umask(before)
 
 
 def history_of(*sites: Site, draft: bool = False) -> History:

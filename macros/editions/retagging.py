@@ -29,13 +29,12 @@ class _TagReader(HTMLParser):
     """Lists the start tags of a text in their order, with their places in it."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(convert_charrefs=True)
+        super().__init__()
         self.tags: list[_Tag] = []
         self._lines = [0]
         for line in text.splitlines(keepends=True):
             self._lines.append(self._lines[-1] + len(line))
         self.feed(text)
-        self.close()
 
     def handle_starttag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
         line, column = self.getpos()

@@ -34,7 +34,7 @@ def describe_places(place: Place, headed: Sequence[Sequence[str]] = ()) -> dict[
         "file": page.file.path,
         "lines": _list_lines(place, headed),
         "record": _file_of(page.record) if page.record else "",
-        "records": {key.replace("/", "-", 1): _file_of(key) for key in printed},
+        "records": {key.replace("/", "-"): _file_of(key) for key in printed},
     }
 
 

@@ -56,10 +56,7 @@ def amount_in(match: re.Match[str]) -> Amount:
     """Returns a match of AMOUNT as number, scale and unit, so that two ways of writing it compare equal."""
     number = match["number"] or match["digits"] or match["words"] or match["sum"]
     unit = (match["of"] or match["unit"] or match["share"] or match["sign"] or match["coin"] or "").casefold()
-    unit = {"%": "percent", "per cent": "percent", "$": "dollar", "¥": "yen", "€": "euro"}.get(
-        unit, unit.removesuffix("s")
-    )
-    return number_of(number), (match["scale"] or "").casefold(), unit
+    return number_of(number), (match["scale"] or "").casefold(), _ONE_UNIT.get(unit, unit.removesuffix("s"))
 
 
 def _list_days(record: Record) -> list[tuple[str, str]]:

@@ -63,6 +63,7 @@ def check_markup(page: Page) -> Iterator[Problem]:
     try:
         reader.convert(body)
     except RecursionError:
+        _reader.cache_clear()  # it would read the next page as the inside of this one
         yield Problem(
             page.file.path, page.file.body_line, 1, "the page is nested too deep", "take lists or quotes apart"
         )

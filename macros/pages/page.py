@@ -135,7 +135,7 @@ class Pages:
         if key in self.own:
             return self.own[key].url
         page = self.entries.get(key)
-        return f"{page.url}#{key.replace('/', '-', 1)}" if page else None
+        return f"{page.url}#{key.replace('/', '-')}" if page else None
 
     def versions(self, source: str) -> dict[Language, Page]:
         """Returns the page with this path under docs/ in each language that has it; in others it is in their folder."""

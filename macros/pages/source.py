@@ -110,7 +110,7 @@ def _check_all(
     entries: dict[str, set[str]] = {}
     for key, place in (*((key, key) for key in pages.entries), *aliases.items()):
         if page := pages.entries.get(place):
-            entries.setdefault(page.source, set()).add(key.replace("/", "-", 1))
+            entries.setdefault(page.source, set()).add(key.replace("/", "-"))
     sources = {
         page.source: Source(page, frozenset(entries.get(page.source, ())), tuple(headings.get(page.source, ())))
         for page in pages.pages
@@ -183,13 +183,12 @@ def _check_references(source: Source) -> Iterator[Problem]:
 
 def _check_raw(source: Source) -> Iterator[Problem]:
     """Yields every sign that a macro call or a record's link is made of and that is part of neither."""
-    text = _ATTRIBUTES.sub(_blank, source.text)
-    end = -1
+    text = f"{_ATTRIBUTES.sub(_blank, source.text)}\n"
+    end = 0
     for match in _RAW.finditer(text):
-        line_end = text.find("\n", match.start())
         if match.start() < end:
             continue  # one problem for each line
-        end = line_end if line_end >= 0 else len(text)
+        end = text.index("\n", match.start())
         if match[0] in ("[[", "]]"):
             message, hint = "a record's link cannot be on a page", "write {{ link('provision/financing', 'words') }}"
         else:

@@ -85,7 +85,7 @@ def read_live(place: Path) -> Release | None:
         return None
     try:
         return _read(current)
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, KeyError):
         hint = "name another folder, or move it away"
         raise UsageError(f"{current} was not made by make publish: {hint}") from None
 
@@ -136,8 +136,7 @@ def _list_named(site: Path) -> list[str]:
 def _fill(site: Path, target: Path, older: Path) -> None:
     """Copies the site with its packed forms; takes what is the same from the older release."""
     fresh: list[Path] = []
-    for top, folders, files in os.walk(site):
-        folders.sort()
+    for top, _, files in os.walk(site):
         here = Path(top).relative_to(site)
         _make_folder(target / here)
         for name in sorted(files):
@@ -195,7 +194,5 @@ def _prune(place: Path) -> None:
         one = _read(before) if before and before.is_dir() else None
     for number in _numbers(place):
         if number not in kept:
-            old = place / _RELEASES / f".old-{number}"
             with suppress(OSError):  # what cannot be deleted does no harm
-                _folder(place, number).rename(old)  # never seen half deleted
-                shutil.rmtree(old)
+                _folder(place, number).rename(place / _RELEASES / f".old-{number}")  # deleted with what else is left

@@ -50,10 +50,8 @@ def insert_line(text: str, number: int, line: str) -> str:
     """Returns the text with a line put in, which becomes the line of that number; it ends as the first line does."""
     mark, parts = _split(text)
     end = parts[1] if len(parts) > 1 else "\n"
-    if 2 * (number - 1) >= len(parts):
-        if parts[-1]:
-            parts += [end, ""]
-        number = len(parts) // 2 + 1
+    if 2 * (number - 1) >= len(parts) and parts[-1]:
+        parts += [end, ""]
     parts[2 * (number - 1) : 2 * (number - 1)] = [line, end]
     return mark + "".join(parts)
 

@@ -103,8 +103,8 @@ def iter_page_mentions(tree: Tree, site: Site, named: Named) -> Iterator[Mention
 def find_in_page(page: Page, text: str, named: Named) -> Iterator[Mention]:
     """Yields the mentions on one page, of which `text` is what its file says."""
     if page.record == named.key:
-        line, column = page.file.header.place(("record",))
-        at = lines_of(text)[line - 1].index(named.key, column - 1) + len(named.kind) + 2
+        line, _ = page.file.header.place(("record",))
+        at = lines_of(text)[line - 1].index(named.key) + len(named.kind) + 2
         yield Mention(page.file.path, line, at, "record")
     yield from _calls(page.file.path, text, named)
     yield from _anchors(page.file.path, text, named, page.file.body_line)

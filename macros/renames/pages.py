@@ -46,11 +46,10 @@ def rename_page(tree: Tree, site: Site, old: str, new: str) -> Change:
     edits: dict[str, list[Edit]] = {}
     for one in site.pages.pages:
         edits[one.file.path] = list(rebase_links(change.text(tree.docs / one.source), one.source, moves))
+    outside = {f"docs/{before}": f"docs/{after}" for before, after in moves.items()}
     for path in list_guides(tree):
-        folder = posixpath.relpath(tree.shown(path.parent), "docs")
-        inside = posixpath.normpath(posixpath.join(folder, path.name))
-        edits[tree.shown(path)] = list(rebase_links(change.text(path), inside, moves))
-        edits[tree.shown(path)] += _written_paths(change.text(path), moves)
+        text, shown = change.text(path), tree.shown(path)
+        edits[shown] = [*rebase_links(text, shown, outside), *_written_paths(text, outside)]
     edits["mkdocs.yml"] = list(_navigation(tree, change, moves))
     change.edit({path: found for path, found in edits.items() if found})
     for before, after in moves.items():
@@ -87,9 +86,9 @@ def _written_paths(text: str, moves: Mapping[str, str]) -> Iterator[Edit]:
     for old, new in moves.items():
         for number, line in enumerate(lines_of(text), 1):
             linked = {match.start(match.lastindex or 1) for match in _TARGETS.finditer(line)}
-            for match in re.finditer(rf"(?<![\w/-])docs/{re.escape(old)}", line):
+            for match in re.finditer(rf"(?<![\w/-]){re.escape(old)}\b", line):
                 if match.start() not in linked:
-                    yield Edit(number, match.start() + 1, match[0], f"docs/{new}")
+                    yield Edit(number, match.start() + 1, old, new)
 
 
 def _navigation(tree: Tree, change: Change, moves: Mapping[str, str]) -> Iterator[Edit]:

@@ -53,8 +53,8 @@ def _pages(nav: object, path: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _shared(one: list[str], other: list[str]) -> tuple[int, int]:
-    """Returns how many folders two paths have in common, and less than nothing for each that one has beyond them."""
+    """Returns how many folders two paths have in common; then the shorter one is the greater."""
     count = 0
     while count < min(len(one), len(other)) and one[count] == other[count]:
         count += 1
-    return count, -(len(one) - count)
+    return count, -len(one)

@@ -109,7 +109,7 @@ def _check_page(rules: Rules, page: Page) -> Iterator[Problem]:
     for block in [*_BLOCK.split(body)]:
         begun = body.index(block, start) if block else start
         start = begun + len(block)
-        if block.lstrip().startswith(("#", "|", "<")) or _LIST.match(block):
+        if block.lstrip().startswith(("#", "|")) or _LIST.match(block):
             continue
         for sentence in _long(rules, block):
             at = begun + block.index(sentence)
@@ -202,8 +202,7 @@ def _place(text: str, start: int, first_line: int) -> tuple[int, int]:
 
 def _seek(lines: list[str], place: tuple[int, int], words: str) -> tuple[int, int]:
     """Returns where the words are, from a place on; a folded text holds them on one of the following lines."""
-    first = words.split(maxsplit=1)[0] if words.split() else words
-    for wanted in (words, first):
+    for wanted in (words, (words.split() or [words])[0]):
         for number, line in enumerate(lines[place[0] - 1 : place[0] + 60], place[0]):
             at = line.find(wanted, place[1] - 1 if number == place[0] else 0)
             if at >= 0:

@@ -74,7 +74,7 @@ def _explain(path: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
     what = " ".join(part for part in (error.context, error.problem) if part)
     if "simple key" in what and begun:
         return Problem(path, begun.line + 1, begun.column + 1, *NO_KEY)
-    if opened := _find_unclosed(text, what, error):
+    if opened := _find_unclosed(text, what, begun, mark):
         sign, start = opened
         hint = f"close it with {_CLOSED[sign]}"
         return Problem(path, *place_of(text, start), f"'{sign}' is opened here and not closed", hint)
@@ -83,16 +83,16 @@ def _explain(path: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
     return Problem(path, *place, f"not valid YAML: {what}", _syntax_hint(what))
 
 
-def _find_unclosed(text: str, what: str, error: yaml.MarkedYAMLError) -> tuple[str, int] | None:
+def _find_unclosed(text: str, what: str, begun: yaml.Mark | None, mark: yaml.Mark | None) -> tuple[str, int] | None:
     """Returns the bracket, brace or quotation mark that a parser found no end of, and its position."""
-    begun, mark = error.context_mark, error.problem_mark or error.context_mark
     for sign, name in _OPENED.items():
-        if name in what and "invalid" not in what and begun and text[begun.index : begun.index + 1] == sign:
+        if name in what and not _ESCAPE.search(what) and begun and text[begun.index : begun.index + 1] == sign:
             return sign, begun.index
     return _find_opened(text) if mark and "flow" in what and mark.index >= len(text.rstrip()) else None
 
 
 _OPENED = {"[": "flow sequence", "{": "flow mapping", '"': "quoted scalar", "'": "quoted scalar"}
+_ESCAPE = re.compile("escape|hexdecimal")  # after a backslash in a text that is closed
 _CLOSED = {"[": "]", "{": "}", '"': '"', "'": "'"}
 
 
@@ -110,7 +110,7 @@ def _find_opened(text: str) -> tuple[str, int] | None:
 def _syntax_hint(what: str) -> str:
     if "mapping values are not allowed" in what:
         return "put the text in quotes: it contains a colon followed by a space"
-    if "found unknown escape" in what or "quoted scalar" in what:
+    if "quoted scalar" in what:
         return 'check the quotes; a text with " inside is easiest in a block: key: >-'
     return "check the indentation of this line and the one above, and put special characters in quotes"
 

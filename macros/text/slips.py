@@ -42,9 +42,6 @@ def _slips(lines: list[str]) -> Iterator[Slip]:
     while number < len(lines):
         line = lines[number]
         number += 1
-        bare = line.strip()
-        if not bare or bare.startswith("#"):
-            continue
         if glued := _GLUED.match(line):
             hint = f"write: {glued['key']}: {line[glued.end('key') + 1 :].strip()[:40]}"
             yield Slip(number, glued.end("key") + 1, "the space after the colon is missing", hint)
@@ -87,7 +84,7 @@ def _in_value(lines: list[str], number: int, match: re.Match[str]) -> Iterator[S
         yield from _in_group(value, number, column)
     elif value[:1] in ("@", "`", "%", "*", "&", "!"):
         yield Slip(number, column, f"a text cannot begin with {value[0]}", 'put it in quotes: "..."')
-    elif ": " in value and "://" not in value.split(": ")[0][-6:]:
+    elif ": " in value:
         at = column + value.index(": ")
         yield Slip(number, at, "a colon with a space inside a text", 'put the whole text in quotes: "..."')
     elif cut := _CUT.search(value):

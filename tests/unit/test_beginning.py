@@ -47,6 +47,30 @@ def test_a_new_record_names_ids_and_choices() -> None:
     assert "##   our-reading: our own inference" in text
 
 
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        (0, "ids in data/provision/: none yet"),
+        (12, "p-8, p-9, p-10, p-11"),
+        (13, "p-9, p-10, p-11, and 1 more"),
+    ],
+)
+def test_twelve_ids_are_written_out_and_the_rest_is_counted(known: int, said: str) -> None:
+    text = create_record(KINDS["implication"], {"provision": [f"p-{number}" for number in range(known)]}, LISTS)
+    assert f"{said}\n" in text.replace("\n##   ", " ")
+
+
+def test_a_key_is_explained_in_a_sentence() -> None:
+    lines = create_record(KINDS["implication"], {}, LISTS, {"title": '"A: b"'}).splitlines()
+    assert lines[:2] == [
+        "# " + (KINDS["implication"].__doc__ or "").strip(),
+        "# Fill in what is open, then delete the comments.",
+    ]
+    assert lines[lines.index('title: "A: b"') - 1] == "## Title."
+    assert "## Whether the text defines it." in create_record(KINDS["material"], {}, LISTS).splitlines()
+    assert "## Where the text names it. A list." in create_record(KINDS["material"], {}, LISTS).splitlines()
+
+
 def test_a_new_record_says_of_each_part_what_it_is_and_whether_it_is_needed() -> None:
     lines = create_record(KINDS["term"], {}, LISTS).splitlines()
     for said in (
@@ -86,6 +110,24 @@ def test_a_new_page_has_a_header_that_can_be_read(title: str) -> None:
     assert file.body.index("{{ opening() }}") < file.body.index("{{ ending() }}")
     assert "{{ sources() }}" not in file.body, "the layout of its kind writes them"
     assert create_page(title).endswith("## Sources\n\n{{ sources() }}\n")
+
+
+def test_a_new_page_begins_with_its_title_as_it_is_typed() -> None:
+    assert create_page("経済").startswith('---\ntitle: "経済"\n')
+    assert create_page("Plain words").startswith("---\ntitle: Plain words\n")
+
+
+@pytest.mark.parametrize("nav", ["nav:\n", "nav: []\n", "nav:\n\n\n"])
+def test_the_first_page_of_a_navigation_is_put_at_the_end(nav: str) -> None:
+    text, line = add_to_navigation(f"site_name: x\n{nav}", "new.md")
+    assert text.startswith(f"site_name: x\n{nav.splitlines()[0]}\n  - new.md\n")
+    assert line == 3
+
+
+def test_a_new_page_stands_after_the_last_page_as_near_as_any() -> None:
+    config = "nav:\n  - a/x/one.md\n  - a/two.md\n  - a/three.md\n  - a/x/y/four.md\n  - b/five.md\n"
+    for source, line in (("a/new.md", 5), ("a/x/new.md", 3), ("a/x/y/z/new.md", 6), ("c/new.md", 7)):
+        assert add_to_navigation(config, source)[1] == line, source
 
 
 @pytest.mark.parametrize(

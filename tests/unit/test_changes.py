@@ -275,6 +275,21 @@ def test_the_pages_on_changes_take_their_places(small: Site, tmp_path: Path) -> 
     ]
 
 
+def test_what_authors_put_beside_the_list_of_editions_stays(small: Site, tmp_path: Path) -> None:
+    older = [stage.edition for stage in history_of(small).stages if stage.edition]
+    docs = tmp_path / "docs"
+    shutil.copytree(SPECIMENS / "small" / "docs", docs)
+    (docs / "changes" / "notes").mkdir()
+    page = "changes/2026-09-30.md"
+    mine: Nav = ["changes/notes.md", "other/2026-09-30.md", {"Mine": "a.md"}, {"Empty": []}, {"More": ["b.md", page]}]
+    written: Nav = ["changes/2026-08-31.md", {"Since": [page, "changes/2026-09-30/term.md"]}]
+    assert add_change_pages(docs, [CHANGES_PAGE, *written, *mine], older) == [CHANGES_PAGE, page, *mine]
+    assert add_change_pages(docs, [{"Part": "a.md", "Changes": CHANGES_PAGE}], older) == [
+        {"Part": "a.md", "Changes": [CHANGES_PAGE, page]}
+    ]
+    assert (docs / "changes" / "notes").is_dir()
+
+
 def test_pages_that_show_a_part_of_the_changes_stand_below_the_first(small: Site, tmp_path: Path) -> None:
     older = [stage.edition for stage in history_of(small).stages if stage.edition]
     docs = tmp_path / "docs"

@@ -242,6 +242,23 @@ def test_headings_are_found_where_they_are_written() -> None:
     assert list(find_headings(PAGE, 5)) == [(1, 6), (2, 13), (2, 14), (4, 18)]
 
 
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("# One\n####### Seven\n", [(1, 1)]),
+        ("```\n# no\n~~~\n# no\n```\n# Yes", [(1, 6)]),
+        ("~~~\nno\n---\n~~~\n\nYes\n===\n", [(1, 6)]),
+        ("One\n\n---\n\nTwo\n--- \n", [(2, 5)]),
+        ("---\n# One", [(1, 2)]),
+        ("```\nno\n```\n---\n", []),
+        ("Two\n- -\n", []),
+        ("{## a\nb ##}# no\n# One", [(1, 2), (1, 3)]),
+    ],
+)
+def test_a_line_is_a_heading_by_what_stands_before_it(body: str, found: list[tuple[int, int]]) -> None:
+    assert list(find_headings(body)) == found
+
+
 def test_the_preview_names_the_folder_and_escapes_it() -> None:
     page = name_folder('<html><head lang="en"><title>x</title></head>', Path('/a"b'))
     assert page == '<html><head lang="en"><meta name="cm-folder" content="/a&#34;b"><title>x</title></head>'

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
 import json
 import re
@@ -25,6 +24,7 @@ from macros.exports.overview import export_overview
 from macros.exports.records import export_records, field_names
 from macros.exports.schemas import export_schema
 from macros.exports.tables import export_table
+from macros.exports.vocabularies import export_vocabularies
 from macros.outputs import OUTPUTS
 from macros.pages.page import Page
 from macros.schema import KINDS
@@ -158,68 +158,6 @@ def test_lists_of_simple_values_are_joined(release: Release) -> None:
     assert next(csv.DictReader(io.StringIO(text, newline="")))["provisions"] == "one; two"
 
 
-def test_the_calendar_has_an_entry_for_each_dated_deadline(release: Release) -> None:
-    (entry,) = entries(release)
-    assert entry.summary.value == "A meeting"
-    assert entry.dtstart.value == dt.date(2026, 4, 26)
-    assert entry.dtstart.params["VALUE"] == ["DATE"]
-    assert entry.uid.value == MEETING_UID
-    assert entry.sequence.value == "0"
-    assert entry.dtstamp.value == dt.datetime(2026, 10, 2, tzinfo=vobject.icalendar.utc)
-    assert entry.url.value == f"{EDITION}lists/#deadline-meeting"
-    for words in (
-        "What is due: A meeting is held.",
-        "What it is not: Not a signing.",
-        "Legal character: non-binding.",
-        "State as of September 30, 2026: due date passed; no public evidence found. We found nothing.",
-        "General information, not legal advice.",
-    ):
-        assert words in entry.description.value
-    assert entry.valarm.trigger.value == dt.timedelta(days=-14)
-    assert entry.valarm.action.value == "DISPLAY"
-
-
-def test_the_calendar_is_written_as_the_standard_asks(release: Release) -> None:
-    long = replace(release, notice="報道、" * 60 + "a comma, a semicolon; a backslash \\")
-    content = export_calendar(long)
-    assert content.endswith(b"END:VCALENDAR\r\n")
-    assert b"\n" not in content.replace(b"\r\n", b"")
-    lines = content.split(b"\r\n")
-    assert max(map(len, lines)) <= 75
-    assert all(line.decode() is not None for line in lines), "no sign is cut in two"
-    assert entries(long)[0].description.value.endswith(long.notice)
-
-
-def test_an_entry_is_stamped_with_the_as_at_date_until_it_is_published(release: Release) -> None:
-    (entry,) = entries(replace(release, published=None))
-    assert entry.dtstamp.value == dt.datetime(2026, 9, 30, tzinfo=vobject.icalendar.utc)
-
-
-def test_the_sequence_counts_the_editions_after_which_an_entry_changed(release: Release) -> None:
-    now = release.catalog
-    other = changed(now, MEETING, title="Another meeting")
-    later = replace(other, as_at=PartialDate("2026-08-31"))
-    gone = replace(now, records={key: one for key, one in now.records.items() if key != MEETING}, _sorted={})
-    for earlier, expected in (
-        ((now,), "0"),
-        ((other,), "1"),
-        ((other, later), "1"),
-        ((now, other), "2"),
-        ((now, other, other, now), "2"),
-        ((gone, other), "1"),
-        ((changed(now, MEETING, clock=None), now), "0"),
-    ):
-        (entry,) = entries(replace(release, earlier=earlier))
-        assert entry.sequence.value == expected
-
-
-def test_a_name_in_an_entry_is_that_of_its_own_edition(release: Release) -> None:
-    now = changed(release.catalog, MEETING, what="On [[term/wording]].")
-    before = changed(now, "term/wording", title="Something else")
-    (entry,) = entries(replace(release, catalog=now, earlier=(before,)))
-    assert entry.sequence.value == "1"
-
-
 def test_files_of_a_site_without_an_address_name_none() -> None:
     """An edition is kept for ever: it must not name a host that nobody has."""
     release = open_at(NOWHERE, name="2026-09-30", title="Second")
@@ -237,16 +175,6 @@ def test_files_of_a_site_without_an_address_name_none() -> None:
         *(export_table(release, kind).decode() for kind in KINDS),
     ]
     assert not any(PLACEHOLDER in text for text in texts)
-
-
-def test_a_renamed_deadline_is_the_same_entry(release: Release) -> None:
-    now = changed(release.catalog, MEETING, "talks", aliases=["meeting"])
-    (entry,) = entries(replace(release, catalog=now, earlier=(release.catalog,)))
-    assert (entry.uid.value, entry.sequence.value) == (MEETING_UID, "0")
-
-
-def test_without_a_dated_deadline_the_calendar_is_empty(release: Release) -> None:
-    assert entries(replace(release, catalog=changed(release.catalog, MEETING, clock=None))) == []
 
 
 def test_the_bibliography_has_every_source(release: Release) -> None:
@@ -295,6 +223,25 @@ def test_the_index_says_what_the_edition_is(release: Release) -> None:
     candidate, draft = export_index(replace(release, published=None)), export_index(replace(release, name=""))
     assert (candidate["candidate"], candidate["published"]) == (True, None)
     assert (draft["candidate"], draft["draft"], draft["edition"]) == (False, True, None)
+
+
+def test_the_index_says_only_what_is_known(release: Release) -> None:
+    for release_now, said in (
+        (replace(release, note="A note."), ("2026-09-30", "Second", "A note.")),
+        (replace(release, name="", title=""), (None, None, None)),
+    ):
+        index = export_index(release_now)
+        assert (index["edition"], index["title"], index["note"]) == said
+
+
+def test_a_closed_list_is_written_without_what_is_empty(release: Release) -> None:
+    lists = export_vocabularies(release.catalog.vocabularies)
+    assert lists["topic"]["about"].startswith("The subject of a figure")
+    choices = [row for one in lists.values() for row in one["choices"]]
+    assert all(next(iter(row)) == "id" for row in choices)
+    assert not [row for row in choices if {"", 0} & {value for value in row.values() if value is not None}]
+    assert not [row for row in choices if "position" in row or row.get("short") == row["label"]]
+    assert [row for row in choices if row.get("short")], "where it is another than the label"
 
 
 def test_every_listed_file_is_written_and_no_other(release: Release, tmp_path: Path) -> None:

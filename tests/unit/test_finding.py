@@ -78,6 +78,7 @@ def test_a_word_loses_its_ending_and_its_british_spelling(word: str, stemmed: st
         ("Announcement 70", ["no.70", "announcement"]),
         ("$5bn, 3 mn, 1,300 and 60%", ["5", "billion", "3", "million", "1300", "and", "60", "percent"]),
         ("日米協 と x", ["日米", "米協", "と", "x"]),
+        ("ab日本cd", ["日本", "ab", "cd"]),
         ("\ufb01ne \u2018quoted\u2019 well\u2011known", ["fine", "quot", "well", "known"]),
         ("", []),
     ],

@@ -129,6 +129,7 @@ def test_its_record_says_what_was_asked_and_in_which_form_it_is(frozen: Edition)
     said = yaml.safe_load((frozen.folder / RECORD).read_text(encoding="utf-8"))
     assert (str(said["as_at"]), said["title"], said["note"]) == (DAY, "First", "A note.")
     assert not {"published", "supersedes", "follows"} & said.keys()
+    assert " A note. " in (frozen.folder / FILES / "llms.txt").read_text(encoding="utf-8")
     assert (frozen.record.compared, frozen.is_published, frozen.is_whole) == ([], False, True)
 
 
@@ -149,6 +150,9 @@ def test_navigation_search_and_words_are_kept_beside_the_pages(frozen: Edition) 
     finds = frozen.read_json(FINDS)
     assert any("lists/#term-wording" in json.dumps(one) for one in finds)
     compared = frozen.read_json(COMPARED)
+    written = (frozen.folder / NAV).read_text(encoding="utf-8")
+    assert written.startswith('[\n "index.md",\n'), "a line for each, for those who compare editions"
+    assert (frozen.folder / COMPARED).read_text(encoding="utf-8").count("\n") == 1, "readers fetch it"
     assert "It says something." in json.dumps(compared["pages"])
 
 
@@ -265,6 +269,9 @@ def test_the_site_has_each_edition_word_for_word_and_the_newest_as_latest(
         assert (built / "latest" / head.url / "index.html").read_text(encoding="utf-8") == page
     for path in (one for one in (copied.folder / "files").rglob("*") if one.is_file()):
         assert (built / DAY / path.relative_to(copied.folder / "files")).read_bytes() == path.read_bytes(), path
+    assert (built / DAY / COMPARED).read_bytes() == (copied.folder / COMPARED).read_bytes(), "read by between.js"
+    assert list((built / DAY / "named").iterdir()), "files of the frame have names by their digests"
+    assert list((built / DAY / "search").iterdir()), "the search is made of what it finds"
     for name, words in AT_THE_ROOT.items():
         assert words in (built / name).read_text(encoding="utf-8"), name
     assert not (built / "latest" / "404.html").exists(), "there is one for all editions"

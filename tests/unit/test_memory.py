@@ -6,6 +6,7 @@ import os
 import pickle
 import random
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -184,6 +185,57 @@ def test_a_change_elsewhere_is_seen_by_what_has_read_it() -> None:
         assert memory.recall_read("name", None, given, read) == read(given)
         reads.pop()
         assert len(reads) == times, given
+
+
+def test_a_thing_is_made_once_while_it_is_made_of_the_same() -> None:
+    made: list[str] = []
+
+    def make(said: str) -> str:
+        made.append(said)
+        return said
+
+    memory = Memory()
+    assert Memory().is_empty
+    for made_of, wanted in ((["a"], "one"), (["a"], "one"), (["b"], "three"), (["b"], "three"), (["a"], "five")):
+        assert memory.recall("name", made_of, partial(make, wanted)) == wanted
+    assert made == ["one", "three", "five"]
+    assert not memory.is_empty
+    assert memory.recall_read("read", 1, {}, lambda _: make("six")) == "six"
+    assert memory.recall_read("read", 1, {}, lambda _: make("seven")) == "six"
+    assert memory.recall_read("read", 2, {}, lambda _: make("eight")) == "eight"
+
+
+def test_what_is_made_within_another_thing_is_kept_too_and_its_time_counted_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = iter((1.0, 3.0, 10.0, 14.0))
+    monkeypatch.setattr("time.process_time", lambda: next(now))
+    memory = Memory()
+    assert memory.recall("outer", 1, lambda: [memory.recall("inner", 1, lambda: "made")]) == ["made"]
+    assert memory.spent == 2
+    assert memory.recall("inner", 1, lambda: "made again") == "made"
+    with pytest.raises(ZeroDivisionError):
+        memory.recall("fault", 1, lambda: 1 / 0)
+    assert memory.spent == 6, "what could not be made took its time"
+
+
+def test_what_nobody_asks_for_twice_is_forgotten() -> None:
+    memory = Memory()
+    for name in ("a", "b"):
+        memory.recall(name, 1, lambda: "made")
+    memory.sweep()
+    memory.recall("a", 1, lambda: "again")
+    memory.sweep()
+    assert memory.recall("a", 1, lambda: "again") == "made"
+    assert memory.recall("b", 1, lambda: "again") == "again"
+
+
+def test_an_answer_does_not_hang_on_where_the_tree_lies(tree: Tree, tmp_path: Path) -> None:
+    other = Tree(copy_small(tmp_path / "other"))
+    assert fingerprint(other) == fingerprint(tree)
+    (other.docs / "deep").mkdir()
+    (other.docs / "one.md").rename(other.docs / "deep" / "one.md")
+    assert fingerprint(other) != fingerprint(tree), "a page is at another address"
 
 
 def test_an_answer_hangs_on_content_templates_and_every_configuration(tree: Tree) -> None:

@@ -258,11 +258,33 @@ def test_a_word_is_near_another_by_a_slip_or_two(word: str, near: str) -> None:
     assert find_near(word, ["offtake", "lng", "other-thing"]) == near
 
 
+@pytest.mark.parametrize(
+    ("word", "known", "near"),
+    [
+        ("singde", "signed", ""),
+        ("sgined", "signed", "signed"),
+        ("sineds", "signed", ""),
+        ("fnidnig", "finding", "finding"),
+        ("fnidnigs", "finding", ""),
+        ("abcd", "badc", ""),
+        ("lngg", "lng", "lng"),
+        ("xlng", "lng", "lng"),
+        ("lg", "lng", "lng"),
+        ("caba", "cabs", "cabs"),
+        ("x" * 300, "x" * 299, "x" * 299),
+        ("x" * 301, "x" * 300, ""),
+    ],
+)
+def test_a_short_word_may_have_one_slip_and_a_longer_one_two(word: str, known: str, near: str) -> None:
+    assert find_near(word, [known]) == near
+
+
 def test_a_hint_names_the_word_that_was_meant_or_the_few_that_there_are() -> None:
     assert suggest("lmg", ["lng", "oil"]) == "did you mean 'lng'?"
     assert suggest("zzz", ["oil", "lng"]) == "allowed: lng, oil"
     assert suggest("zzz", ["oil", "lng"], what="kinds") == "kinds: lng, oil"
     assert suggest("zzz", []) == ""
+    assert suggest("zzz", ["oil"]) == "allowed: oil"
     assert suggest("zzz", map(str, range(30))).startswith("allowed: 0, 1, 10")
     assert suggest("zzz", map(str, range(31))) == ""
 

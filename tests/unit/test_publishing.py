@@ -86,6 +86,15 @@ def test_pages_and_files_name_each_other_by_digest_and_plain_names_go_on(edition
     assert (edition / "assets" / "frame.js").read_text() == 'if (found) import("./search.js");'
 
 
+def test_what_an_edition_says_itself_is_left_as_it_was_frozen(edition: Path) -> None:
+    page = edition / "deep" / "page" / "index.html"
+    link = '<a href="../../assets/base.css">'
+    page.write_text(f"{link}<article>{link}</article>{link}")
+    name_files(edition)
+    new = f'<a href="../../named/{named(edition, "base").name}">'
+    assert page.read_text() == f"{new}<article>{link}</article>{new}"
+
+
 def test_a_changed_file_changes_the_names_of_those_that_name_it_and_no_other(edition: Path) -> None:
     name_files(edition)
     before = {path.name for path in (edition / "named").iterdir()}

@@ -16,8 +16,9 @@ from macros.schema.figures import Capacity, Figure, Series, format_number
 from macros.schema.instruments import Deadline, Instrument, Provision
 from macros.schema.labels import capitalize, label_field
 from macros.schema.sources import Source, bare_address
-from macros.schema.subjects import Implication
+from macros.schema.subjects import Implication, Material
 from macros.schema.vocabularies import Certainty, DeadlineState
+from macros.site.loading import Site
 from tests.conftest import LISTS
 
 SOURCES = [{"id": "report"}]
@@ -318,6 +319,16 @@ def test_a_point_rests_on_one_record_at_least() -> None:
         {"provisions": {"minItems": 1}},
         {"about": {"minItems": 1}},
     ]
+
+
+def test_people_go_by_their_place_and_materials_by_their_sort(small: Site) -> None:
+    leader = small.catalog.one(Person, "leader")
+    orders = [
+        leader.model_copy(update={"position": at, "title": name}).order for at, name in ((2, "A"), (1, "B"), (1, "A"))
+    ]
+    assert orders == [(2, "A"), (1, "B"), (1, "A")]
+    magnets = small.catalog.one(Material, "magnets")
+    assert magnets.order == (magnets.type.position, "magnets")
 
 
 def test_a_party_is_no_page_of_its_own() -> None:

@@ -30,6 +30,23 @@ def test_only_the_tag_is_other(css: str, values: dict[str, str | None], old: str
     assert read_meaning(text) == read_meaning(HTML)
 
 
+@pytest.mark.parametrize(
+    ("text", "css", "values", "new", "count"),
+    [
+        ("<p>a</p>\n\n<p class=x>b</p>", "p", {"class": "y"}, '<p class="y">a</p>\n\n<p class="y">b</p>', 2),
+        ("<p>1 &lt; 2 &amp; é</p><p>b</p>", "p + p", {"class": "y"}, '<p>1 &lt; 2 &amp; é</p><p class="y">b</p>', 1),
+        ('<p class="x" title="class=1">a</p>', "p", {"class": None}, '<p title="class=1">a</p>', 1),
+        ("<p hidden class='x'>a</p>", "p", {"role": None}, "<p hidden class='x'>a</p>", 0),
+        ("<p CLASS=x>a</p>", "p", {"class": "y"}, '<p class="y">a</p>', 1),
+        ("<p\nclass=x\n>a</p>", "p", {"role": "z"}, '<p\nclass=x role="z">a</p>', 1),
+    ],
+)
+def test_attributes_are_set_wherever_the_tag_stands(
+    text: str, css: str, values: dict[str, str | None], new: str, count: int
+) -> None:
+    assert set_attributes(text, css, values) == (new, count)
+
+
 def test_what_is_so_already_is_not_counted() -> None:
     assert set_attributes(HTML, "svg", {"viewBox": "0 0 1 1"}) == (HTML, 0)
     assert set_attributes(HTML, "i", {"role": "x"}) == (HTML, 0)

@@ -12,7 +12,7 @@ from macros.exports.tables import _cell
 from macros.pages.markup import check_markup
 from macros.pages.page import Page
 from macros.problems import Problem
-from macros.security.addresses import find_fault
+from macros.security.addresses import find_fault, name_sign
 from macros.security.policy import hash_of, header_policy, list_scripts, page_policy
 from macros.text.header import read_markdown
 from macros.tree import COMPONENTS, Tree
@@ -47,7 +47,6 @@ def _check(body: str) -> list[Problem]:
         ("![p](https://evil.example/p.png)", 6, "a picture from elsewhere: https://evil.example/p.png"),
         ("[go]({{ value('term/a', 'title') }})", 1, "a macro call within an address"),
         ("- " * 600 + "x", 1, "the page is nested too deep"),
-        ("Words\n\n])<\n\n{: .wide }", 1, "an attribute list that belongs to nothing"),
         ("<{{ value('term/a', 'title') }}>", 1, "a macro call within a tag"),
     ],
 )
@@ -73,6 +72,13 @@ def test_what_a_page_may_not_hold(body: str, column: int, message: str) -> None:
 )
 def test_what_a_page_may_hold(body: str) -> None:
     assert _check(body) == []
+
+
+@pytest.mark.parametrize(
+    ("sign", "name"), [("!", "'!'"), ("~", "'~'"), (" ", "U+0020"), ("\x7f", "U+007F"), ("é", "U+00E9")]
+)
+def test_a_sign_is_named_so_that_it_can_be_seen(sign: str, name: str) -> None:
+    assert name_sign(sign) == name
 
 
 @pytest.mark.parametrize(
@@ -165,6 +171,27 @@ def test_inline_macros_are_safe_from_markdown(words: str, written: str) -> None:
     ],
 )
 def test_no_cell_of_a_table_is_a_formula(value: object, cell: str) -> None:
+    assert _cell(value) == cell
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        (None, ""),
+        (True, "true"),
+        (False, "false"),
+        (2.0, "2"),
+        (1e15, "1e+15"),
+        (0.1 + 0.2, "0.3"),
+        (7, "7"),
+        (["a", 1, None, True], "a; 1; ; true"),
+        ([], ""),
+        ([{"a": "報道"}], '[{"a": "報道"}]'),
+        ([["a"]], '[["a"]]'),
+        ({"a": None}, '{"a": null}'),
+    ],
+)
+def test_a_cell_holds_simple_values_as_words_and_others_as_json(value: object, cell: str) -> None:
     assert _cell(value) == cell
 
 

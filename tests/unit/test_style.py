@@ -8,7 +8,7 @@ import pytest
 
 from macros.site.loading import Site
 from macros.style.measuring import read_pages
-from macros.style.readable import read_page, read_running, read_template, read_typst
+from macros.style.readable import read_page, read_running, read_script, read_template, read_typst
 from macros.style.rules import Rules, Style, load_rules
 from macros.style.sentences import count_words, split_first, split_sentences
 from macros.text.characters import curl_quotes
@@ -97,6 +97,11 @@ def test_sentences(text: str, sentences: list[str]) -> None:
         ),
         ("It [[provision/two|ends. It goes]] on.", "It [[provision/two|ends. It goes]]", "on."),
         ("One\n  line only", "One line only", ""),
+        (
+            "See [[provision/two|A]] and [[provision/one|B]] now. Then go.",
+            "See [[provision/two|A]] and [[provision/one|B]] now.",
+            "Then go.",
+        ),
     ],
 )
 def test_a_text_is_cut_after_its_first_sentence_and_never_within_a_link(
@@ -133,6 +138,63 @@ def test_what_is_read_of_a_page_keeps_its_place() -> None:
     assert "licence" not in read
 
 
+@pytest.mark.parametrize(
+    ("body", "read"),
+    [
+        ("{{ link('term/x') }}", "   the text"),
+        ("{{ link('term/x', 'a word') }}", "                   a word"),
+        ("{{ link('term/x', \"a word\") }}", "                   a word"),
+        ("{{ download('x.pdf', 'a file') }}", "                      a file"),
+        ("{{ value('a/b', 'c') }}", "   ten"),
+        ("{{ count('term') }}", "   ten"),
+        ("{{ as_at() }}", "   ten"),
+        ("{{ chart(says='It rose') }}", "               It rose"),
+        ("{{ cite('text', 'a word') }}", ""),
+        ("{{ entries('term') }}", ""),
+        ("{## a word ##} <!-- a word --> `a word` <br> https://a.example/word {: .word }", ""),
+        ("[a word](other.md)\n{{ facts() }}x", "[a word           \n             x"),
+    ],
+)
+def test_a_call_is_read_as_what_it_prints_at_its_place(body: str, read: str) -> None:
+    found = read_page(body)
+    assert len(found) == len(body)
+    assert found.rstrip() == read
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("A [[term/x|nice word]] here", "A          nice word   here"),
+        ("A [[term/long-id]] here", "A   text           here"),
+    ],
+)
+def test_a_link_in_a_record_is_read_at_its_place(text: str, read: str) -> None:
+    assert read_running(text) == read
+
+
+def test_the_words_of_a_script_are_those_in_quotes_with_a_space() -> None:
+    script = 'say("a word"); say("one"); say(" x ");\n  // say("no word")\nput(`<b>So ${many} of</b> it`); "two words"'
+    read = read_script(script)
+    assert len(read) == len(script)
+    assert read.split() == ["a", "word", "So", "of", "it", "two", "words"]
+    for words in ("a word", "of", "two words"):
+        assert read.index(words) == script.index(words)
+
+
+def test_the_words_of_a_template_keep_their_places() -> None:
+    template = (
+        "<a title=\"One more\">{{ 'word' if x else ' so it is ' }}</a>\n{% set y = 'two words' %}<script>a b</script>"
+    )
+    read = read_template(template)
+    assert len(read) == len(template)
+    assert read.split() == ["One", "more", "so", "it", "is", "two", "words"]
+    for words in ("One more", "so it is", "two words"):
+        assert read.index(words) == template.index(words)
+    typst = '#let x = "a word"\n[So it is] "one" [one]'
+    assert read_typst(typst).split() == ["a", "word", "So", "it", "is"]
+    assert read_typst(typst).index("So it is") == typst.index("So it is")
+
+
 def test_what_is_read_of_running_text_and_templates() -> None:
     assert read_running("A [[term/licence|paper]] b").split() == ["A", "paper", "b"]
     template = "<p title=\"Read out\">{% if x %}Seen{% endif %}{{ 'may print this' if y }} {# no word #}</p><!-- no -->"
@@ -158,6 +220,41 @@ def test_a_built_page_is_measured_without_frame_and_sources(tmp_path: Path) -> N
     assert (reading.address, reading.median, reading.longest) == ("a", 5.5, 6)
     assert reading.ease > 100
     assert "Sources" in text
+
+
+@pytest.mark.parametrize(
+    ("passage", "counted"),
+    [
+        ("<p>It is so now.</p>", 1),
+        ("<p>It is so.</p>", 0),
+        ("<p>It is not an end</p>", 0),
+        ("<p>He said &ldquo;it is so.&rdquo;</p>", 1),
+        ("<p>It is so (or not).</p><p>Is it so now?</p><p>(It is so now)</p>", 3),
+        ("<ul><li><p>It is so now.</p></li></ul>", 1),
+        ("<table><tr><td>It is so now.</td></tr></table><dl><dd>It is so now.</dd></dl>", 2),
+        ('<p>It is so now.<a class="headerlink">It is a mark.</a></p>', 1),
+    ],
+)
+def test_only_whole_sentences_are_measured_each_once(tmp_path: Path, passage: str, counted: int) -> None:
+    (tmp_path / "index.html").write_text(f"<article>{passage}</article>", encoding="utf-8")
+    ((reading, _),) = read_pages(tmp_path)
+    assert len(reading.sentences) == counted
+    assert reading.address == "."
+
+
+def test_a_page_without_sentences_reads_with_ease(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "index.html").write_text("<article></article>", encoding="utf-8")
+    (tmp_path / "index.html").write_text("<p>It is no article.</p>", encoding="utf-8")
+    ((reading, text),) = read_pages(tmp_path)
+    assert (reading.address, reading.words, reading.median, reading.longest, reading.ease, text) == (
+        "a",
+        0,
+        0,
+        0,
+        100,
+        "",
+    )
 
 
 def test_the_specimen_of_bad_style_is_refused_at_its_places() -> None:
