@@ -91,7 +91,7 @@ def test_a_link_to_nowhere_in_the_place_of_a_file_is_seen(copies: Copies, file: 
     assert f"{file}: a link that leads nowhere" in {f"{one.path}: {one.message}" for one in copies.load(top).problems}
 
 
-@pytest.mark.parametrize("edits", [16, pytest.param(250, marks=pytest.mark.audit)])
+@pytest.mark.parametrize("edits", [11, pytest.param(250, marks=pytest.mark.audit)])
 def test_what_is_remembered_is_what_a_full_check_finds(tree: Tree, edits: int) -> None:
     """After each of many edits, drawn from a seed and never taken back, by a memory that goes from run to run."""
     draw = random.Random(edits)  # noqa: S311 - the same draws each time are wanted
