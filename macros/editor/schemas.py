@@ -6,6 +6,8 @@ keywords `enumDescriptions`, `patternErrorMessage` and `errorMessage` are VS Cod
 
 from __future__ import annotations
 
+import json
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -59,11 +61,17 @@ def author_schemas(vocabularies: Vocabularies) -> dict[str, dict[str, Any]]:
 
 def author_schema(model: type[BaseModel], vocabularies: Vocabularies) -> dict[str, Any]:
     """Returns the schema of what an author writes for this class, in JSON's own values."""
-    shape = model.model_json_schema(mode="validation", schema_generator=WrittenShape)
+    shape = json.loads(_shape_of(model))
     fill_choices(shape, _say_choices, vocabularies)
     _put_into_words(shape)
     shape["properties"] = {name: shape["properties"][name] for name in ordered_fields(model)}
     return {"$schema": WrittenShape.schema_dialect, **shape}
+
+
+@cache
+def _shape_of(model: type[BaseModel]) -> str:
+    """Returns what the class itself says, as JSON: the same whatever becomes of the closed lists."""
+    return json.dumps(model.model_json_schema(mode="validation", schema_generator=WrittenShape))
 
 
 def _say_choices(vocabulary: Vocabulary) -> JsonSchemaValue:

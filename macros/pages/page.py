@@ -14,7 +14,6 @@ from pydantic import AfterValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from macros.catalog.validating import validate
-from macros.catalog.vocabularies import load_vocabularies
 from macros.pages.layouts import Layout
 from macros.problems import Problem
 from macros.schema.base import REVIEWED, AnyRef, Line, Review, Strict
@@ -160,13 +159,12 @@ class Pages:
         return found
 
 
-def load_pages(tree: Tree, memory: Memory | None = None) -> tuple[Pages, list[Problem]]:
+def load_pages(tree: Tree, vocabularies: Vocabularies, memory: Memory | None = None) -> tuple[Pages, list[Problem]]:
     """Returns the pages under docs/, and what is wrong with their headers; only new ones are read when all is known."""
     memory = memory or Memory()
     pages: list[Page] = []
     problems: list[Problem] = []
     own: dict[str, Page] = {}
-    vocabularies, _ = load_vocabularies(tree, memory)
     if not tree.docs.is_dir():
         problems.append(Problem(tree.shown(tree.docs), 1, 1, "the folder of the pages is missing", "take it back"))
     for path in walk_folder(tree.docs):

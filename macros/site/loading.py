@@ -45,7 +45,7 @@ def load_site(tree: Tree, *, run: bool = True, memory: Memory | None = None) -> 
     """
     memory = memory or Memory()
     catalog, problems = load_catalog(tree, rules=run, memory=memory)
-    pages, found = load_pages(tree, memory)
+    pages, found = load_pages(tree, catalog.vocabularies, memory)
     problems += found
     scans = {page.source: scan_again(page, catalog, memory) for page in pages.pages}
     entries, found = _place_entries(pages, scans, catalog, memory)

@@ -7,6 +7,7 @@ import copy
 import gc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import _lru_cache_wrapper
 from pathlib import Path
 from types import CodeType, FunctionType
 
@@ -63,9 +64,17 @@ class Mutant:
             raise ValueError(f"no function {self.owner[0]} is loaded")
         for function in found:
             function.__code__ = code
+        for kept in _list_caches():  # what they hold was made without the fault
+            kept.cache_clear()
 
     def _is_made_of(self, code: CodeType) -> bool:
         return code.co_filename == str(self.path) and (code.co_qualname, code.co_firstlineno) == self.owner
+
+
+def _list_caches() -> list[_lru_cache_wrapper[object]]:
+    """Returns the caches of our own functions."""
+    found = [one for one in gc.get_objects() if isinstance(one, _lru_cache_wrapper)]
+    return [one for one in found if one.__module__.partition(".")[0] == "macros"]
 
 
 def list_mutants(path: Path, lines: set[int]) -> Iterator[Mutant]:

@@ -17,6 +17,7 @@ from macros.site.loading import Site
 from macros.text.memory import Memory
 from macros.text.positions import Document
 from macros.tree import Tree
+from tests.conftest import LISTS
 from tests.unit.test_words_and_ways import page_of
 
 NO_ENTRIES: Mapping[str, Page] = {}
@@ -212,7 +213,7 @@ def test_each_record_that_holds_an_amount_is_known_by_its_call(small: Site) -> N
 
 def test_pages_are_read_beside_what_is_no_page(top: Path) -> None:
     (top / "docs" / "a.png").write_bytes(b"x")
-    pages, problems = load_pages(Tree(top))
+    pages, problems = load_pages(Tree(top), LISTS)
     assert problems == []
     assert "one.md" in [one.source for one in pages.pages]
 
@@ -221,7 +222,7 @@ def test_the_pages_after_one_that_cannot_be_read_are_read(top: Path) -> None:
     (top / "docs" / "buyers.md").unlink()
     (top / "docs" / "buyers.md").mkdir()
     (top / "docs" / "a.md").symlink_to("/nowhere")
-    pages, problems = load_pages(Tree(top))
+    pages, problems = load_pages(Tree(top), LISTS)
     assert [one.path for one in problems] == ["docs/a.md"]
     assert [one.source for one in pages.pages][:2] == ["changes/index.md", "index.md"]
 
@@ -240,13 +241,13 @@ def test_an_old_address_leads_to_one_page_only(
     path = top / "docs" / "one.md"
     words = path.read_text(encoding="utf-8")
     path.write_text(words.replace("record:", f"also_at: [{', '.join(addresses)}]\nrecord:", 1), encoding="utf-8")
-    _, problems = load_pages(Tree(top))
+    _, problems = load_pages(Tree(top), LISTS)
     assert [(one.line, one.column, one.message) for one in problems] == said
 
 
 def test_a_record_has_one_page(top: Path) -> None:
     path = top / "docs" / "two.md"
     path.write_text(path.read_text(encoding="utf-8").replace("provision/two", "provision/one", 1), encoding="utf-8")
-    pages, (problem,) = load_pages(Tree(top))
+    pages, (problem,) = load_pages(Tree(top), LISTS)
     assert (problem.path, problem.line, problem.hint) == ("docs/two.md", 4, "its page is docs/one.md")
     assert pages.own["provision/one"].source == "one.md"
