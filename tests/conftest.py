@@ -40,6 +40,13 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(100_000, 50, 100)
 
 
+def write_texts(top: Path, texts: Mapping[str, str]) -> None:
+    """Writes each text into a file of this name below a folder."""
+    for name, text in texts.items():
+        (top / name).parent.mkdir(parents=True, exist_ok=True)
+        (top / name).write_text(text, encoding="utf-8")
+
+
 def copy_small(target: Path) -> Path:
     """Copies the small tree, so that it can be damaged."""
     shutil.copytree(SPECIMENS / "small", target, ignore=shutil.ignore_patterns("site", ".cache", "draft"))

@@ -11,18 +11,18 @@ import pytest
 from macros.builder.builder import locate_warning, run_builder
 from macros.problems import ContentError, UsageError
 from macros.tree import Tree
+from tests.conftest import write_texts
 
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Tree:
     """Returns a tree of one page, with settings."""
-    for name, text in {
+    texts = {
         "docs/one.md": "# One\n\nSee [it](gone.md) and\nthen [it](gone.md).\n",
         "mkdocs.yml": "site_name: A\nnav: [one.md, two.md]\n",
         "data/catalog.yml": "as_at: 2026-09-30\n",
-    }.items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text(text, encoding="utf-8")
+    }
+    write_texts(tmp_path, texts)
     return Tree(tmp_path)
 
 

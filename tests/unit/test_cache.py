@@ -21,7 +21,7 @@ from macros.cache import (
     tidy,
     write_object,
 )
-from tests.conftest import ROOT
+from tests.conftest import ROOT, write_texts
 
 
 def test_each_byte_and_each_part_makes_another_name(tmp_path: Path) -> None:
@@ -113,9 +113,8 @@ def test_what_is_old_goes_and_the_longest_unused_of_what_is_too_much(tmp_path: P
 
 
 def test_files_are_listed_in_order_without_folders_that_are_left_out(tmp_path: Path) -> None:
-    for name in ("b/two", "b/one", "b/__pycache__/x", "a/inner/deep", "a/kept", "a/skipped/x", "a/__pycache__/x"):
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).touch()
+    names = ("b/two", "b/one", "b/__pycache__/x", "a/inner/deep", "a/kept", "a/skipped/x", "a/__pycache__/x")
+    write_texts(tmp_path, dict.fromkeys(names, ""))
 
     def listed(*skip: str) -> list[str]:
         found = list_files(tmp_path / "b", tmp_path / "a", **({"skip": skip} if skip else {}))

@@ -13,7 +13,7 @@ from macros.admin.bundle import MAIN, VERSION
 from macros.admin.forms import create_config
 from macros.admin.serving import Answer, answer
 from macros.tree import Tree
-from tests.conftest import LISTS, SPECIMENS
+from tests.conftest import LISTS, SPECIMENS, write_texts
 
 SMALL = Tree(SPECIMENS / "small")
 OWN = {"Host": "here:8000", "Origin": "http://here:8000"}
@@ -43,14 +43,13 @@ def forms() -> Forms:
 @pytest.fixture
 def tree(tmp_path: Path) -> Tree:
     """Returns a tree with two records and two pages, one of them in a folder."""
-    for name, text in {
+    texts = {
         "data/term/one.yml": "title: One\n",
         "data/term/two.yml": "title: Two\n",
         "docs/index.md": "---\ntitle: Home\n---\n\nWelcome.\n",
         "docs/more/page.md": "---\ntitle: More\n---\n\nSo much.\n",
-    }.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text, encoding="utf-8")
+    }
+    write_texts(tmp_path, texts)
     return Tree(tmp_path)
 
 

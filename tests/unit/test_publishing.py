@@ -13,7 +13,7 @@ from macros.problems import UsageError
 from macros.publication.address import read_root
 from macros.publication.hosting import Hosting, find_moved, types_by_suffix, write_headers, write_redirects
 from macros.publication.naming import name_files
-from tests.conftest import ROOT
+from tests.conftest import ROOT, write_texts
 
 
 def test_the_address_is_the_whole_one_of_the_latest_edition() -> None:
@@ -56,9 +56,7 @@ def edition(tmp_path: Path) -> Path:
         '<img src="../../assets/cards/home.png"><a href="../../assets/none.css">',
         "404.html": '<script src="/sub/latest/assets/frame.js"></script>',
     }
-    for name, text in files.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text)
+    write_texts(tmp_path, files)
     return tmp_path
 
 

@@ -10,13 +10,11 @@ from macros.problems import UsageError
 from macros.site.output import as_json, write_files
 from macros.text.files import LARGEST, check_names, find_obstacle, list_folder, read_file, walk_folder
 from macros.tree import COMPONENTS, Tree, find_tree, tree_of
-from tests.conftest import Alter
+from tests.conftest import Alter, write_texts
 
 
 def make(top: Path, *names: str) -> None:
-    for name in names:
-        (top / name).parent.mkdir(parents=True, exist_ok=True)
-        (top / name).write_text("x", encoding="utf-8")
+    write_texts(top, dict.fromkeys(names, "x"))
 
 
 def test_a_tree_is_known_by_its_configuration_and_its_records(tmp_path: Path) -> None:
